@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# Debian's packages, for tools/setup. Two ways in:
+# shellcheck disable=SC2154  # toolchain, debian_codename: the caller sets them
+#   apt_install PACKAGE…          with apt, onto the machine (root or sudo)
+#   private_apt_open SUITE-LINE…  a private apt inside the toolchain folder, for suites that the machine itself
+#   private_apt download …        does not use; the machine's own apt configuration stays as it is
+# The mirror's address is read from the machine's own apt sources; none is written here.
+
+apt_retries=(-o Acquire::Retries=5 -o DPkg::Lock::Timeout=600)
+
+# apt_source FOLDER CODENAME: "<mirror> <keyring or ->" of the machine's first main source for the release, from
+# one-line files (sources.list, *.list) or deb822 files (*.sources).
+apt_source() {
+  local folder="$1" codename="$2" files=() file
+  for file in "$folder/sources.list" "$folder"/sources.list.d/*.list "$folder"/sources.list.d/*.sources; do
+    if [ -f "$file" ]; then files+=("$file"); fi
+  done
+  [ ${#files[@]} -gt 0 ] || return 1
+  awk -v codename="$codename" '
+    function offer(uri, suites, key,    part, count, i) {
+      if (found || uri !~ /^(https?|mirror|mirror\+[a-z]+|file|copy|tor\+https?):/) return
+      count = split(suites, part, /[ \t]+/)
+      for (i = 1; i <= count; ++i)
+        if (part[i] == codename || part[i] == "stable" || part[i] == "oldstable") {
+          print uri, (key ~ /^\// ? key : "-")
+          found = 1
+          return
+        }
+    }
+    function stanza() {
+      if (types ~ /(^| )deb( |$)/ && enabled != "no") offer(uris, suites, key)
+      types = uris = suites = key = enabled = ""
+    }
+    FNR == 1 { stanza() }
+    /^[ \t]*#/ { next }
+    FILENAME ~ /\.list$/ {
+      if ($1 != "deb") next
+      line = $0
+      key = ""
+      if (match(line, /\[[^]]*\]/)) {
+        options = substr(line, RSTART + 1, RLENGTH - 2)
+        line = substr(line, 1, RSTART - 1) substr(line, RSTART + RLENGTH)
+        if (match(options, /signed-by=[^ ]+/)) key = substr(options, RSTART + 10, RLENGTH - 10)
+      }
+      split(line, word, /[ \t]+/)
+      offer(word[2], word[3], key)
+      key = ""
+      next
+    }
+    /^[ \t]*$/ { stanza(); next }
+    { name = tolower($1); value = $0; sub(/^[^:]*:[ \t]*/, "", value); sub(/[ \t]+$/, "", value) }
+    name == "types:" { types = value }
+    name == "uris:" { split(value, word, /[ \t]+/); uris = word[1] }
+    name == "suites:" { suites = value }
+    name == "signed-by:" { key = value }
+    name == "enabled:" { enabled = tolower(value) }
+    END { stanza(); exit !found }
+  ' "${files[@]}"
+}
+
+# missing_packages PACKAGE…: those that are not installed, one a line.
+missing_packages() {
+  local installed
+  installed="$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2> /dev/null || true)"
+  local package
+  for package in "$@"; do
+    grep -qx "$package installed" <<< "$installed" || printf '%s\n' "$package"
+  done
+}
+
+# as_root COMMAND…: as it is for root, else through sudo, which may ask only where somebody can answer.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif have sudo && [ -t 0 ]; then
+    sudo "$@"
+  elif have sudo; then
+    sudo -n "$@"
+  else
+    return 1
+  fi
+}
+
+apt_install() {
+  local log="$toolchain/apt.log" by_hand="run as root: apt-get update && apt-get install -y $*"
+  step "installing with apt: $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get "${apt_retries[@]}" -qq update \
+    < /dev/null > "$log" 2>&1 ||
+    fail "apt-get update ($(tail -n 1 "$log"))" "$by_hand, then start again; the log is $log"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get "${apt_retries[@]}" -qq -y \
+    -o Dpkg::Options::=--force-confold --no-install-recommends install "$@" \
+    < /dev/null >> "$log" 2>&1 ||
+    fail "apt-get install ($(grep '^E:' "$log" | tail -n 1))" \
+      "$by_hand, then start again; the log is $log"
+}
+
+# private_apt_open LINE…: LINE is "deb trixie" or "deb-src sid"; sets up the private apt and reads those suites' indexes.
+private_apt_open() {
+  local source mirror key options line
+  source="$(apt_source /etc/apt "$debian_codename")" ||
+    fail "no Debian mirror was found in /etc/apt/sources.list or /etc/apt/sources.list.d" \
+      "add the line 'deb MIRROR $debian_codename main' there and start again"
+  mirror="${source% *}"
+  key="${source##* }"
+  if [ "$key" = - ] && [ -f /usr/share/keyrings/debian-archive-keyring.gpg ]; then
+    key=/usr/share/keyrings/debian-archive-keyring.gpg
+  fi
+  options=""
+  if [ "$key" != - ]; then options="[signed-by=$key] "; fi
+  private_apt_folder="$toolchain/apt"
+  mkdir -p "$private_apt_folder"/{lists,archives}/partial
+  for line in "$@"; do
+    printf '%s %s%s %s main\n' "${line% *}" "$options" "$mirror" "${line#* }"
+  done > "$private_apt_folder/sources.list"
+  private_apt update > "$private_apt_folder/log" 2>&1 ||
+    fail "reading the indexes of $* from $mirror ($(grep '^E:' "$private_apt_folder/log" | tail -n 1))" \
+      "see that the mirror can be reached, then start again; the log is $private_apt_folder/log"
+}
+
+private_apt() { private_apt_tool apt-get -qq "$@"; }
+
+private_apt_tool() {
+  local tool="$1" folder="$private_apt_folder"
+  shift
+  "$tool" "${apt_retries[@]}" \
+    -o Dir::Etc::sourcelist="$folder/sources.list" -o Dir::Etc::sourceparts=- \
+    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=- \
+    -o Dir::State::lists="$folder/lists" -o Dir::State::status=/dev/null \
+    -o Dir::Cache::archives="$folder/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
+    -o APT::Sandbox::User= -o APT::Get::List-Cleanup=false "$@"
+}
