@@ -1,0 +1,23 @@
+# Dear ImGui as one library for both targets: its core only, no demo, no debug tools, no stock font, no stb_truetype.
+FetchContent_Declare(imgui SYSTEM
+  URL https://github.com/ocornut/imgui/archive/refs/tags/v1.92.2b.tar.gz)
+FetchContent_GetProperties(imgui)
+if(NOT imgui_POPULATED)
+  FetchContent_Populate(imgui)
+endif()
+
+add_library(imgui STATIC
+  "${imgui_SOURCE_DIR}/imgui.cpp"
+  "${imgui_SOURCE_DIR}/imgui_draw.cpp"
+  "${imgui_SOURCE_DIR}/imgui_tables.cpp"
+  "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
+target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
+target_compile_definitions(imgui PUBLIC
+  IMGUI_DISABLE_DEMO_WINDOWS
+  IMGUI_DISABLE_DEBUG_TOOLS
+  IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+  IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+  IMGUI_DISABLE_FILE_FUNCTIONS
+  IMGUI_DISABLE_DEFAULT_FONT
+  IMGUI_DISABLE_STB_TRUETYPE_IMPLEMENTATION
+  IMGUI_USE_WCHAR32)

@@ -1,0 +1,56 @@
+# enig_words(OUTPUT folder LANGUAGES nb en): the words of assets/words/<language>.json as C++.
+#
+# The first language's keys become `enum class Word`; every other file must have the same keys in the same order, and
+# configuring stops with the name of the missing one if it has not.
+function(enig_words)
+  cmake_parse_arguments(WORDS "" "OUTPUT" "LANGUAGES" ${ARGN})
+  set(keys "")
+  set(tables "")
+  set(rows "")
+  foreach(language IN LISTS WORDS_LANGUAGES)
+    set(file "${PROJECT_SOURCE_DIR}/assets/words/${language}.json")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    file(READ "${file}" json)
+    string(JSON count LENGTH "${json}")
+    math(EXPR last "${count} - 1")
+    set(own_keys "")
+    string(APPEND tables "constexpr std::string_view ${language}_words[] = {\n")
+    foreach(i RANGE ${last})
+      string(JSON key MEMBER "${json}" ${i})
+      string(JSON word GET "${json}" "${key}")
+      list(APPEND own_keys "${key}")
+      string(APPEND tables "    R\"word(${word})word\",\n")
+    endforeach()
+    string(APPEND tables "};\n\n")
+    string(APPEND rows "    {\"${language}\", ${language}_words},\n")
+    if(keys STREQUAL "")
+      set(keys "${own_keys}")
+      list(GET WORDS_LANGUAGES 0 first)
+    elseif(NOT keys STREQUAL own_keys)
+      set(missing ${keys})
+      list(REMOVE_ITEM missing ${own_keys})
+      set(extra ${own_keys})
+      list(REMOVE_ITEM extra ${keys})
+      message(FATAL_ERROR "assets/words/${language}.json must have the same keys in the same order as ${first}.json."
+        " Missing: [${missing}]. Not in ${first}.json: [${extra}].")
+    endif()
+  endforeach()
+  list(JOIN keys ",\n  " enumerators)
+  file(CONFIGURE OUTPUT "${WORDS_OUTPUT}/page/word.h" CONTENT
+"// Made from assets/words/*.json by CMake.
+#pragma once
+
+namespace enig::page {
+
+enum class Word {
+  @enumerators@
+};
+
+}  // namespace enig::page
+" @ONLY)
+  file(CONFIGURE OUTPUT "${WORDS_OUTPUT}/page/words_data.inc" CONTENT
+"// Made from assets/words/*.json by CMake.
+@tables@constexpr Table tables[] = {
+@rows@};
+" @ONLY)
+endfunction()
