@@ -1,0 +1,38 @@
+#include "opinion/release.h"
+
+#include <chrono>
+#include <cstdio>
+
+namespace enig::opinion {
+
+Minute to_minute(std::int64_t unix_seconds) {
+  std::int64_t rest = unix_seconds % 60;
+  if (rest < 0) rest += 60;
+  return {unix_seconds - rest};
+}
+
+std::string to_text(Minute minute) {
+  using namespace std::chrono;
+  const sys_seconds time{seconds{minute.unix_seconds}};
+  const sys_days day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:00Z", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()));
+  return text;
+}
+
+bool is_due(const ReleaseRule& rule, const Standing& standing, Minute now) {
+  // Step 4a: nothing is published that is already published.
+  if (standing.changes == 0) return false;
+  // Step 4b: the first release waits for enough ballots.
+  if (standing.last_number == 0) return standing.ballots >= rule.first_ballots_min;
+  // Step 4c: a later one waits for enough changed ballots, and for time to pass.
+  const std::int64_t waited_s = now.unix_seconds - standing.last_released_at.unix_seconds;
+  return standing.changes >= rule.next_changes_min && waited_s >= 0 &&
+         waited_s >= rule.minutes_between_min * 60;
+}
+
+}  // namespace enig::opinion
