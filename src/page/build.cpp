@@ -1,0 +1,93 @@
+#include "page/build.h"
+
+#include "page/urls.h"
+
+namespace enig::page {
+namespace {
+
+using policy::Mode;
+
+std::string release_words(const policy::Site& site, Mode mode, const Words& words) {
+  if (mode == Mode::trial) return words.say(Word::about_release_trial);
+  return words.say(Word::about_release, {{"first", words.number(site.release.first_ballots)},
+                                         {"next", words.number(site.release.next_ballots)},
+                                         {"minutes", words.number(site.release.minutes)}});
+}
+
+}  // namespace
+
+Node button(std::string id, Look look, std::string text, app::Action action, std::string posts) {
+  Node node = leaf(std::move(id), Kind::button, look, std::move(text));
+  node.action = std::move(action);
+  node.form_value = std::move(posts);
+  return node;
+}
+
+Node with_text(Node node, const policy::LocalText& text, const Words& words) {
+  const policy::LocalText::View view = text.in(words.language());
+  node.text = view.text;
+  if (view.language != words.language()) node.language = view.language;
+  return node;
+}
+
+std::string href_on(std::string_view href, std::string_view own_path) {
+  if (!href.starts_with('/')) return std::string(href);
+  return root_from(own_path) + std::string(href.substr(1));
+}
+
+Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
+            const std::vector<LanguageLink>& others) {
+  const std::string root = root_from(own_path);
+  Node brand = with_text(link("enig.brand", Look::brand, "",
+                              root + overview_path(site, words.language())),
+                         site.title, words);
+  Node row = container("enig.banner.row", Kind::row, Look::plain, {std::move(brand)});
+  if (!others.empty()) {
+    Node navigation = container("enig.languages", Kind::navigation, Look::plain);
+    navigation.text = words.say(Word::topics_nav);
+    for (const LanguageLink& other : others) {
+      Node node = link("enig.language." + other.language, Look::language,
+                       Words(other.language).say(Word::language_name), root + other.path);
+      node.language = other.language;
+      navigation.children.push_back(std::move(node));
+    }
+    row.children.push_back(std::move(navigation));
+  }
+  return container("enig.banner", Kind::banner, Look::plain, {std::move(row)});
+}
+
+Node footer(const policy::Site& site, Mode mode, const Words& words, std::string_view own_path) {
+  Node section = container("enig.about", Kind::section, Look::section);
+  section.labelled_by = "enig.about.title";
+  section.children = {
+      heading("enig.about.title", 2, Look::subheading, words.say(Word::about_title)),
+      leaf("enig.about.counting", Kind::paragraph, Look::small, words.say(Word::about_counting)),
+      leaf("enig.about.privacy", Kind::paragraph, Look::small, words.say(Word::about_privacy)),
+      leaf("enig.about.release", Kind::paragraph, Look::small, release_words(site, mode, words)),
+      leaf("enig.about.open", Kind::paragraph, Look::small, words.say(Word::open_poll)),
+  };
+  if (site.contact) {
+    Node contact = with_text(link("enig.contact", Look::language, "",
+                                  href_on(site.contact->href, own_path)),
+                             site.contact->name, words);
+    contact.look = Look::undo;
+    section.children.push_back(std::move(contact));
+  }
+  return container("enig.footer", Kind::footer, Look::plain, {std::move(section)});
+}
+
+Node topic_list(std::string id, const policy::Publication& publication, const Words& words,
+                std::string_view own_path, const PolicyId& except) {
+  Node list = container(id, Kind::list, Look::topics);
+  for (const policy::Topic& topic : publication.topics) {
+    if (topic.id == except) continue;
+    const std::string item_id = id + "." + topic.id.str();
+    const std::string path = page_path(publication.site, topic, words.language());
+    Node to_topic = with_text(link(item_id + ".link", Look::topic_link, "", root_from(own_path) + path),
+                              topic.title, words);
+    list.children.push_back(container(item_id, Kind::item, Look::topic, {std::move(to_topic)}));
+  }
+  return list;
+}
+
+}  // namespace enig::page

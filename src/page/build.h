@@ -1,0 +1,73 @@
+// Small builders that the pages share. Internal to the room.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "page/node.h"
+#include "page/words.h"
+#include "policy/publication.h"
+
+namespace enig::page {
+
+[[nodiscard]] inline Node container(std::string id, Kind kind, Look look,
+                                    std::vector<Node> children = {}) {
+  Node node;
+  node.id = std::move(id);
+  node.kind = kind;
+  node.look = look;
+  node.children = std::move(children);
+  return node;
+}
+
+[[nodiscard]] inline Node leaf(std::string id, Kind kind, Look look, std::string text) {
+  Node node;
+  node.id = std::move(id);
+  node.kind = kind;
+  node.look = look;
+  node.text = std::move(text);
+  return node;
+}
+
+[[nodiscard]] inline Node heading(std::string id, int level, Look look, std::string text) {
+  Node node = leaf(std::move(id), Kind::heading, look, std::move(text));
+  node.level = level;
+  return node;
+}
+
+[[nodiscard]] inline Node link(std::string id, Look look, std::string text, std::string href) {
+  Node node = leaf(std::move(id), Kind::link, look, std::move(text));
+  node.href = std::move(href);
+  return node;
+}
+
+// A button of a form: `posts` is what it posts where there is no script.
+[[nodiscard]] Node button(std::string id, Look look, std::string text, app::Action action,
+                          std::string posts);
+
+// The publisher's words in `words`' language, marked where they had to fall back to another.
+[[nodiscard]] Node with_text(Node node, const policy::LocalText& text, const Words& words);
+
+// The site's name and the same page in other languages. `own_path` is the page's, `path_in(language)` the others'.
+struct LanguageLink {
+  std::string language;
+  std::string path;  // from the site's root
+};
+[[nodiscard]] Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
+                          const std::vector<LanguageLink>& others);
+
+// How answers are counted, in plain words, and whom to ask.
+[[nodiscard]] Node footer(const policy::Site& site, policy::Mode mode, const Words& words,
+                          std::string_view own_path);
+
+// Links to topics other than `except`; no children where there is none.
+[[nodiscard]] Node topic_list(std::string id, const policy::Publication& publication,
+                              const Words& words, std::string_view own_path,
+                              const PolicyId& except);
+
+// The publisher's link, as it must be written on the page at `own_path`: "/…" leads to the site's root.
+[[nodiscard]] std::string href_on(std::string_view href, std::string_view own_path);
+
+}  // namespace enig::page

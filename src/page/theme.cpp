@@ -1,0 +1,225 @@
+#include "page/theme.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.h"
+
+namespace enig::page {
+namespace {
+
+constexpr Colour hex(std::uint32_t rgb) {
+  return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>((rgb >> 8) & 0xFF),
+          static_cast<std::uint8_t>(rgb & 0xFF)};
+}
+
+std::uint8_t nibble(char c) {
+  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
+  return static_cast<std::uint8_t>(c - 'A' + 10);
+}
+
+std::uint8_t byte_at(std::string_view text, std::size_t at) {
+  return static_cast<std::uint8_t>(nibble(text[at]) * 16 + nibble(text[at + 1]));
+}
+
+constexpr Style text_style(float size_rem, float line_height, int weight, float above_px,
+                           Paint ink = Paint::ink) {
+  Style style;
+  style.size_rem = size_rem;
+  style.line_height = line_height;
+  style.weight = weight;
+  style.above_px = above_px;
+  style.ink = ink;
+  return style;
+}
+
+constexpr Style box_style(float above_px, float padding_px, float padding_wide_px,
+                          Paint ground = Paint::none, Paint border = Paint::none) {
+  Style style;
+  style.above_px = above_px;
+  style.padding_px = padding_px;
+  style.padding_wide_px = padding_wide_px;
+  style.ground = ground;
+  style.border = border;
+  style.rounded = ground != Paint::none || border != Paint::none;
+  return style;
+}
+
+// The stance and consent buttons: one size, quiet until pressed.
+constexpr Style button_style(float size_rem, float min_height_px, Paint ground = Paint::paper) {
+  Style style = text_style(size_rem, 1.25F, 600, 12);
+  style.padding_px = 8;
+  style.padding_wide_px = 8;
+  style.min_height_px = min_height_px;
+  style.ground = ground;
+  style.border = Paint::unsure;
+  style.rounded = true;
+  return style;
+}
+
+constexpr Style link_style(float size_rem, float above_px, int weight = 400) {
+  Style style = text_style(size_rem, 1.5F, weight, above_px, Paint::accent);
+  style.underlined = true;
+  style.fits_words = true;
+  style.min_height_px = 44;
+  return style;
+}
+
+constexpr Style undo_style() {
+  Style style = link_style(0.875F, 0);
+  style.ink = Paint::quiet_ink;
+  return style;
+}
+
+constexpr Style brand_style() {
+  Style style = text_style(1.0F, 1.5F, 600, 0);
+  style.min_height_px = 44;
+  style.fits_words = true;
+  return style;
+}
+
+struct Styles {
+  Style plain = box_style(0, 0, 0);
+  Style brand = brand_style();
+  Style language = [] {
+    Style style = link_style(0.875F, 0);
+    style.at_end = true;
+    return style;
+  }();
+  Style notice = [] {
+    Style style = box_style(12, 12, 12, Paint::surface, Paint::hairline);
+    style.size_rem = 0.875F;
+    return style;
+  }();
+  Style title = text_style(2.0F, 1.15F, 600, 24);
+  Style intro = text_style(1.125F, 1.5F, 400, 16);
+  Style section = box_style(56, 0, 0);
+  Style subsection = box_style(40, 0, 0);
+  Style heading = text_style(1.5F, 1.25F, 600, 0);
+  Style subheading = text_style(1.25F, 1.3F, 600, 0);
+  Style body = text_style(1.125F, 1.5F, 400, 12);
+  Style lead = text_style(1.125F, 1.5F, 600, 20);
+  Style card = box_style(12, 16, 24, Paint::surface);
+  Style nested_card = box_style(12, 12, 16, Paint::paper, Paint::hairline);
+  Style point_text = text_style(1.125F, 1.5F, 400, 0);
+  Style choice = box_style(12, 0, 0);
+  Style stance = button_style(1.0F, 48);
+  Style result = text_style(0.875F, 1.5F, 400, 4);
+  Style withheld = text_style(0.875F, 1.5F, 400, 12, Paint::quiet_ink);
+  Style delivery = text_style(0.875F, 1.5F, 600, 4);
+  Style diverging = box_style(12, 0, 0);
+  Style undo = undo_style();
+  Style question = box_style(72, 20, 32, Paint::surface);
+  Style question_text = text_style(1.5F, 1.25F, 600, 0);
+  Style follow_up = box_style(24, 0, 0);
+  Style thanks = text_style(1.25F, 1.3F, 600, 0);
+  Style consent = box_style(16, 16, 16, Paint::paper, Paint::hairline);
+  Style consent_text = text_style(1.0F, 1.5F, 400, 8);
+  Style topics = box_style(12, 0, 0);
+  Style topic = box_style(4, 0, 0);
+  Style topic_link = link_style(1.125F, 0, 600);
+  Style small = text_style(0.875F, 1.5F, 400, 8, Paint::quiet_ink);
+  Style hidden = box_style(0, 0, 0);
+};
+
+constexpr Styles styles;
+
+}  // namespace
+
+float padding_block_px(const Style& style, float padding_px, float line_px) {
+  return std::max(padding_px, std::ceil((style.min_height_px - line_px) / 2));
+}
+
+Colour colour_from(std::string_view text) {
+  ENIG_CHECK(text.size() == 7 && text[0] == '#');
+  return {byte_at(text, 1), byte_at(text, 3), byte_at(text, 5)};
+}
+
+Palette light_palette(Colour accent) {
+  return {{Colour{}, hex(0x1b1f24), hex(0x565c64), hex(0xffffff), hex(0xf5f4f1), hex(0xd9d6cf),
+           accent, hex(0x0b6e75), hex(0xb4500f), hex(0x6b7078), hex(0xffffff)}};
+}
+
+Palette dark_palette(Colour accent) {
+  return {{Colour{}, hex(0xeceae6), hex(0xa9adb3), hex(0x16181b), hex(0x202327), hex(0x3a3e44),
+           accent, hex(0x4fb6bd), hex(0xf0955a), hex(0xa3a8af), hex(0x16181b)}};
+}
+
+const Style& style_of(Look look) {
+  switch (look) {
+    case Look::plain:
+      return styles.plain;
+    case Look::brand:
+      return styles.brand;
+    case Look::language:
+      return styles.language;
+    case Look::notice:
+      return styles.notice;
+    case Look::title:
+      return styles.title;
+    case Look::intro:
+      return styles.intro;
+    case Look::section:
+      return styles.section;
+    case Look::subsection:
+      return styles.subsection;
+    case Look::heading:
+      return styles.heading;
+    case Look::subheading:
+      return styles.subheading;
+    case Look::body:
+      return styles.body;
+    case Look::lead:
+      return styles.lead;
+    case Look::card:
+      return styles.card;
+    case Look::nested_card:
+      return styles.nested_card;
+    case Look::point_text:
+      return styles.point_text;
+    case Look::choice:
+      return styles.choice;
+    case Look::agree:
+    case Look::disagree:
+    case Look::unsure:
+    case Look::accept:
+    case Look::decline:
+      return styles.stance;
+    case Look::result:
+      return styles.result;
+    case Look::withheld:
+      return styles.withheld;
+    case Look::delivery:
+      return styles.delivery;
+    case Look::diverging:
+      return styles.diverging;
+    case Look::undo:
+      return styles.undo;
+    case Look::question:
+      return styles.question;
+    case Look::question_text:
+      return styles.question_text;
+    case Look::follow_up:
+      return styles.follow_up;
+    case Look::thanks:
+      return styles.thanks;
+    case Look::consent:
+      return styles.consent;
+    case Look::consent_text:
+      return styles.consent_text;
+    case Look::topics:
+      return styles.topics;
+    case Look::topic:
+      return styles.topic;
+    case Look::topic_link:
+      return styles.topic_link;
+    case Look::small:
+      return styles.small;
+    case Look::hidden:
+      return styles.hidden;
+  }
+  ENIG_CHECK(false);
+}
+
+}  // namespace enig::page

@@ -1,0 +1,98 @@
+// The look of Enig, in one file: type, space and colour of every Look. HTML prints it as a style sheet, paint lays out
+// from the same numbers, so that the painted page and the HTML page have the same boxes.
+//
+//     const Style& style = style_of(Look::card);
+//     float padding_px = style.padding_px;
+//
+// The layout rules, which both follow:
+// 1. The page is a column of min(width - 2 * side_px, column_rem) centred in the window; its left edge is a whole px.
+// 2. A container stacks its children. A child lies `above_px` below the one before it; the first child of a container
+//    lies at its content's top, whatever its `above_px`.
+// 3. A row gives its children equal widths with row_gap_px between them and the height of the tallest. Children of a
+//    row have no `above_px`.
+// 4. Text has whole-pixel line heights: round(size_rem * root_px * line_height). Its size is size_rem * root_px.
+// 5. Above and below its words a leaf has padding_block_px(style, padding, line height): a leaf of one line is at least
+//    min_height_px high. A button's words are centred, in a taller row also from top to bottom.
+// 6. Padding and border lie inside a box's width: the content starts border (1 px) + padding inside. Where the media
+//    query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
+// 7. Lines break at spaces and after hyphens; a word that is too long for a line breaks anywhere.
+// 8. A link or quiet button in a stack is as wide as its words, not as the column.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "page/node.h"
+
+namespace enig::page {
+
+struct Colour {
+  std::uint8_t r, g, b;
+  friend bool operator==(const Colour&, const Colour&) = default;
+};
+
+// The roles that a colour can play. Every pair of words on surface has a contrast of at least 4.5.
+enum class Paint : std::uint8_t {
+  none,
+  ink,            // words
+  quiet_ink,      // words that may be skipped
+  paper,
+  surface,        // cards' and questions' ground
+  hairline,
+  accent,         // the publisher's: links, focus
+  agree,
+  disagree,
+  unsure,
+  on_stance,      // words on a filled stance button
+};
+inline constexpr std::size_t paint_count = 11;
+
+struct Palette {
+  Colour colours[paint_count];
+  [[nodiscard]] Colour of(Paint paint) const { return colours[static_cast<std::size_t>(paint)]; }
+};
+
+// `accent` is the publisher's colour for that scheme.
+[[nodiscard]] Palette light_palette(Colour accent);
+[[nodiscard]] Palette dark_palette(Colour accent);
+// "#rrggbb"; the policy room has already checked it.
+[[nodiscard]] Colour colour_from(std::string_view hex);
+
+inline constexpr float side_px = 16;      // beside the column
+inline constexpr float column_rem = 40;   // reading column at most
+inline constexpr float wide_rem = 48;     // window width from which padding_wide_px is used
+inline constexpr float top_px = 12;       // above the first node
+inline constexpr float bottom_px = 56;    // below the last
+inline constexpr float row_gap_px = 8;
+inline constexpr float radius_px = 10;
+inline constexpr float bar_height_px = 20;        // of the whole bar
+inline constexpr float bar_parts_height_px = 14;  // its three parts, from the top
+inline constexpr float bar_interval_top_px = 17;  // the bracket of the interval, 2 px high, under them
+
+struct Style {
+  // Type (leaves).
+  float size_rem = 1.125F;
+  float line_height = 1.5F;
+  int weight = 400;  // 400 or 600
+  Paint ink = Paint::ink;
+  // Space.
+  float above_px = 8;
+  float padding_px = 0;  // all four sides
+  float padding_wide_px = 0;
+  float min_height_px = 0;
+  // Ground.
+  Paint ground = Paint::none;
+  Paint border = Paint::none;  // 1 px, inside the box
+  bool rounded = false;
+  bool underlined = false;
+  bool fits_words = false;  // rule 8: as wide as its words
+  bool at_end = false;      // of what fits its words: lies at the right end, not at the left
+};
+
+[[nodiscard]] const Style& style_of(Look look);
+
+// Rule 5: the larger of `padding_px` and what lifts one line of `line_px` to min_height_px, in whole px. The border is
+// not in it.
+[[nodiscard]] float padding_block_px(const Style& style, float padding_px, float line_px);
+
+}  // namespace enig::page
