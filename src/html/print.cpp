@@ -1,0 +1,210 @@
+#include "html/print.h"
+
+#include <array>
+#include <cstdio>
+#include <span>
+
+#include "base/check.h"
+#include "page/bar.h"
+#include "page/names.h"
+#include "page/theme.h"
+
+namespace enig::html {
+namespace {
+
+using page::Kind;
+using page::Look;
+using page::Node;
+
+class Printer {
+ public:
+  explicit Printer(std::span<const page::HiddenField> hidden_fields)
+      : hidden_fields_(hidden_fields) {}
+
+  void print(const Node& node, std::string_view anchor) {
+    switch (node.kind) {
+      case Kind::document:
+        return element(node, "div", "", anchor);
+      case Kind::banner:
+        return element(node, "header", "", anchor);
+      case Kind::navigation:
+        return element(node, "nav", attribute("aria-label", node.text), anchor);
+      case Kind::main:
+        return element(node, "main", "", anchor);
+      case Kind::form:
+        return form(node, anchor);
+      case Kind::section:
+        return element(node, "section", attribute("aria-labelledby", node.labelled_by), node.id);
+      case Kind::group:
+        return element(node, "fieldset", "", node.id);
+      case Kind::list:
+        return element(node, "ul", "", anchor);
+      case Kind::item:
+        return element(node, "li", "", anchor);
+      case Kind::row:
+        return element(node, "div", "", anchor);
+      case Kind::footer:
+        return element(node, "footer", "", anchor);
+      case Kind::heading:
+        return leaf(node, "h" + std::to_string(node.level), "");
+      case Kind::paragraph:
+        return leaf(node, "p", "");
+      case Kind::legend:
+        return leaf(node, "legend", "");
+      case Kind::status:
+        return leaf(node, "p", attribute("role", "status"));
+      case Kind::button:
+        return leaf(node, "button", button_attributes(node, anchor));
+      case Kind::link:
+        return leaf(node, "a", attribute("href", node.href));
+      case Kind::bar:
+        return bar(node);
+    }
+    ENIG_CHECK(false);
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  static std::string attribute(std::string_view name, std::string_view value) {
+    if (value.empty()) return "";
+    return " " + std::string(name) + "=\"" + escape(value) + "\"";
+  }
+
+  static std::string class_of(const Node& node) {
+    if (node.kind == Kind::document) return " class=\"page\"";
+    std::string names(node.kind == Kind::row ? "row" : "");
+    if (node.look != Look::plain) {
+      if (!names.empty()) names += ' ';
+      names += page::name_of(node.look);
+    }
+    return attribute("class", names);
+  }
+
+  static std::string button_attributes(const Node& node, std::string_view anchor) {
+    std::string text;
+    if (node.form_value.empty()) {
+      text = " type=\"button\"";
+    } else {
+      text = " type=\"submit\" name=\"press\"" + attribute("value", node.form_value);
+      if (!anchor.empty()) text += attribute("formaction", "#" + std::string(anchor));
+    }
+    if (node.pressed) {
+      text += *node.pressed == page::Pressed::yes ? " aria-pressed=\"true\"" : " aria-pressed=\"false\"";
+    }
+    return text;
+  }
+
+  void open(const Node& node, std::string_view name, std::string_view attributes) {
+    out_ += '<';
+    out_ += name;
+    out_ += attribute("id", node.id);
+    out_ += class_of(node);
+    out_ += attribute("lang", node.language);
+    out_ += attributes;
+    out_ += '>';
+  }
+
+  void close(std::string_view name) {
+    out_ += "</";
+    out_ += name;
+    out_ += ">\n";
+  }
+
+  void element(const Node& node, std::string_view name, std::string_view attributes,
+               std::string_view anchor) {
+    open(node, name, attributes);
+    out_ += '\n';
+    for (const Node& child : node.children) print(child, anchor);
+    close(name);
+  }
+
+  void form(const Node& node, std::string_view anchor) {
+    open(node, "form", " method=\"post\" autocomplete=\"off\"");
+    out_ += '\n';
+    for (const Node& child : node.children) print(child, anchor);
+    // Last, so that the first visible child stays the first child.
+    for (const page::HiddenField& field : hidden_fields_) {
+      out_ += "<input type=\"hidden\"" + attribute("name", field.name) + " value=\"" +
+              escape(field.value) + "\">\n";
+    }
+    close("form");
+  }
+
+  void leaf(const Node& node, std::string_view name, std::string_view attributes) {
+    open(node, name, attributes);
+    out_ += escape(node.text);
+    close(name);
+  }
+
+  // Positions are presentation attributes, not styles: the content security policy allows no inline style.
+  void part(std::string_view look, page::Span span, double top, double height) {
+    std::array<char, 160> text{};
+    std::snprintf(text.data(), text.size(),
+                  "<rect class=\"%.*s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%g\" height=\"%g\"/>",
+                  static_cast<int>(look.size()), look.data(), span.from * 100,
+                  (span.to - span.from) * 100, top, height);
+    out_ += text.data();
+  }
+
+  void bar(const Node& node) {
+    ENIG_CHECK(node.shares.has_value());
+    const page::BarGeometry geometry = page::bar_geometry(*node.shares);
+    open(node, "svg", " role=\"img\"" + attribute("aria-label", node.text));
+    const double height = page::bar_parts_height_px;
+    part("disagree", geometry.disagree, 0, height);
+    part("unsure", geometry.unsure, 0, height);
+    part("agree", geometry.agree, 0, height);
+    part("interval", geometry.interval, page::bar_interval_top_px, 2);
+    if (node.shares->own) {
+      std::array<char, 96> text{};
+      std::snprintf(text.data(), text.size(), "<circle class=\"own\" cx=\"%.2f%%\" cy=\"%g\" r=\"4\"/>",
+                    geometry.own * 100, height / 2);
+      out_ += text.data();
+    }
+    close("svg");
+  }
+
+  std::string out_;
+  std::span<const page::HiddenField> hidden_fields_;
+};
+
+}  // namespace
+
+std::string escape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string print(const page::Page& page) {
+  Printer printer(page.hidden_fields);
+  printer.print(page.root, {});
+  return printer.take();
+}
+
+std::string print(const page::Node& node, std::string_view anchor) {
+  Printer printer({});
+  printer.print(node, anchor);
+  return printer.take();
+}
+
+}  // namespace enig::html

@@ -1,0 +1,132 @@
+#include "html/stylesheet.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string_view>
+
+#include "page/names.h"
+#include "page/theme.h"
+
+namespace enig::html {
+namespace {
+
+using page::Look;
+using page::Paint;
+using page::Style;
+
+constexpr std::array<std::string_view, page::paint_count> paint_names{
+    "none", "ink", "quiet-ink", "paper", "surface", "hairline",
+    "accent", "agree", "disagree", "unsure", "on-stance"};
+
+std::string_view name_of(Paint paint) { return paint_names[static_cast<std::size_t>(paint)]; }
+
+std::string variables(const page::Palette& palette) {
+  std::string text;
+  for (std::size_t i = 1; i < page::paint_count; ++i) {
+    const page::Colour c = palette.colours[i];
+    text += fmt::format("--{}:#{:02x}{:02x}{:02x};", paint_names[i], c.r, c.g, c.b);
+  }
+  return text;
+}
+
+// The rules that do not depend on a look: theme.h, rules 1 to 3 and 7.
+std::string foundation() {
+  return fmt::format(
+      "*,*::before,*::after{{box-sizing:border-box;margin:0;padding:0}}\n"
+      "html{{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans\",sans-serif;"
+      "font-kerning:none;font-variant-ligatures:none;-webkit-text-size-adjust:100%;text-size-adjust:100%;"
+      "background:var(--paper);color:var(--ink);overflow-wrap:anywhere;hyphens:none}}\n"
+      ".page{{width:min(100% - {0}px,{1}rem);margin-left:max({2}px,(100% - {1}rem)/2);"
+      "margin-left:max({2}px,round(down,(100% - {1}rem)/2,1px));padding:{3}px 0 {4}px}}\n"
+      "fieldset{{border:0;min-width:0}}\n"
+      "legend{{float:left;width:100%}}\n"
+      "legend+*{{clear:both}}\n"
+      "ul{{list-style:none}}\n"
+      "button{{font:inherit;color:inherit;background:none;border:0;cursor:pointer;display:block;width:100%;"
+      "text-align:center}}\n"
+      "a{{color:inherit;text-decoration:none;display:block}}\n"
+      "svg{{display:block;width:100%;height:{5}px}}\n"
+      ".row{{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);gap:{6}px}}\n"
+      ".row>*{{margin-top:0!important}}\n",
+      2 * page::side_px, page::column_rem, page::side_px, page::top_px, page::bottom_px,
+      page::bar_height_px, page::row_gap_px);
+}
+
+std::string padding_rule(const Style& style, float padding_px, float line_rem) {
+  if (style.min_height_px == 0) return padding_px > 0 ? fmt::format("padding:{}px;", padding_px) : "";
+  // theme.h's padding_block_px, in the style sheet's own arithmetic.
+  return fmt::format(
+      "padding:{0}px;padding-block:max({0}px,({1}px - {2}rem)/2);"
+      "padding-block:max({0}px,round(up,({1}px - round({2}rem,1px))/2,1px));",
+      padding_px, style.min_height_px, line_rem);
+}
+
+std::string ground_rule(const Style& style) {
+  std::string text;
+  if (style.ground != Paint::none) text += fmt::format("background:var(--{});", name_of(style.ground));
+  if (style.border != Paint::none) text += fmt::format("border:1px solid var(--{});", name_of(style.border));
+  if (style.rounded) text += fmt::format("border-radius:{}px;", page::radius_px);
+  return text;
+}
+
+std::string rule_of(Look look) {
+  const Style& style = page::style_of(look);
+  const std::string_view name = page::name_of(look);
+  const float line_rem = style.size_rem * style.line_height;
+  std::string text = fmt::format(
+      ".{}{{font-size:{}rem;line-height:{}rem;line-height:round({}rem,1px);font-weight:{};"
+      "color:var(--{});",
+      name, style.size_rem, line_rem, line_rem, style.weight, name_of(style.ink));
+  text += padding_rule(style, style.padding_px, line_rem);
+  text += ground_rule(style);
+  if (style.underlined) text += "text-decoration:underline;text-underline-offset:.2em;";
+  if (style.fits_words) text += "width:fit-content;max-width:100%;text-align:left;";
+  if (style.at_end) text += "margin-left:auto;";
+  text += "}\n";
+  if (style.above_px > 0) {
+    text += fmt::format(".{}:not(:first-child){{margin-top:{}px}}\n", name, style.above_px);
+  }
+  if (style.padding_wide_px != style.padding_px) {
+    text += fmt::format("@media(min-width:{}rem){{.{}{{{}}}}}\n", page::wide_rem, name,
+                        padding_rule(style, style.padding_wide_px, line_rem));
+  }
+  return text;
+}
+
+// Filled when pressed; the bar's parts have the same colours.
+std::string stance_rules() {
+  std::string text;
+  for (const std::string_view name : {"agree", "disagree", "unsure"}) {
+    text += fmt::format(
+        ".{0}[aria-pressed=true]{{background:var(--{0});border-color:var(--{0});color:var(--on-stance)}}\n"
+        "rect.{0}{{fill:var(--{0})}}\n",
+        name);
+  }
+  text += "rect.interval{fill:var(--ink)}\n.own{fill:var(--on-stance);stroke:var(--ink);stroke-width:1.5}\n";
+  return text;
+}
+
+// For assistive technology only.
+constexpr std::string_view hidden_rule =
+    ".hidden{position:absolute;width:1px;height:1px;margin:-1px!important;overflow:hidden;"
+    "clip-path:inset(50%);white-space:nowrap}\n";
+
+}  // namespace
+
+std::string stylesheet(const policy::Theme& theme) {
+  std::string text = fmt::format(
+      ":root{{color-scheme:light dark;{}}}\n@media(prefers-color-scheme:dark){{:root{{{}}}}}\n",
+      variables(page::light_palette(page::colour_from(theme.accent))),
+      variables(page::dark_palette(page::colour_from(theme.accent_dark))));
+  text += foundation();
+  for (int i = 0; i < page::look_count; ++i) {
+    const Look look = static_cast<Look>(i);
+    if (look != Look::plain && look != Look::hidden) text += rule_of(look);
+  }
+  text += stance_rules();
+  text += hidden_rule;
+  return text;
+}
+
+}  // namespace enig::html
