@@ -1,6 +1,7 @@
 # Dear ImGui as one library for both targets: its core only, no demo, no debug tools, no stock font, no stb_truetype.
 FetchContent_Declare(imgui SYSTEM
-  URL https://github.com/ocornut/imgui/archive/refs/tags/v1.92.2b.tar.gz)
+  GIT_REPOSITORY https://github.com/ocornut/imgui.git
+  GIT_TAG 45acd5e0e82f4c954432533ae9985ff0e1aad6d5)  # v1.92.2b
 FetchContent_GetProperties(imgui)
 if(NOT imgui_POPULATED)
   FetchContent_Populate(imgui)
