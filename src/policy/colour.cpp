@@ -1,0 +1,60 @@
+#include "policy/colour.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/check.h"
+
+namespace enig::policy {
+namespace {
+
+using Channels = std::array<int, 3>;  // red, green, blue, 0 to 255
+
+int digit(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
+
+Channels channels(std::string_view colour) {
+  ENIG_CHECK(is_colour(colour));
+  const auto at = [&](std::size_t i) { return 16 * digit(colour[i]) + digit(colour[i + 1]); };
+  return {at(1), at(3), at(5)};
+}
+
+// WCAG 2.2, "relative luminance".
+double luminance(std::string_view colour) {
+  const auto linear = [](int channel) {
+    const double s = channel / 255.0;
+    return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
+  };
+  const Channels c = channels(colour);
+  return 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+}
+
+}  // namespace
+
+bool is_colour(std::string_view text) {
+  const auto is_digit = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  };
+  return text.size() == 7 && text[0] == '#' && std::ranges::all_of(text.substr(1), is_digit);
+}
+
+double contrast(std::string_view a, std::string_view b) {
+  const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+  return (light + 0.05) / (dark + 0.05);
+}
+
+std::string nearest_readable(std::string_view colour, std::string_view background, double ratio) {
+  const int target = luminance(background) > 0.18 ? 0 : 255;
+  const Channels from = channels(colour);
+  std::string mixed;
+  for (int step = 0; step <= 100; ++step) {
+    const auto mix = [&](int channel) { return channel + (target - channel) * step / 100; };
+    mixed = fmt::format("#{:02x}{:02x}{:02x}", mix(from[0]), mix(from[1]), mix(from[2]));
+    if (contrast(mixed, background) >= ratio) break;
+  }
+  return mixed;
+}
+
+}  // namespace enig::policy

@@ -1,0 +1,129 @@
+#include "policy/fields.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "base/check.h"
+#include "policy/spelling.h"
+
+namespace enig::policy {
+namespace {
+
+constexpr std::size_t known_max = 32;
+
+// How a value of this kind is written, as a remedy.
+std::string_view how_to_write(JsonKind kind) {
+  switch (kind) {
+    case JsonKind::string:
+      return "Write it in quotation marks: \"…\".";
+    case JsonKind::array:
+      return "Write it in brackets: [ … ].";
+    case JsonKind::object:
+      return "Write it in braces: { \"name\": … }.";
+    case JsonKind::integer:
+      return "Write it with digits only, without quotation marks.";
+    default:
+      return "Look at the format's description.";
+  }
+}
+
+std::string_view with_article(JsonKind kind) {
+  if (kind == JsonKind::array) return "a list";
+  if (kind == JsonKind::object) return "an object";
+  return name_of(kind);
+}
+
+// A name as it may be shown in a sentence: not longer than a name should be.
+std::string shown(std::string_view name) {
+  constexpr std::size_t bytes_max = 40;
+  if (name.size() <= bytes_max) return std::string(name);
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0u) == 0x80u) --end;
+  return std::string(name.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+Fields::Fields(const JsonNode& node, std::string_view what, std::span<const Field> known,
+               ProblemList& problems)
+    : node_(node), known_(known), values_(known.size()) {
+  ENIG_CHECK(known.size() <= known_max);
+  if (!require_kind(node, JsonKind::object, what, problems)) return;
+  take_known(what, problems);
+  take_misspelt(what, problems);
+  report_missing(what, problems);
+}
+
+const JsonNode* Fields::operator[](std::string_view name) const {
+  const std::size_t place = place_of(name);
+  ENIG_CHECK(place < known_.size());
+  return values_[place] == nullptr ? nullptr : &values_[place]->value;
+}
+
+std::size_t Fields::place_of(std::string_view name) const {
+  std::size_t place = 0;
+  while (place < known_.size() && known_[place].name != name) ++place;
+  return place;
+}
+
+void Fields::take_known(std::string_view what, ProblemList& problems) {
+  for (const JsonMember& member : node_.members) {
+    const std::size_t place = place_of(member.key);
+    if (place == known_.size()) continue;
+    if (values_[place] != nullptr) {
+      problems.add(member.key_at,
+                   fmt::format("{} has the field \"{}\" twice; the first is on line {}.", what,
+                               member.key, problems.line(values_[place]->key_at)),
+                   "Keep one of them.");
+      continue;
+    }
+    values_[place] = &member;
+  }
+}
+
+void Fields::take_misspelt(std::string_view what, ProblemList& problems) {
+  for (const JsonMember& member : node_.members) {
+    if (place_of(member.key) < known_.size()) continue;
+    std::array<std::string_view, known_max> absent{};
+    std::size_t absent_count = 0;
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+      if (values_[i] == nullptr) absent[absent_count++] = known_[i].name;
+    }
+    const auto meant = nearest(member.key, std::span(absent).first(absent_count));
+    problems.add(member.key_at, fmt::format("{} has no field \"{}\".", what, shown(member.key)),
+                 meant ? fmt::format("Did you mean \"{}\"?", *meant) : "Remove it.");
+    if (meant) values_[place_of(*meant)] = &member;
+  }
+}
+
+void Fields::report_missing(std::string_view what, ProblemList& problems) const {
+  if (!node_.closed) return;  // the file broke off inside: what is missing may have been written
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    if (known_[i].need == Need::optional || values_[i] != nullptr) continue;
+    problems.add(node_.at, fmt::format("{} lacks the field \"{}\".", what, known_[i].name),
+                 "Add it.");
+  }
+}
+
+bool require_kind(const JsonNode& node, JsonKind kind, std::string_view what,
+                  ProblemList& problems) {
+  if (node.kind == kind) return true;
+  problems.add(
+      node.at,
+      fmt::format("{} must be {}, but is {}.", what, with_article(kind), with_article(node.kind)),
+      std::string(how_to_write(kind)));
+  return false;
+}
+
+bool require_entries(const JsonNode& node, std::string_view what, ProblemList& problems) {
+  if (!require_kind(node, JsonKind::array, what, problems)) return false;
+  if (!node.items.empty() || !node.closed) return true;
+  problems.add(node.at, fmt::format("{} is empty.", what),
+               "Put something in it, or take the field away.");
+  return false;
+}
+
+}  // namespace enig::policy

@@ -1,0 +1,257 @@
+#include "policy/json_tree.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "policy/json_slips.h"
+#include "policy/source_text.h"
+
+namespace enig::policy {
+namespace {
+
+using Json = nlohmann::json;
+
+// More values than the fullest policy has (every point in a dozen languages), few enough to hold.
+constexpr std::size_t values_max = 250'000;
+
+constexpr std::string_view rest_unread = " What comes after this place was not checked.";
+
+// Makes the tree from nlohmann's SAX events. The library tells values but not their places, so a
+// cursor walks the text with it: a token starts where the last one ended, after white space, commas
+// and colons, and its end follows from its kind.
+class TreeBuilder {
+ public:
+  TreeBuilder(const MendedJson& json, ProblemList& problems) : json_(json), problems_(problems) {}
+
+  [[nodiscard]] std::optional<JsonNode> take() { return std::move(root_); }
+
+  // nlohmann's SAX interface. Each returns false to stop reading.
+  bool null() { return scalar(JsonKind::null); }
+  bool boolean(bool) { return scalar(JsonKind::boolean); }
+  bool number_integer(std::int64_t value) { return scalar(JsonKind::integer, value); }
+  bool number_unsigned(std::uint64_t value) {
+    if (!std::in_range<std::int64_t>(value)) return scalar(JsonKind::number);
+    return scalar(JsonKind::integer, static_cast<std::int64_t>(value));
+  }
+  bool number_float(double, const std::string&) { return scalar(JsonKind::number); }
+  bool string(std::string& value) {
+    JsonNode node;
+    node.kind = JsonKind::string;
+    const std::size_t at = next_place();
+    pass_string(at);
+    node.at = source(at);
+    node.text = std::move(value);
+    return add(std::move(node)) != nullptr;
+  }
+  bool binary(Json::binary_t&) { return false; }
+  bool start_object(std::size_t) { return open(JsonKind::object); }
+  bool end_object() { return close(); }
+  bool start_array(std::size_t) { return open(JsonKind::array); }
+  bool end_array() { return close(); }
+  bool key(std::string& name) {
+    const std::size_t at = next_place();
+    pass_string(at);
+    if (skipped_levels_ == 0) {
+      stack_.back()->members.push_back({std::move(name), source(at), {}});
+      value_due_ = true;
+    }
+    return true;
+  }
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
+    std::size_t at = next_place();
+    // The cursor goes past commas and colons; the library counts them when they are not expected.
+    if (position > 0 && position <= at &&
+        (text()[position - 1] == ',' || text()[position - 1] == ':'))
+      at = position - 1;
+    explain(at);
+    return false;
+  }
+
+ private:
+  [[nodiscard]] const std::string& text() const { return json_.text; }
+  [[nodiscard]] std::size_t source(std::size_t at) const { return json_.original(at); }
+
+  // The start of the token that an event tells of.
+  [[nodiscard]] std::size_t next_place() const {
+    const std::size_t at = text().find_first_not_of(" \t\r\n,:", cursor_);
+    return at == std::string::npos ? text().size() : at;
+  }
+  // Moves the cursor behind the string that starts at `at`.
+  void pass_string(std::size_t at) {
+    for (++at; at < text().size() && text()[at] != '"'; ++at) {
+      if (text()[at] == '\\') ++at;
+    }
+    cursor_ = at + 1;
+  }
+
+  bool scalar(JsonKind kind, std::int64_t integer = 0) {
+    const std::size_t at = next_place();
+    const std::size_t end = text().find_first_of(" \t\r\n,:]}", at);
+    cursor_ = end == std::string::npos ? text().size() : end;
+    JsonNode node;
+    node.kind = kind;
+    node.at = source(at);
+    node.integer = integer;
+    return add(std::move(node)) != nullptr;
+  }
+
+  // Where the value now is, or null when reading stops. Deeper than allowed it goes nowhere.
+  JsonNode* add(JsonNode node) {
+    if (skipped_levels_ > 0) return &nowhere_;
+    value_due_ = false;
+    if (++values_ > values_max) {
+      problems_.add(node.at,
+                    fmt::format("The file has more than {} values.{}", values_max, rest_unread),
+                    "Split the topic into several files.");
+      return nullptr;
+    }
+    if (stack_.empty()) return &root_.emplace(std::move(node));
+    JsonNode& parent = *stack_.back();
+    if (parent.kind == JsonKind::array) return &parent.items.emplace_back(std::move(node));
+    return &(parent.members.back().value = std::move(node));
+  }
+
+  bool open(JsonKind kind) {
+    const std::size_t at = next_place();
+    cursor_ = at + 1;
+    if (skipped_levels_ > 0 || stack_.size() == limits::json_depth_max) {
+      if (skipped_levels_++ == 0) {
+        problems_.add(source(at),
+                      fmt::format("Lists and objects lie more than {} deep in each other here.",
+                                  limits::json_depth_max),
+                      "Bring the sections closer to the top.");
+      }
+      return true;
+    }
+    JsonNode node;
+    node.kind = kind;
+    node.at = source(at);
+    node.closed = false;
+    stack_.push_back(add(std::move(node)));
+    return stack_.back() != nullptr;
+  }
+
+  bool close() {
+    cursor_ = next_place() + 1;
+    if (skipped_levels_ > 0) {
+      --skipped_levels_;
+      return true;
+    }
+    stack_.back()->closed = true;
+    stack_.pop_back();
+    return true;
+  }
+
+  void problem(std::size_t at, std::string what, std::string remedy) {
+    problems_.add(source(at), std::move(what) + std::string(rest_unread), std::move(remedy));
+  }
+  void explain(std::size_t at);
+  void explain_bracket(std::size_t at);
+  void explain_word(std::size_t at);
+
+  const MendedJson& json_;
+  ProblemList& problems_;
+  std::size_t cursor_ = 0;
+  std::size_t values_ = 0;
+  std::size_t skipped_levels_ = 0;
+  bool value_due_ = false;  // a name was read, its value not yet
+  std::optional<JsonNode> root_;
+  std::vector<JsonNode*> stack_;  // the open arrays and objects; a parent does not grow meanwhile
+  JsonNode nowhere_;
+};
+
+// Says what is wrong where the library could not go on.
+void TreeBuilder::explain(std::size_t at) {
+  if (at == text().size()) {
+    if (stack_.empty()) {
+      problems_.add(0, "The file is empty.", "Write an object: { \"format\": …, … }.");
+      return;
+    }
+    const JsonNode& last = *stack_.back();
+    problems_.add(source(at),
+                  fmt::format("The file ends before the {} from line {} is closed.",
+                              name_of(last.kind), problems_.line(last.at)),
+                  last.kind == JsonKind::object ? "Add the missing }." : "Add the missing ].");
+    return;
+  }
+  const char c = text()[at];
+  if (root_ && stack_.empty()) {
+    problem(at, "The data ends before this place, but something follows.",
+            "Remove it, or look for a } or ] too many before it.");
+  } else if (c == '}' || c == ']') {
+    explain_bracket(at);
+  } else if (c == '"') {
+    problem(at, "This text has no closing quotation mark, or stands where none can be.",
+            "Close it with \", and look at the line before.");
+  } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '-' || c == '+' || c == '.') {
+    explain_word(at);
+  } else {
+    const utf8::Step step = utf8::decode(text(), at);
+    problem(at, fmt::format("The character {} cannot stand here.", text().substr(at, step.bytes)),
+            "Texts stand in quotation marks, a name is followed by a colon and its value, and "
+            "commas stand between entries.");
+  }
+}
+
+void TreeBuilder::explain_bracket(std::size_t at) {
+  const char c = text()[at];
+  if (stack_.empty()) {
+    problem(at, fmt::format("A {} stands here, but nothing is open.", c), "Remove it.");
+    return;
+  }
+  const JsonNode& last = *stack_.back();
+  const char expected = last.kind == JsonKind::object ? '}' : ']';
+  if (c != expected) {
+    problem(at,
+            fmt::format("A {} stands here, but the {} from line {} is not closed yet.", c,
+                        name_of(last.kind), problems_.line(last.at)),
+            fmt::format("Put a {} before it, or remove it.", expected));
+  } else {
+    problem(at, fmt::format("A value is missing before this {}.", c),
+            "Write it, or remove the name.");
+  }
+}
+
+void TreeBuilder::explain_word(std::size_t at) {
+  const std::size_t end = std::min(text().find_first_of(" \t\r\n,:]}\"", at), text().size());
+  constexpr std::size_t shown_max = 40;
+  const std::string word = text().substr(at, std::min(end - at, shown_max));
+  const bool name_due = !stack_.empty() && stack_.back()->kind == JsonKind::object && !value_due_;
+  const char c = word.front();
+  if (name_due) {
+    problem(at, fmt::format("{} stands where a name is expected.", word),
+            "Write the name in quotation marks, a colon and its value.");
+  } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+    problem(at, fmt::format("{} is not in quotation marks.", word),
+            "Write texts like this: \"text\". Only true, false, null and numbers stand bare.");
+  } else {
+    problem(at, fmt::format("{} is not a number that JSON knows.", word),
+            "Write a whole number with digits only, or a text in quotation marks.");
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(JsonKind kind) {
+  static constexpr std::array<std::string_view, 7> names = {
+      "null", "true or false", "a whole number", "a number", "a text", "list", "object"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::optional<JsonNode> read_json(std::string_view source, ProblemList& problems) {
+  const std::string text = readable_text(source, problems);
+  if (text.empty() && !source.empty()) return std::nullopt;
+  const MendedJson json = mend_slips(text, problems);
+  TreeBuilder builder(json, problems);
+  // The verdict is in `problems`; the builder's last event was parse_error if it is a bad one.
+  static_cast<void>(Json::sax_parse(json.text, &builder));
+  return builder.take();
+}
+
+}  // namespace enig::policy

@@ -1,0 +1,89 @@
+#include "policy/problem_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+namespace enig::policy {
+namespace {
+
+// Checks run in several passes, so the first problems found are not the first ones in the file.
+// Some more than are reported are kept, so that sorting can put the early places first.
+constexpr std::size_t kept_max = 8 * limits::problems_reported_max;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+}  // namespace
+
+ProblemList::ProblemList(std::string_view file_name, std::string_view source)
+    : file_name_(file_name), source_(source) {
+  line_starts_.push_back(source.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
+  for (std::size_t at = 0; (at = source.find('\n', at)) != std::string_view::npos; ++at) {
+    line_starts_.push_back(at + 1);
+  }
+}
+
+void ProblemList::add(std::size_t at, std::string what, std::string remedy) {
+  if (found_.size() == kept_max) {
+    ++not_kept_;
+    return;
+  }
+  found_.push_back({std::min(at, source_.size()), std::move(what), std::move(remedy)});
+}
+
+bool ProblemList::full() const { return found_.size() == kept_max; }
+
+ProblemList::Place ProblemList::place(std::size_t at) const {
+  const auto after = std::ranges::upper_bound(line_starts_, at);
+  if (after == line_starts_.begin()) return {1, 1};  // inside the byte order mark
+  const std::size_t start = *(after - 1);
+  const std::size_t end = std::min(at, source_.size());
+  const auto line = static_cast<std::size_t>(after - line_starts_.begin());
+  return {line, utf8::length(source_.substr(start, end - start)) + 1};
+}
+
+std::vector<Problem> ProblemList::take() && {
+  std::ranges::stable_sort(found_, {}, &Found::at);
+  const std::size_t total = found_.size() + not_kept_;
+  const bool cut = total > limits::problems_reported_max;
+  const std::size_t shown = cut ? limits::problems_reported_max - 1 : found_.size();
+
+  std::vector<Problem> problems;
+  Place place{1, 1};
+  std::size_t counted_to = line_starts_.front();
+  std::size_t line = 0;
+  for (std::size_t i = 0; i < shown; ++i) {
+    Found& found = found_[i];
+    // Places are counted on from the last one, so that one long line costs no more than its length.
+    while (line + 1 < line_starts_.size() && line_starts_[line + 1] <= found.at) {
+      ++line;
+      counted_to = line_starts_[line];
+      place = {line + 1, 1};
+    }
+    if (found.at > counted_to) {
+      place.column += utf8::length(source_.substr(counted_to, found.at - counted_to));
+      counted_to = found.at;
+    }
+    problems.push_back({std::string(file_name_), place.line, place.column, Severity::error,
+                        std::move(found.what), std::move(found.remedy)});
+  }
+  if (cut) {
+    problems.push_back({std::string(file_name_), place.line, place.column, Severity::error,
+                        fmt::format("There are {} more problems.", total - shown),
+                        "Mend those above, and check again."});
+  }
+  return problems;
+}
+
+std::vector<Problem> file_too_large(std::string_view file_name, std::size_t bytes) {
+  return {{std::string(file_name), 1, 1, Severity::error,
+           fmt::format("The file has {} bytes; at most {} are allowed.", bytes,
+                       limits::policy_file_bytes_max),
+           "Split it into several files."}};
+}
+
+}  // namespace enig::policy
