@@ -1,0 +1,87 @@
+#include "wire/json_read.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "policy/problem.h"
+#include "policy/problem_list.h"
+
+namespace enig::wire {
+namespace {
+
+using policy::JsonKind;
+using policy::JsonNode;
+
+const JsonNode nothing{};
+
+}  // namespace
+
+std::optional<JsonNode> read_tree(std::string_view name, std::string_view json,
+                                  std::optional<Error>& error) {
+  policy::ProblemList problems(name, json);
+  std::optional<JsonNode> root = policy::read_json(json, problems);
+  if (problems.empty() && root) return root;
+  const std::vector<policy::Problem> found = std::move(problems).take();
+  error = Error{Fault::malformed,
+                fmt::format("{} cannot be read: {}", name,
+                            found.empty() ? "nothing is there." : found.front().what),
+                ""};
+  return std::nullopt;
+}
+
+ObjectReader::ObjectReader(const JsonNode& node, std::string_view name)
+    : node_(node), name_(name), asked_(node.members.size()) {
+  if (node.kind != JsonKind::object) fail("must be an object");
+}
+
+void ObjectReader::fail(std::string what) {
+  if (!error_) error_ = Error{Fault::malformed, fmt::format("{} {}.", name_, what), ""};
+}
+
+const JsonNode& ObjectReader::any(std::string_view member) {
+  const JsonNode* found = nullptr;
+  for (std::size_t i = 0; i < node_.members.size(); ++i) {
+    if (node_.members[i].key != member) continue;
+    if (found != nullptr) fail(fmt::format("has \"{}\" twice", member));
+    found = &node_.members[i].value;
+    asked_[i] = true;
+  }
+  if (found == nullptr) fail(fmt::format("has no \"{}\"", member));
+  return error_ ? nothing : *found;
+}
+
+const JsonNode& ObjectReader::of_kind(std::string_view member, JsonKind kind) {
+  const JsonNode& node = any(member);
+  if (!error_ && node.kind != kind) {
+    fail(fmt::format("must have {} as \"{}\"", policy::name_of(kind), member));
+  }
+  return error_ ? nothing : node;
+}
+
+std::string ObjectReader::text(std::string_view member) {
+  return of_kind(member, JsonKind::string).text;
+}
+
+std::int64_t ObjectReader::count(std::string_view member) {
+  const std::int64_t value = of_kind(member, JsonKind::integer).integer;
+  if (value < 0) fail(fmt::format("must have 0 or more as \"{}\"", member));
+  return error_ ? 0 : value;
+}
+
+const JsonNode& ObjectReader::object(std::string_view member) {
+  return of_kind(member, JsonKind::object);
+}
+
+const JsonNode& ObjectReader::array(std::string_view member) {
+  return of_kind(member, JsonKind::array);
+}
+
+std::optional<Error> ObjectReader::finish() {
+  for (std::size_t i = 0; i < asked_.size() && !error_; ++i) {
+    if (!asked_[i]) fail(fmt::format("must not have \"{}\"", node_.members[i].key));
+  }
+  return error_;
+}
+
+}  // namespace enig::wire

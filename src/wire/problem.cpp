@@ -1,0 +1,76 @@
+#include "wire/problem.h"
+
+#include "base/check.h"
+#include "wire/json_text.h"
+
+namespace enig::wire {
+
+int status_of(Fault fault, Named named) {
+  switch (fault) {
+    case Fault::malformed:
+      return 400;
+    case Fault::unknown:
+      return named == Named::by_address ? 404 : 422;
+    case Fault::stale:
+      return 409;
+    case Fault::refused:
+      return 422;
+    case Fault::too_large:
+      return 413;
+    case Fault::busy:
+    case Fault::unavailable:
+      return 503;
+  }
+  ENIG_CHECK(false);
+}
+
+std::string_view title_of(int status) {
+  switch (status) {
+    case 400:
+      return "Bad Request";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 411:
+      return "Length Required";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 417:
+      return "Expectation Failed";
+    case 422:
+      return "Unprocessable Content";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Error";
+  }
+}
+
+std::string problem_json(int status, std::string_view detail) {
+  std::string json = "{";
+  append_member(json, "type");
+  append_text(json, "about:blank");
+  append_member(json, "title");
+  append_text(json, title_of(status));
+  append_member(json, "status");
+  append_number(json, status);
+  append_member(json, "detail");
+  append_text(json, detail);
+  json += '}';
+  return json;
+}
+
+}  // namespace enig::wire
