@@ -1,10 +1,11 @@
 # shellcheck shell=bash
 # Debian's packages, for tools/setup. Two ways in:
-# shellcheck disable=SC2154  # toolchain, debian_codename: the caller sets them
 #   apt_install PACKAGE…          with apt, onto the machine (root or sudo)
 #   private_apt_open SUITE-LINE…  a private apt inside the toolchain folder, for suites that the machine itself
 #   private_apt download …        does not use; the machine's own apt configuration stays as it is
 # The mirror's address is read from the machine's own apt sources; none is written here.
+
+# shellcheck disable=SC2154  # toolchain, debian_codename: the caller sets them
 
 apt_retries=(-o Acquire::Retries=5 -o DPkg::Lock::Timeout=600)
 
