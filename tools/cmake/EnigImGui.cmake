@@ -20,5 +20,5 @@ target_compile_definitions(imgui PUBLIC
   IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
   IMGUI_DISABLE_FILE_FUNCTIONS
   IMGUI_DISABLE_DEFAULT_FONT
-  IMGUI_DISABLE_STB_TRUETYPE_IMPLEMENTATION
+  IMGUI_ENABLE_FREETYPE  # no stb_truetype; the paint room's glyphs.cpp gives the loader in its place
   IMGUI_USE_WCHAR32)

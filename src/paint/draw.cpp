@@ -1,0 +1,125 @@
+#include "paint/draw.h"
+
+#include <optional>
+
+#include "page/bar.h"
+
+namespace enig::paint {
+namespace {
+
+using page::Colour;
+using page::Kind;
+using page::Look;
+using page::Node;
+using page::Paint;
+using page::Style;
+
+constexpr float border_px = 1;
+// How much ink a button takes on while it is pointed at, and while it is held down.
+constexpr float hover_share = 0.06F;
+constexpr float held_share = 0.16F;
+// Of the bar; html prints the same.
+constexpr float interval_height_px = 2;
+constexpr float own_radius_px = 4;
+
+// A box's colours: under its words, around it, and the words.
+struct Coat {
+  std::optional<Colour> ground;
+  std::optional<Colour> border;
+  Colour ink;
+};
+
+std::optional<Paint> stance_paint(Look look) {
+  switch (look) {
+    case Look::agree:
+      return Paint::agree;
+    case Look::disagree:
+      return Paint::disagree;
+    case Look::unsure:
+      return Paint::unsure;
+    default:
+      return std::nullopt;
+  }
+}
+
+float touch_share(const Node& node, const Pointing& pointing) {
+  if (node.id == pointing.held_id) return held_share;
+  return node.id == pointing.hovered_id ? hover_share : 0;
+}
+
+Coat coat_of(const Node& node, const Scene& scene) {
+  const page::Palette& palette = scene.palette;
+  const Style& style = page::style_of(node.look);
+  Coat coat{std::nullopt, std::nullopt, palette.of(style.ink)};
+  if (style.ground != Paint::none) coat.ground = palette.of(style.ground);
+  if (style.border != Paint::none) coat.border = palette.of(style.border);
+  const std::optional<Paint> stance = stance_paint(node.look);
+  const float share = touch_share(node, scene.pointing);
+  if (stance && node.pressed == page::Pressed::yes) {
+    const Colour filled = mix(palette.of(*stance), palette.of(Paint::ink), share);
+    return {filled, filled, palette.of(Paint::on_stance)};
+  }
+  if (share > 0 && node.kind == Kind::button && coat.ground) {
+    const Colour tint = palette.of(stance.value_or(Paint::ink));
+    coat.ground = mix(*coat.ground, tint, share);
+    if (stance) coat.border = tint;
+  }
+  return coat;
+}
+
+void draw_words(Pen& pen, const Box& box, Colour ink, bool is_touched) {
+  const Style& style = page::style_of(box.node->look);
+  const std::string_view text = box.node->text;
+  for (const Line& line : box.lines) {
+    pen.text(text.substr(line.begin, line.end - line.begin), line.rect, box.font, ink);
+    if (style.underlined) pen.underline(line.rect, box.font, ink, is_touched ? 2 : 1);
+  }
+}
+
+Rect part_of(const Rect& bar, page::Span span) {
+  const auto from = static_cast<float>(span.from) * bar.width;
+  const auto to = static_cast<float>(span.to) * bar.width;
+  return {bar.x + from, bar.y, to - from, page::bar_parts_height_px};
+}
+
+void draw_bar(Pen& pen, const Box& box, const page::Palette& palette) {
+  const page::Shares& shares = *box.node->shares;
+  const page::BarGeometry bar = page::bar_geometry(shares);
+  pen.fill(part_of(box.rect, bar.disagree), palette.of(Paint::disagree));
+  pen.fill(part_of(box.rect, bar.unsure), palette.of(Paint::unsure));
+  pen.fill(part_of(box.rect, bar.agree), palette.of(Paint::agree));
+  Rect interval = part_of(box.rect, bar.interval);
+  interval.y += page::bar_interval_top_px;
+  interval.height = interval_height_px;
+  pen.fill(interval, palette.of(Paint::ink));
+  if (!shares.own) return;
+  pen.disc(box.rect.x + static_cast<float>(bar.own) * box.rect.width,
+           box.rect.y + page::bar_parts_height_px / 2, own_radius_px,
+           palette.of(Paint::on_stance), palette.of(Paint::ink));
+}
+
+void draw_box(Pen& pen, const Box& box, const Scene& scene) {
+  const Node& node = *box.node;
+  if (node.kind == Kind::bar) return draw_bar(pen, box, scene.palette);
+  const Coat coat = coat_of(node, scene);
+  const float radius = page::style_of(node.look).rounded ? page::radius_px : 0;
+  if (coat.ground) pen.fill(box.rect, *coat.ground, radius);
+  if (coat.border && coat.border != coat.ground) {
+    pen.outline(box.rect, *coat.border, border_px, radius);
+  }
+  draw_words(pen, box, coat.ink, touch_share(node, scene.pointing) > 0);
+}
+
+}  // namespace
+
+int draw(Pen& pen, const Layout& layout, const Scene& scene) {
+  int drawn = 0;
+  for (const Box& box : layout.boxes) {
+    if (box.rect.y + box.rect.height <= scene.top_px || box.rect.y >= scene.bottom_px) continue;
+    draw_box(pen, box, scene);
+    ++drawn;
+  }
+  return drawn;
+}
+
+}  // namespace enig::paint

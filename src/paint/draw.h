@@ -1,0 +1,30 @@
+// Draws a laid out page.
+//
+//     draw(pen, layout, {.palette = palette, .top_px = 0, .bottom_px = 1480});
+#pragma once
+
+#include <string_view>
+
+#include "page/theme.h"
+#include "paint/layout.h"
+#include "paint/pen.h"
+
+namespace enig::paint {
+
+// What is being pointed at: ids of nodes, or empty. Only looks change; what a press does is the document's business.
+struct Pointing {
+  std::string_view hovered_id;
+  std::string_view held_id;
+};
+
+struct Scene {
+  const page::Palette& palette;
+  float top_px = 0;  // the band of the page that is drawn
+  float bottom_px = 0;
+  Pointing pointing;
+};
+
+// Draws every box that touches the band. Returns how many.
+int draw(Pen& pen, const Layout& layout, const Scene& scene);
+
+}  // namespace enig::paint

@@ -1,0 +1,194 @@
+#include "paint/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "page/names.h"
+#include "page/theme.h"
+#include "paint/line_break.h"
+
+namespace enig::paint {
+namespace {
+
+using page::Kind;
+using page::Look;
+using page::Node;
+using page::Style;
+
+constexpr float border_px = 1;
+
+bool is_leaf(const Node& node) { return node.kind >= Kind::heading; }
+
+// A box's place before its own height is known.
+struct Place {
+  float x;
+  float y;
+  float width;
+};
+
+class Stacker {
+ public:
+  Stacker(Layout& layout, const TextMeasure& measure, const Window& window)
+      : layout_(layout), measure_(measure), window_(window) {}
+
+  // Lays out a node and all below it at `place`; returns its height.
+  float put(const Node& node, Place place) {
+    const std::size_t at = layout_.boxes.size();
+    layout_.boxes.push_back({&node, {place.x, place.y, place.width, 0}, {}, {}});
+    if (node.kind == Kind::bar) return finish(at, page::bar_height_px);
+    if (is_leaf(node)) return put_words(at);
+    const float inset = inset_px(page::style_of(node.look));
+    const Place content{place.x + inset, place.y + inset, std::max(0.0F, place.width - 2 * inset)};
+    const float height = node.kind == Kind::row ? put_row(node, content) : put_stack(node, content);
+    return finish(at, height + 2 * inset);
+  }
+
+ private:
+  // Rule 6.
+  float padding_px(const Style& style) const {
+    return window_.breadth == Breadth::wide ? style.padding_wide_px : style.padding_px;
+  }
+  static float border_of(const Style& style) {
+    return style.border == page::Paint::none ? 0 : border_px;
+  }
+  float inset_px(const Style& style) const { return padding_px(style) + border_of(style); }
+
+  float finish(std::size_t at, float height) {
+    layout_.boxes[at].rect.height = height;
+    return height;
+  }
+
+  // Rule 2.
+  float put_stack(const Node& node, Place content) {
+    float height = 0;
+    bool is_first = true;
+    for (const Node& child : node.children) {
+      if (child.look == Look::hidden) continue;
+      if (!is_first) height += page::style_of(child.look).above_px;
+      is_first = false;
+      height += put(child, {content.x, content.y + height, content.width});
+    }
+    return height;
+  }
+
+  // Rule 3.
+  float put_row(const Node& node, Place content) {
+    const auto shown = std::ranges::count_if(
+        node.children, [](const Node& child) { return child.look != Look::hidden; });
+    if (shown == 0) return 0;
+    const auto count = static_cast<float>(shown);
+    const float width =
+        std::max(0.0F, (content.width - page::row_gap_px * (count - 1)) / count);
+    float height = 0;
+    float x = content.x;
+    std::vector<std::size_t> cells;
+    for (const Node& child : node.children) {
+      if (child.look == Look::hidden) continue;
+      cells.push_back(layout_.boxes.size());
+      height = std::max(height, put(child, {x, content.y, width}));
+      x += width + page::row_gap_px;
+    }
+    for (const std::size_t cell : cells) grow(layout_.boxes[cell], height);
+    return height;
+  }
+
+  // A cell of a row becomes as high as its tallest; a button's words stay in its middle.
+  static void grow(Box& box, float height) {
+    const float down = (height - box.rect.height) / 2;
+    box.rect.height = height;
+    if (box.node->kind != Kind::button) return;
+    for (Line& line : box.lines) line.rect.y += down;
+  }
+
+  // Rules 4, 5, 7 and 8.
+  float put_words(std::size_t at) {
+    Box& box = layout_.boxes[at];
+    const Node& node = *box.node;
+    const Style& style = page::style_of(node.look);
+    box.font = font_of(node.look, window_.root_px);
+    const float line_height = line_height_px(node.look, window_.root_px);
+    const float inset = inset_px(style);
+    const float above =
+        border_of(style) + page::padding_block_px(style, padding_px(style), line_height);
+    float room = std::max(0.0F, box.rect.width - 2 * inset);
+    const std::vector<TextLine> lines = break_lines(node.text, room, measure_, box.font);
+    if (style.fits_words && lines.size() <= 1) {
+      const float all = box.rect.width;
+      room = lines.empty() ? 0 : lines.front().width_px;
+      box.rect.width = room + 2 * inset;
+      if (style.at_end) box.rect.x += all - box.rect.width;
+    }
+    const bool is_centred = node.kind == Kind::button && !style.fits_words;
+    float y = box.rect.y + above;
+    for (const TextLine& line : lines) {
+      const float before = is_centred ? (room - line.width_px) / 2 : 0;
+      box.lines.push_back({line.begin, line.end,
+                           {box.rect.x + inset + before, y, line.width_px, line_height}});
+      y += line_height;
+    }
+    return finish(at, y - box.rect.y + above);
+  }
+
+  Layout& layout_;
+  const TextMeasure& measure_;
+  const Window& window_;
+};
+
+int depth_of(const Node& root, const Node* node, int depth) {
+  if (&root == node) return depth;
+  for (const Node& child : root.children) {
+    const int found = depth_of(child, node, depth + 1);
+    if (found >= 0) return found;
+  }
+  return -1;
+}
+
+std::string to_text(const Rect& rect) {
+  return fmt::format("{:g},{:g} {:g}x{:g}", std::round(rect.x * 100) / 100,
+                     std::round(rect.y * 100) / 100, std::round(rect.width * 100) / 100,
+                     std::round(rect.height * 100) / 100);
+}
+
+}  // namespace
+
+Font font_of(Look look, float root_px) {
+  const Style& style = page::style_of(look);
+  return {style.size_rem * root_px, style.weight};
+}
+
+float line_height_px(Look look, float root_px) {
+  const Style& style = page::style_of(look);
+  return std::round(style.size_rem * root_px * style.line_height);
+}
+
+Layout lay_out(const Node& root, const TextMeasure& measure, const Window& window) {
+  Layout layout;
+  const float width = std::max(0.0F, std::min(window.width_px - 2 * page::side_px,
+                                              page::column_rem * window.root_px));
+  const float left = std::floor((window.width_px - width) / 2);  // rule 1
+  const float height =
+      Stacker(layout, measure, window).put(root, {left, page::top_px, width});
+  layout.height_px = page::top_px + height + page::bottom_px;
+  return layout;
+}
+
+std::string to_text(const Layout& layout) {
+  std::string text = fmt::format("height {:g}\n", layout.height_px);
+  if (layout.boxes.empty()) return text;
+  const Node& root = *layout.boxes.front().node;
+  for (const Box& box : layout.boxes) {
+    const int depth = depth_of(root, box.node, 0);
+    fmt::format_to(std::back_inserter(text), "{:{}}{} #{} {}\n", "", depth * 2,
+                   page::name_of(box.node->kind), box.node->id, to_text(box.rect));
+    for (const Line& line : box.lines) {
+      fmt::format_to(std::back_inserter(text), "{:{}}| {} | {}\n", "", depth * 2 + 2,
+                     box.node->text.substr(line.begin, line.end - line.begin),
+                     to_text(line.rect));
+    }
+  }
+  return text;
+}
+
+}  // namespace enig::paint

@@ -1,0 +1,104 @@
+#include "paint/pen.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <imgui.h>
+
+#include "paint/letters.h"
+
+namespace enig::paint {
+namespace {
+
+constexpr float rim_px = 1.5F;
+constexpr float underline_share = 0.2F;  // of the font's size, below the baseline
+constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
+
+std::uint32_t pack(page::Colour colour) { return IM_COL32(colour.r, colour.g, colour.b, 255); }
+
+// How many places between two device pixels a letter may start at: with more pixels, fewer are needed.
+int phases(float pixel_ratio) {
+  if (pixel_ratio >= 3) return 1;
+  return pixel_ratio >= 2 ? 2 : phase_count;
+}
+
+}  // namespace
+
+page::Colour mix(page::Colour under, page::Colour over, float share) {
+  const auto channel = [share](std::uint8_t a, std::uint8_t b) {
+    const auto from = static_cast<float>(a);
+    return static_cast<std::uint8_t>(std::lround(from + (static_cast<float>(b) - from) * share));
+  };
+  return {channel(under.r, over.r), channel(under.g, over.g), channel(under.b, over.b)};
+}
+
+Pen::Edges Pen::to_device(const Rect& rect) const {
+  const float ratio = view_.pixel_ratio;
+  const float y = rect.y - view_.top_px;
+  return {std::round(rect.x * ratio), std::round(y * ratio),
+          std::round((rect.x + rect.width) * ratio), std::round((y + rect.height) * ratio)};
+}
+
+void Pen::fill(const Rect& rect, page::Colour colour, float radius_px) {
+  const Edges edges = to_device(rect);
+  if (edges.right <= edges.left || edges.bottom <= edges.top) return;
+  list_.AddRectFilled({edges.left, edges.top}, {edges.right, edges.bottom}, pack(colour),
+                      radius_px * view_.pixel_ratio);
+}
+
+void Pen::outline(const Rect& rect, page::Colour colour, float width_px, float radius_px) {
+  const Edges edges = to_device(rect);
+  const float width = std::max(1.0F, std::floor(width_px * view_.pixel_ratio));
+  // AddRect strokes half a pixel inside what it is given; the stroke's own middle lies half its width further in.
+  const float inset = (width - 1) / 2;
+  const float radius = std::max(0.0F, radius_px * view_.pixel_ratio - width / 2);
+  list_.AddRect({edges.left + inset, edges.top + inset},
+                {edges.right - inset, edges.bottom - inset}, pack(colour), radius, 0, width);
+}
+
+void Pen::disc(float x, float y, float radius_px, page::Colour colour, page::Colour rim) {
+  const float ratio = view_.pixel_ratio;
+  const ImVec2 middle{x * ratio, (y - view_.top_px) * ratio};
+  list_.AddCircleFilled(middle, radius_px * ratio, pack(colour));
+  list_.AddCircle(middle, radius_px * ratio, pack(rim), 0, rim_px * ratio);
+}
+
+void Pen::text(std::string_view words, const Rect& line, Font font, page::Colour colour) {
+  const float baseline_px = line.y - view_.top_px + measure_.baseline_px(font, line.height);
+  const float baseline = std::round(baseline_px * view_.pixel_ratio);
+  float x_px = line.x;
+  for (std::size_t at = 0; at < words.size();) {
+    const Letter next = letter_at(words, at);
+    at = next.end;
+    if (is_invisible(next.code_point)) continue;
+    if (is_mark(next.code_point)) {
+      // A mark's own picture reaches back over the letter that it sits on.
+      letter(next.code_point, x_px, baseline, font, colour);
+      continue;
+    }
+    if (next.code_point != U' ') letter(next.code_point, x_px, baseline, font, colour);
+    x_px += advance_px(measure_, next.code_point, font);
+  }
+}
+
+void Pen::underline(const Rect& line, Font font, page::Colour colour, float thickness_px) {
+  const float below_px = font.size_px * underline_share;
+  const float y = line.y + measure_.baseline_px(font, line.height) + below_px;
+  fill({line.x, y, line.width, thickness_px}, colour);
+}
+
+void Pen::letter(char32_t letter, float x, float baseline, Font font, page::Colour colour) {
+  const auto count = static_cast<float>(phases(view_.pixel_ratio));
+  const float steps = std::round(x * view_.pixel_ratio * count);
+  const float whole = std::floor(steps / count);
+  const int quarters = static_cast<int>((steps - whole * count) * (phase_count / count));
+  const ImFontGlyph* const glyph =
+      glyphs_.find(letter, {font, Phase{quarters}, view_.pixel_ratio});
+  if (glyph == nullptr || glyph->Visible == 0) return;
+  list_.PrimReserve(6, 4);
+  list_.PrimRectUV({whole + glyph->X0, baseline + glyph->Y0},
+                   {whole + glyph->X1, baseline + glyph->Y1}, {glyph->U0, glyph->V0},
+                   {glyph->U1, glyph->V1}, glyph->Colored != 0 ? white : pack(colour));
+}
+
+}  // namespace enig::paint

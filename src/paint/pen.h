@@ -1,0 +1,56 @@
+// Draws in CSS px of the page onto ImGui's draw list, whose unit is the device pixel. Edges and letters land on whole
+// device pixels, so that they are sharp at every pixel ratio and zoom.
+//
+//     Pen pen(list, glyphs, measure, {.top_px = band_top_px, .pixel_ratio = 2});
+//     pen.fill({16, 120, 328, 96}, colour, page::radius_px);
+#pragma once
+
+#include <string_view>
+
+#include "page/theme.h"
+#include "paint/glyphs.h"
+#include "paint/layout.h"
+#include "paint/text_measure.h"
+
+struct ImDrawList;
+
+namespace enig::paint {
+
+// What part of the page the canvas shows.
+struct View {
+  float top_px = 0;  // page coordinate of the canvas's upper edge
+  float pixel_ratio = 1;
+};
+
+class Pen {
+ public:
+  Pen(ImDrawList& list, Glyphs& glyphs, const TextMeasure& measure, View view)
+      : list_(list), glyphs_(glyphs), measure_(measure), view_(view) {}
+
+  void fill(const Rect& rect, page::Colour colour, float radius_px = 0);
+  // A line of `width_px` inside the rectangle's edge.
+  void outline(const Rect& rect, page::Colour colour, float width_px, float radius_px = 0);
+  // A disc around (x, y) with a thin rim.
+  void disc(float x, float y, float radius_px, page::Colour colour, page::Colour rim);
+  // One line of text, whose line box is `line`.
+  void text(std::string_view words, const Rect& line, Font font, page::Colour colour);
+  // A stroke below the words of a line.
+  void underline(const Rect& line, Font font, page::Colour colour, float thickness_px);
+
+ private:
+  struct Edges {
+    float left, top, right, bottom;
+  };
+  [[nodiscard]] Edges to_device(const Rect& rect) const;
+  void letter(char32_t letter, float x, float baseline, Font font, page::Colour colour);
+
+  ImDrawList& list_;
+  Glyphs& glyphs_;
+  const TextMeasure& measure_;
+  View view_;
+};
+
+// `share` of `over` on `under`: 0 is all `under`, 1 all `over`.
+[[nodiscard]] page::Colour mix(page::Colour under, page::Colour over, float share);
+
+}  // namespace enig::paint
