@@ -222,7 +222,7 @@ std::optional<Contact> SiteReader::read_contact(const JsonNode* node) {
 
 Parsed<Site> parse_site(std::string_view file_name, std::string_view json) {
   if (json.size() > limits::policy_file_bytes_max) {
-    return std::unexpected(file_too_large(file_name, json.size()));
+    return std::unexpected(file_too_large(file_name));
   }
   ProblemList problems(file_name, json);
   const std::optional<JsonNode> root = read_json(json, problems);
