@@ -1,0 +1,64 @@
+#include "html/print.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "page/resident.h"
+#include "tests/support/golden.h"
+#include "tests/support/publications.h"
+
+using namespace enig;
+
+namespace {
+
+app::State answered(const policy::Publication& publication) {
+  app::State state;
+  state.language = "nb";
+  const app::Target sone{PointId("sone-1")};
+  opinion::Release release{.policy = publication.policy.id,
+                           .revision = publication.policy.revision,
+                           .number = 1,
+                           .released_at = {},
+                           .points = policy::point_ids(publication.policy),
+                           .sums = {}};
+  release.sums.points.resize(release.points.size());
+  release.sums.points[0].stances = {154, 39, 21};
+  const std::vector<app::Action> actions{app::Answer{sone, opinion::Stance::agree}, app::GiveConsent{},
+                                         app::TotalsArrived{release}};
+  for (const app::Action& action : actions) state = app::update(publication, state, action).state;
+  return state;
+}
+
+}  // namespace
+
+TEST_CASE("a fresh page is complete HTML") {
+  app::State state;
+  state.language = "nb";
+  const policy::Publication publication = support::small_publication();
+  CHECK_THAT(html::print(page::resident(publication, state)),
+             support::equals_golden("tests/html/topic_fresh.html"));
+}
+
+TEST_CASE("an answered page carries its bar and its hidden fields") {
+  const policy::Publication publication = support::small_publication();
+  CHECK_THAT(html::print(page::resident(publication, answered(publication))),
+             support::equals_golden("tests/html/topic_answered.html"));
+}
+
+TEST_CASE("words can break out of neither text nor attribute") {
+  CHECK(html::escape("<script>\"&'") == "&lt;script&gt;&quot;&amp;'");
+  page::Node link;
+  link.id = "x";
+  link.kind = page::Kind::link;
+  link.text = "</a><img src=x onerror=alert(1)>";
+  link.href = "\"><script>";
+  CHECK(html::print(link) ==
+        "<a id=\"x\" href=\"&quot;&gt;&lt;script&gt;\">&lt;/a&gt;&lt;img src=x onerror=alert(1)&gt;</a>\n");
+}
+
+TEST_CASE("no inline style or script is printed") {
+  const policy::Publication publication = support::small_publication();
+  const std::string text = html::print(page::resident(publication, answered(publication)));
+  CHECK(text.find("style=") == std::string::npos);
+  CHECK(text.find("<script") == std::string::npos);
+  CHECK(text.find(" on") == text.find(" onerror"));
+}

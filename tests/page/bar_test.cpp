@@ -1,0 +1,43 @@
+#include "page/bar.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_floating_point.hpp>
+
+using namespace enig;
+using Catch::Matchers::WithinAbs;
+
+namespace {
+
+page::BarGeometry geometry_of(opinion::Counts counts, std::optional<opinion::Stance> own = std::nullopt) {
+  return page::bar_geometry({.counts = counts,
+                             .percentages = opinion::percentages(counts),
+                             .agree_interval = opinion::wilson(counts.agree, counts.answers()),
+                             .own = own});
+}
+
+}  // namespace
+
+TEST_CASE("unsure is split around the middle, disagree left of it, agree right") {
+  const page::BarGeometry bar = geometry_of({50, 30, 20});
+  CHECK_THAT(bar.unsure.from, WithinAbs(0.45, 1e-12));
+  CHECK_THAT(bar.unsure.to, WithinAbs(0.55, 1e-12));
+  CHECK_THAT(bar.disagree.from, WithinAbs(0.30, 1e-12));
+  CHECK_THAT(bar.agree.to, WithinAbs(0.80, 1e-12));
+  CHECK(bar.disagree.to == bar.unsure.from);
+  CHECK(bar.agree.from == bar.unsure.to);
+}
+
+TEST_CASE("a bar never leaves its width") {
+  for (const opinion::Counts& counts : {opinion::Counts{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {0, 0, 0}}) {
+    const page::BarGeometry bar = geometry_of(counts);
+    for (const page::Span& span : {bar.disagree, bar.unsure, bar.agree, bar.interval}) {
+      CHECK((span.from >= 0 && span.from <= span.to && span.to <= 1));
+    }
+  }
+}
+
+TEST_CASE("the own mark lies in the part of the own answer") {
+  CHECK_THAT(geometry_of({1, 1, 0}, opinion::Stance::agree).own, WithinAbs(0.625, 1e-12));
+  CHECK_THAT(geometry_of({1, 1, 0}, opinion::Stance::disagree).own, WithinAbs(0.375, 1e-12));
+  CHECK_THAT(geometry_of({1, 1, 2}, opinion::Stance::unsure).own, WithinAbs(0.5, 1e-12));
+}
