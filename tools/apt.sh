@@ -1,19 +1,19 @@
 # shellcheck shell=bash
 # Debian's packages, for tools/setup. Two ways in:
 #   apt_install PACKAGE…          with apt, onto the machine (root or sudo)
-#   private_apt_open SUITE-LINE…  a private apt inside the toolchain folder, for suites that the machine itself
-#   private_apt download …        does not use; the machine's own apt configuration stays as it is
+#   private_apt_open SUITE-LINE…  a private apt inside the toolchain folder, for suites that the
+#   private_apt download …        machine itself does not use; its own configuration stays as it is
 # The mirror's address is read from the machine's own apt sources; none is written here.
 
 # shellcheck disable=SC2154  # toolchain, debian_codename: the caller sets them
 
 apt_retries=(-o Acquire::Retries=5 -o DPkg::Lock::Timeout=600)
 
-# apt_source FOLDER CODENAME: "<mirror> <keyring or ->" of the machine's first main source for the release, from
-# one-line files (sources.list, *.list) or deb822 files (*.sources).
+# apt_source FOLDER CODENAME: "<mirror> <keyring or ->" of the machine's first main source for the
+# release, from one-line files (sources.list, *.list) or deb822 files (*.sources).
 apt_source() {
   local folder="$1" codename="$2" files=() file
-  for file in "$folder/sources.list" "$folder"/sources.list.d/*.list "$folder"/sources.list.d/*.sources; do
+  for file in "$folder/sources.list" "$folder"/sources.list.d/*.{list,sources}; do
     if [ -f "$file" ]; then files+=("$file"); fi
   done
   [ ${#files[@]} -gt 0 ] || return 1
@@ -69,7 +69,8 @@ missing_packages() {
   done
 }
 
-# as_root COMMAND…: as it is for root, else through sudo, which may ask only where somebody can answer.
+# as_root COMMAND…: as it is for root, else through sudo, which may ask only where somebody can
+# answer.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
@@ -95,7 +96,8 @@ apt_install() {
       "$by_hand, then start again; the log is $log"
 }
 
-# private_apt_open LINE…: LINE is "deb trixie" or "deb-src sid"; sets up the private apt and reads those suites' indexes.
+# private_apt_open LINE…: LINE is "deb trixie" or "deb-src sid"; sets up the private apt and reads
+# those suites' indexes.
 private_apt_open() {
   local source mirror key options line
   source="$(apt_source /etc/apt "$debian_codename")" ||
@@ -114,7 +116,7 @@ private_apt_open() {
     printf '%s %s%s %s main\n' "${line% *}" "$options" "$mirror" "${line#* }"
   done > "$private_apt_folder/sources.list"
   private_apt update > "$private_apt_folder/log" 2>&1 ||
-    fail "reading the indexes of $* from $mirror ($(grep '^E:' "$private_apt_folder/log" | tail -n 1))" \
+    fail "reading $* from $mirror ($(grep '^E:' "$private_apt_folder/log" | tail -n 1))" \
       "see that the mirror can be reached, then start again; the log is $private_apt_folder/log"
 }
 
@@ -127,6 +129,7 @@ private_apt_tool() {
     -o Dir::Etc::sourcelist="$folder/sources.list" -o Dir::Etc::sourceparts=- \
     -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=- \
     -o Dir::State::lists="$folder/lists" -o Dir::State::status=/dev/null \
-    -o Dir::Cache::archives="$folder/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
+    -o Dir::Cache::archives="$folder/archives" -o Dir::Cache::pkgcache= \
+    -o Dir::Cache::srcpkgcache= \
     -o APT::Sandbox::User= -o APT::Get::List-Cleanup=false "$@"
 }

@@ -1,6 +1,7 @@
-// Holds src/ to the table in src/README.md: which room may see which, who has main(), who may touch the world.
+// Holds src/ to the table in src/README.md: which room may see which, who has main(), who may touch
+// the world.
 //
-//     node tools/layers.mjs [root]     prints one sentence for each breach; exits 0 when there is none
+//     node tools/layers.mjs [root]     one sentence for each breach; exits 0 when there is none
 //     import { breaches } from './layers.mjs';  const sentences = breaches(root);
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -8,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const sourceFile = /\.(h|hpp|cpp|cc)$/;
 const roomsWithMain = ['browser', 'cli'];
-// Pure: no I/O, no clock, no random source, no thread. Levels 0 to 3, and these printers above them.
+// Pure: no I/O, no clock, no random source, no thread. Levels 0 to 3, and these printers above
+// them.
 const pureLevelMax = 3;
 const pureRoomsAbove = ['page', 'html', 'paint'];
 
@@ -38,8 +40,9 @@ export function readTable(root) {
 
 // Code with comments and the insides of strings blanked out; line numbers stay.
 function withoutComments(code, { keepStrings }) {
-  const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|R"([^(\s]*)\([\s\S]*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/g;
-  return code.replace(token, (text) => {
+  const comment = /\/\/[^\n]*|\/\*[\s\S]*?\*\//.source;
+  const string = /R"([^(\s]*)\([\s\S]*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/.source;
+  return code.replace(new RegExp(`${comment}|${string}`, 'g'), (text) => {
     if (!text.startsWith('/') && (keepStrings || text.startsWith("'"))) return text;
     return text.startsWith('/') ? text.replace(/[^\n]/g, ' ') : text.replace(/[^\n"]/g, ' ');
   });
@@ -95,7 +98,8 @@ function* fileBreaches(path, room, levels) {
     }
   }
   for (const [index, line] of withoutComments(code, { keepStrings: false }).split('\n').entries()) {
-    if (/^\s*(?:extern "\s*"\s*)?(?:int|auto)\s+main\s*\(/.test(line) && !roomsWithMain.includes(room)) {
+    const hasMain = /^\s*(?:extern "\s*"\s*)?(?:int|auto)\s+main\s*\(/.test(line);
+    if (hasMain && !roomsWithMain.includes(room)) {
       yield [index + 1, `${room} may not have main(): only ${roomsWithMain.join(' and ')} may.`];
     }
     if (!isPure) continue;
@@ -120,7 +124,8 @@ export function breaches(root) {
     .sort();
   for (const room of levels.keys()) {
     if (!existsSync(join(root, 'src', room))) {
-      sentences.push(`src/README.md: the table names the room ${room}, but src/${room} is not there.`);
+      sentences.push(
+        `src/README.md: the table names the room ${room}, but src/${room} is not there.`);
     }
   }
   for (const room of folders) {
@@ -129,7 +134,8 @@ export function breaches(root) {
       continue;
     }
     for (const path of [...sourceFiles(join(root, 'src', room))].sort()) {
-      for (const [line, sentence] of [...fileBreaches(path, room, levels)].sort((a, b) => a[0] - b[0])) {
+      const found = [...fileBreaches(path, room, levels)].sort((a, b) => a[0] - b[0]);
+      for (const [line, sentence] of found) {
         sentences.push(`${relative(root, path)}:${line}: ${sentence}`);
       }
     }

@@ -2,7 +2,8 @@
 # What every script in tools/ shares. Use:
 #   source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 #   step "building release"; run_logged ...; fail "what happened" "how to go on"
-# It goes to the checkout's root, fixes the locale, and knows where the toolchain folder and emcc are.
+# It goes to the checkout's root, fixes the locale, and knows where the toolchain folder and emcc
+# are.
 
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -27,6 +28,9 @@ fail() {
   exit 1
 }
 
+# usage: the comment at the head of the script.
+usage() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$0"; }
+
 have() { command -v "$1" > /dev/null 2>&1; }
 
 # version_at_least HAVE LEAST: compares dotted versions, 3.1.69 against 3.1.64.
@@ -39,8 +43,8 @@ node_is_fit() {
   version="$(node --version 2> /dev/null)" && version_at_least "${version#v}" "$node_version_least"
 }
 
-# path_emscripten_root: the folder of a fit emcc on PATH (emsdk, or Debian 13's), or failure. It reads the version from
-# Emscripten's own file, which is quicker than starting emcc.
+# path_emscripten_root: the folder of a fit emcc on PATH (emsdk, or Debian 13's), or failure. It
+# reads the version from Emscripten's own file, which is quicker than starting emcc.
 path_emscripten_root() {
   local folder version
   have emcc || return 1
