@@ -1,0 +1,41 @@
+// The name of a ballot's row: a keyed hash, so that the file alone does not tell which ballot id or
+// which policy's ballots belong together, and rows lie in no order of arrival.
+//
+//     std::expected<BallotKeyMaker, Error> keys = BallotKeyMaker::create(folder / "ballot.key", …);
+//     const BallotKey key = keys->key_of(policy, ballot);
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "opinion/ballot.h"
+
+namespace enig::store {
+
+using BallotKey = std::array<std::uint8_t, 16>;
+
+// Whether a secret may be made. Beside ballots that are already stored it must be there: with
+// another secret none of them could be changed or withdrawn any more.
+enum class WhenMissing { make, refuse };
+
+class BallotKeyMaker {
+ public:
+  // Reads the 32-byte secret, or makes it (mode 0600, durable when this returns).
+  [[nodiscard]] static std::expected<BallotKeyMaker, Error> create(const std::filesystem::path& file,
+                                                                   WhenMissing when_missing);
+
+  // BLAKE2b (RFC 7693) with the secret as its key, 16 bytes, over the ballot id and the policy id.
+  [[nodiscard]] BallotKey key_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
+
+ private:
+  using Secret = std::array<std::uint8_t, 32>;
+  explicit BallotKeyMaker(const Secret& secret) : secret_(secret) {}
+
+  Secret secret_;
+};
+
+}  // namespace enig::store

@@ -1,0 +1,45 @@
+// A store that forgets everything when the program ends: for tests, and the reference for the others.
+//
+//     MemoryStore store;
+//     store.open_policy(policy);
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/packed_sheet.h"
+#include "store/store.h"
+
+namespace enig::store {
+
+class MemoryStore final : public Store {
+ public:
+  std::expected<void, Error> open_policy(const policy::Policy& policy) override;
+  std::expected<std::vector<PolicyId>, Error> policies() override;
+  std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
+      std::span<const Change> changes) override;
+  std::expected<std::int64_t, Error> changes_since_release(const PolicyId& policy) override;
+  std::expected<void, Error> replay(
+      const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
+  std::expected<void, Error> save_release(const opinion::Release& release) override;
+  std::expected<std::optional<opinion::Release>, Error> last_release(
+      const PolicyId& policy) override;
+
+ private:
+  struct Known {
+    std::map<PointId, Slot> slot_of;  // every point that there has ever been
+    std::vector<Slot> slots;          // of the points that there are now; empty until opened
+    bool open = false;
+    std::map<opinion::BallotId, std::vector<std::uint8_t>> ballots;
+    std::int64_t changes = 0;
+    std::vector<opinion::Release> releases;
+  };
+
+  Known& known(const PolicyId& policy);
+
+  std::map<PolicyId, Known> policies_;
+};
+
+}  // namespace enig::store

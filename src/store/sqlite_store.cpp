@@ -1,0 +1,406 @@
+#include "store/sqlite_store.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "wire/totals.h"
+
+namespace enig::store {
+namespace {
+
+using opinion::Release;
+using opinion::Sheet;
+using sqlite::Access;
+using sqlite::Database;
+using sqlite::Statement;
+
+constexpr std::int64_t application_id = 0x656E6967;  // "enig"
+constexpr std::int64_t schema_version = 1;
+
+// A ballot's row holds no time, no address and no order. Deleted rows are overwritten.
+constexpr const char* settings = R"sql(
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA wal_autocheckpoint = 0;
+  PRAGMA secure_delete = ON;
+  PRAGMA trusted_schema = OFF;
+)sql";
+
+constexpr const char* schema = R"sql(
+  BEGIN IMMEDIATE;
+  CREATE TABLE policy (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    changes INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE slot (
+    policy INTEGER NOT NULL,
+    slot INTEGER NOT NULL,
+    point TEXT NOT NULL,
+    PRIMARY KEY (policy, slot),
+    UNIQUE (policy, point)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ballot (
+    key BLOB NOT NULL PRIMARY KEY,
+    policy INTEGER NOT NULL,
+    answers BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE release (
+    policy INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    totals TEXT NOT NULL,
+    PRIMARY KEY (policy, number)
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = 1701734759;
+  PRAGMA user_version = 1;
+  COMMIT;
+)sql";
+static_assert(application_id == 1701734759 && schema_version == 1);
+
+// Nothing where the file is ours and of this version.
+std::expected<void, Error> check_version(Database& database) {
+  const auto application = database.number("PRAGMA application_id");
+  if (!application) return std::unexpected(application.error());
+  const auto version = database.number("PRAGMA user_version");
+  if (!version) return std::unexpected(version.error());
+  if (*application != application_id) {
+    return std::unexpected(Error{Fault::unavailable, "The database file is not one of Enig's.",
+                                 "Give another data folder."});
+  }
+  if (*version != schema_version) {
+    return std::unexpected(
+        Error{Fault::unavailable,
+              fmt::format("The database has version {}, but this Enig knows version {} only.",
+                          *version, schema_version),
+              "Use the Enig that wrote it, or a newer one."});
+  }
+  return {};
+}
+
+int remember_log_pages(void* pages, sqlite3*, const char*, int log_pages) {
+  *static_cast<int*>(pages) = log_pages;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
+    const std::filesystem::path& path, const Options& options) {
+  auto folder = DataFolder::create(path);
+  if (!folder) return std::unexpected(folder.error());
+  // SQLite gives the log and its index the permissions of the file.
+  { const File made(::open(folder->database_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)); }
+  auto database = Database::open(folder->database_file(), Access::read_write, options.vfs);
+  if (!database) return std::unexpected(database.error());
+  std::unique_ptr<SqliteStore> store(
+      new SqliteStore(std::move(*folder), std::move(*database), options));
+  if (auto done = store->prepare_file(); !done) return std::unexpected(done.error());
+  const auto ballots = store->database_.number("SELECT EXISTS (SELECT 1 FROM ballot)");
+  if (!ballots) return std::unexpected(ballots.error());
+  auto keys = BallotKeyMaker::create(store->folder_->key_file(),
+                                     *ballots != 0 ? WhenMissing::refuse : WhenMissing::make);
+  if (!keys) return std::unexpected(keys.error());
+  store->keys_ = *keys;
+  if (auto done = store->prepare_statements(); !done) return std::unexpected(done.error());
+  auto second =
+      Database::open(store->folder_->database_file(), Access::read_write, options.vfs);
+  if (!second) return std::unexpected(second.error());
+  store->checkpointer_ = std::make_unique<Checkpointer>(std::move(*second));
+  return store;
+}
+
+std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::open_for_reading(
+    const std::filesystem::path& folder) {
+  auto database = Database::open(DataFolder::database_in(folder), Access::read_only, "");
+  if (!database) return std::unexpected(database.error());
+  if (auto checked = check_version(*database); !checked) return std::unexpected(checked.error());
+  // What is read belongs to one moment until the store goes.
+  if (auto begun = database->run("BEGIN"); !begun) return std::unexpected(begun.error());
+  return std::unique_ptr<SqliteStore>(
+      new SqliteStore(std::nullopt, std::move(*database), Options{}));
+}
+
+std::expected<void, Error> SqliteStore::prepare_file() {
+  if (auto done = database_.run(settings); !done) return done;
+  const auto is_new = database_.number("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)");
+  if (!is_new) return std::unexpected(is_new.error());
+  if (*is_new != 0) {
+    if (auto done = database_.run(schema); !done) return done;
+    // The names of the file and its log must last too.
+    if (!sync_folder(folder_->database_file().parent_path())) {
+      return std::unexpected(
+          Error{Fault::unavailable, "The data folder cannot be made durable.", "Look at the disk."});
+    }
+  }
+  if (auto checked = check_version(database_); !checked) return checked;
+  if (options_.file_pages_max != 0) {
+    const auto limit =
+        database_.number(fmt::format("PRAGMA max_page_count = {}", options_.file_pages_max));
+    if (!limit) return std::unexpected(limit.error());
+  }
+  sqlite3_wal_hook(database_.get(), remember_log_pages, &log_pages_);
+  return {};
+}
+
+std::expected<void, Error> SqliteStore::prepare_statements() {
+  static constexpr std::array<std::string_view, query_count> texts = {
+      "SELECT answers FROM ballot WHERE key = ?",
+      "INSERT INTO ballot (key, policy, answers) VALUES (?, ?, ?)"
+      " ON CONFLICT (key) DO UPDATE SET answers = excluded.answers",
+      "DELETE FROM ballot WHERE key = ?",
+      "UPDATE policy SET changes = changes + ? WHERE number = ?"};
+  for (const std::string_view text : texts) {
+    auto statement = database_.prepare(text);
+    if (!statement) return std::unexpected(statement.error());
+    statements_.push_back(std::move(*statement));
+  }
+  return {};
+}
+
+// Ends the transaction: commits it, or leaves the file as it was before.
+std::expected<void, Error> SqliteStore::finish(std::expected<void, Error> done) {
+  if (done) done = database_.run("COMMIT");
+  if (done) return {};
+  // SQLite may have rolled back by itself.
+  if (database_.in_transaction()) {
+    if (auto undone = database_.run("ROLLBACK"); !undone) {
+      return std::unexpected(Error{Fault::unavailable, done.error().what, undone.error().what});
+    }
+  }
+  return done;
+}
+
+std::expected<std::int64_t, Error> SqliteStore::number_of(const PolicyId& policy) {
+  if (const auto known = numbers_.find(policy); known != numbers_.end()) return known->second;
+  auto select = database_.prepare("SELECT number FROM policy WHERE id = ?");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, policy.str());
+  const auto row = select->step();
+  if (!row) return std::unexpected(row.error());
+  // Numbers begin with 1: 0 is a policy that the file does not know.
+  if (!*row) return 0;
+  return numbers_.emplace(policy, select->integer(0)).first->second;
+}
+
+std::expected<std::vector<Slot>, Error> SqliteStore::slots_of(std::int64_t number,
+                                                              const policy::Policy& policy) {
+  auto select = database_.prepare("SELECT slot, point FROM slot WHERE policy = ? ORDER BY slot");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, number);
+  std::map<PointId, Slot> known;
+  while (true) {
+    const auto row = select->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) break;
+    known.emplace(select->text(1), static_cast<Slot>(select->integer(0)));
+  }
+  auto insert = database_.prepare("INSERT INTO slot (policy, slot, point) VALUES (?, ?, ?)");
+  if (!insert) return std::unexpected(insert.error());
+  std::vector<Slot> slots;
+  for (const PointId& point : policy::point_ids(policy)) {
+    if (const auto slot = known.find(point); slot != known.end()) {
+      slots.push_back(slot->second);
+    } else if (!folder_) {
+      slots.push_back(no_slot);
+    } else {
+      const auto next = static_cast<Slot>(known.size());
+      insert->bind(1, number);
+      insert->bind(2, std::int64_t{next});
+      insert->bind(3, point.str());
+      if (auto done = insert->run(); !done) return std::unexpected(done.error());
+      known.emplace(point, next);
+      slots.push_back(next);
+    }
+  }
+  return slots;
+}
+
+std::expected<void, Error> SqliteStore::open_policy(const policy::Policy& policy) {
+  std::expected<void, Error> done;
+  if (folder_) {
+    if (done = database_.run("BEGIN IMMEDIATE"); !done) return done;
+  }
+  auto number = number_of(policy.id);
+  if (number && *number == 0 && folder_) {
+    auto insert = database_.prepare("INSERT INTO policy (id) VALUES (?)");
+    if (insert) insert->bind(1, policy.id.str());
+    done = insert ? insert->run() : std::unexpected(insert.error());
+    if (done) number = sqlite3_last_insert_rowid(database_.get());
+  }
+  if (!number) done = std::unexpected(number.error());
+  std::expected<std::vector<Slot>, Error> slots;
+  if (done) {
+    slots = slots_of(*number, policy);
+    if (!slots) done = std::unexpected(slots.error());
+  }
+  if (folder_) done = finish(std::move(done));
+  if (!done) return done;
+  numbers_.insert_or_assign(policy.id, *number);
+  slots_.insert_or_assign(policy.id, std::move(*slots));
+  return {};
+}
+
+std::expected<std::vector<PolicyId>, Error> SqliteStore::policies() {
+  auto select = database_.prepare("SELECT id FROM policy ORDER BY id");
+  if (!select) return std::unexpected(select.error());
+  std::vector<PolicyId> ids;
+  while (true) {
+    const auto row = select->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return ids;
+    ids.emplace_back(select->text(0));
+  }
+}
+
+std::expected<std::vector<std::optional<Sheet>>, Error> SqliteStore::commit(
+    std::span<const Change> changes) {
+  ENIG_CHECK(folder_.has_value());
+  if (auto failure = checkpointer_->failure()) return std::unexpected(*failure);
+  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return std::unexpected(begun.error());
+  auto befores = apply(changes);
+  std::expected<void, Error> done;
+  if (!befores) done = std::unexpected(befores.error());
+  if (done = finish(std::move(done)); !done) return std::unexpected(done.error());
+  tend_log();
+  return befores;
+}
+
+std::expected<SqliteStore::Befores, Error> SqliteStore::apply(std::span<const Change> changes) {
+  Befores befores;
+  befores.reserve(changes.size());
+  ChangeCounts counts;
+  for (const Change& change : changes) {
+    auto before = apply(change, counts);
+    if (!before) return std::unexpected(before.error());
+    befores.push_back(std::move(*before));
+  }
+  for (const auto& [number, count] : counts) {
+    statements_[add_changes].bind(1, count);
+    statements_[add_changes].bind(2, number);
+    if (auto done = statements_[add_changes].run(); !done) return std::unexpected(done.error());
+  }
+  return befores;
+}
+
+std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& change,
+                                                              ChangeCounts& counts) {
+  const auto number = number_of(change.policy);
+  if (!number) return std::unexpected(number.error());
+  const auto slots = slots_.find(change.policy);
+  const bool stays = change.after && !opinion::is_empty(*change.after);
+  ENIG_CHECK(*number != 0 && (slots != slots_.end() || !stays));
+  const BallotKey key = keys_->key_of(change.policy, change.ballot);
+  const std::vector<std::uint8_t> after =
+      stays ? pack(*change.after, slots->second) : std::vector<std::uint8_t>{};
+
+  Statement& select = statements_[find];
+  select.bind(1, std::span(key));
+  const auto row = select.step();
+  if (!row) return std::unexpected(row.error());
+  std::expected<std::optional<Sheet>, Error> before;
+  if (*row && slots != slots_.end()) {
+    auto sheet = unpack(select.bytes(0), slots->second);
+    if (!sheet) {
+      before = std::unexpected(sheet.error());
+    } else {
+      before = std::move(*sheet);
+    }
+  }
+  const bool same = *row == stays && (!stays || std::ranges::equal(select.bytes(0), after));
+  select.reset();
+  if (!before || same) return before;
+
+  ++counts[*number];
+  Statement& write = statements_[stays ? put : remove];
+  write.bind(1, std::span(key));
+  if (stays) {
+    write.bind(2, *number);
+    write.bind(3, std::span(after));
+  }
+  if (auto done = write.run(); !done) return std::unexpected(done.error());
+  return before;
+}
+
+// After a commit: a long log is copied in the background, one at its limit here and now.
+void SqliteStore::tend_log() {
+  if (log_pages_ >= options_.log_pages_max) {
+    // Waits for a reader no longer than the busy timeout; the next commit tries again.
+    static_cast<void>(sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_FULL,
+                                                nullptr, nullptr));
+  } else if (log_pages_ >= options_.checkpoint_pages) {
+    checkpointer_->request();
+  }
+}
+
+std::expected<std::int64_t, Error> SqliteStore::changes_since_release(const PolicyId& policy) {
+  auto select = database_.prepare("SELECT changes FROM policy WHERE id = ?");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, policy.str());
+  const auto row = select->step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? select->integer(0) : 0;
+}
+
+std::expected<void, Error> SqliteStore::replay(const PolicyId& policy,
+                                               const std::function<void(const Sheet&)>& each) {
+  const auto slots = slots_.find(policy);
+  ENIG_CHECK(slots != slots_.end());
+  auto select = database_.prepare("SELECT answers FROM ballot WHERE policy = ?");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, numbers_.at(policy));
+  while (true) {
+    const auto row = select->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return {};
+    const auto sheet = unpack(select->bytes(0), slots->second);
+    if (!sheet) return std::unexpected(sheet.error());
+    each(*sheet);
+  }
+}
+
+std::expected<void, Error> SqliteStore::save_release(const Release& release) {
+  ENIG_CHECK(folder_.has_value());
+  const auto number = number_of(release.policy);
+  if (!number) return std::unexpected(number.error());
+  auto insert = database_.prepare("INSERT INTO release (policy, number, totals) VALUES (?, ?, ?)");
+  if (!insert) return std::unexpected(insert.error());
+  auto begin_anew = database_.prepare("UPDATE policy SET changes = 0 WHERE number = ?");
+  if (!begin_anew) return std::unexpected(begin_anew.error());
+  const std::string totals = wire::to_json(release);
+  insert->bind(1, *number);
+  insert->bind(2, release.number);
+  insert->bind(3, totals);
+  begin_anew->bind(1, *number);
+  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return begun;
+  std::expected<void, Error> done = insert->run();
+  if (done) done = begin_anew->run();
+  if (done = finish(std::move(done)); !done) return done;
+  tend_log();
+  return {};
+}
+
+std::expected<std::optional<Release>, Error> SqliteStore::last_release(const PolicyId& policy) {
+  const auto number = number_of(policy);
+  if (!number) return std::unexpected(number.error());
+  auto select = database_.prepare(
+      "SELECT totals FROM release WHERE policy = ? ORDER BY number DESC LIMIT 1");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, *number);
+  const auto row = select->step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  auto release = wire::parse_totals(select->text(0));
+  if (!release) {
+    return std::unexpected(Error{Fault::unavailable,
+                                 fmt::format("A stored release of \"{}\" is damaged: {}",
+                                             policy.str(), release.error().what),
+                                 "Restore the data folder from a backup."});
+  }
+  return std::move(*release);
+}
+
+}  // namespace enig::store

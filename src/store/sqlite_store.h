@@ -1,0 +1,85 @@
+// Ballots in one SQLite file, in a folder that one server holds.
+//
+//     std::expected<std::unique_ptr<SqliteStore>, Error> store = SqliteStore::create(folder, {});
+//     std::expected<std::unique_ptr<SqliteStore>, Error> copy = SqliteStore::open_for_reading(folder);
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/ballot_key.h"
+#include "store/checkpointer.h"
+#include "store/data_folder.h"
+#include "store/packed_sheet.h"
+#include "store/sqlite.h"
+#include "store/store.h"
+
+namespace enig::store {
+
+class SqliteStore final : public Store {
+ public:
+  struct Options {
+    int checkpoint_pages = 2'000;  // of the log, before it is copied in the background
+    int log_pages_max = 16'000;    // 64 MB: then the writer itself copies before it goes on
+    std::int64_t file_pages_max = 0;  // 0: the file may grow as long as the disk has room
+    std::string vfs;                  // SQLite's file system layer; empty for the machine's own
+  };
+
+  // Makes what is missing. A file of a newer Enig is refused.
+  [[nodiscard]] static std::expected<std::unique_ptr<SqliteStore>, Error> create(
+      const std::filesystem::path& folder, const Options& options);
+
+  // One moment of the folder, also beside a running server. Nothing is written; commit() and
+  // save_release() must not be called, and points without a slot have no answers.
+  [[nodiscard]] static std::expected<std::unique_ptr<SqliteStore>, Error> open_for_reading(
+      const std::filesystem::path& folder);
+
+  std::expected<void, Error> open_policy(const policy::Policy& policy) override;
+  std::expected<std::vector<PolicyId>, Error> policies() override;
+  std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
+      std::span<const Change> changes) override;
+  std::expected<std::int64_t, Error> changes_since_release(const PolicyId& policy) override;
+  std::expected<void, Error> replay(
+      const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
+  std::expected<void, Error> save_release(const opinion::Release& release) override;
+  std::expected<std::optional<opinion::Release>, Error> last_release(
+      const PolicyId& policy) override;
+
+ private:
+  enum Query : std::size_t { find, put, remove, add_changes, query_count };
+  using Befores = std::vector<std::optional<opinion::Sheet>>;
+  using ChangeCounts = std::map<std::int64_t, std::int64_t>;  // by the policy's number
+
+  SqliteStore(std::optional<DataFolder> folder, sqlite::Database database, const Options& options)
+      : folder_(std::move(folder)), database_(std::move(database)), options_(options) {}
+
+  std::expected<void, Error> prepare_file();
+  std::expected<void, Error> prepare_statements();
+  std::expected<std::int64_t, Error> number_of(const PolicyId& policy);
+  std::expected<std::vector<Slot>, Error> slots_of(std::int64_t number,
+                                                   const policy::Policy& policy);
+  std::expected<Befores, Error> apply(std::span<const Change> changes);
+  std::expected<std::optional<opinion::Sheet>, Error> apply(const Change& change,
+                                                            ChangeCounts& counts);
+  std::expected<void, Error> finish(std::expected<void, Error> done);
+  void tend_log();
+
+  std::optional<DataFolder> folder_;  // none when opened for reading
+  sqlite::Database database_;
+  Options options_;
+  int log_pages_ = 0;  // as the last commit left it
+  std::optional<BallotKeyMaker> keys_;
+  std::unique_ptr<Checkpointer> checkpointer_;
+  std::vector<sqlite::Statement> statements_;      // by Query; none when opened for reading
+  std::map<PolicyId, std::int64_t> numbers_;       // of the policies that the file knows
+  std::map<PolicyId, std::vector<Slot>> slots_;    // of the opened policies, in document order
+};
+
+}  // namespace enig::store
