@@ -118,11 +118,13 @@ bool require_kind(const JsonNode& node, JsonKind kind, std::string_view what,
   return false;
 }
 
-bool require_entries(const JsonNode& node, std::string_view what, ProblemList& problems) {
+bool require_entries(const JsonNode& node, std::string_view what, Need need,
+                     ProblemList& problems) {
   if (!require_kind(node, JsonKind::array, what, problems)) return false;
   if (!node.items.empty() || !node.closed) return true;
   problems.add(node.at, fmt::format("{} is empty.", what),
-               "Put something in it, or take the field away.");
+               need == Need::required ? "Put something in it."
+                                      : "Put something in it, or take the field away.");
   return false;
 }
 

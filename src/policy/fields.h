@@ -50,7 +50,7 @@ class Fields {
 bool require_kind(const JsonNode& node, JsonKind kind, std::string_view what,
                   ProblemList& problems);
 
-// The same for a list, which must not be empty either.
-bool require_entries(const JsonNode& node, std::string_view what, ProblemList& problems);
+// The same for a list, which must not be empty either. `need` is that of the field that it is in.
+bool require_entries(const JsonNode& node, std::string_view what, Need need, ProblemList& problems);
 
 }  // namespace enig::policy

@@ -4,20 +4,16 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 #include "base/limits.h"
+#include "policy/json_escape.h"
 
 namespace enig::policy {
 namespace {
 
 constexpr std::string_view white_space = " \t\r\n";
 constexpr auto none = std::string_view::npos;
-
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
@@ -356,36 +352,21 @@ bool SlipMender::line_end_inside(std::size_t start) {
 
 // The backslash at at_ and what it belongs to.
 void SlipMender::escape() {
-  const std::string_view rest = in_.substr(at_);
-  const auto unit = [&](std::size_t at) -> std::optional<unsigned> {
-    const std::string_view digits = rest.substr(std::min(at, rest.size())).substr(0, 6);
-    if (digits.size() < 6 || !digits.starts_with("\\u")) return std::nullopt;
-    if (!std::ranges::all_of(digits.substr(2), is_hex)) return std::nullopt;
-    unsigned value = 0;
-    for (const char c : digits.substr(2)) {
-      const int digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-      value = value * 16 + static_cast<unsigned>(digit);
-    }
-    return value;
-  };
-  const auto first = unit(0);
-  if (first && (*first < 0xD800 || *first > 0xDFFF)) return copy(at_ + 6);
-  const auto second = unit(6);
-  if (first && *first < 0xDC00 && second && *second >= 0xDC00 && *second <= 0xDFFF) {
-    return copy(at_ + 12);
+  const JsonEscape escape = escape_at(in_.substr(at_));
+  switch (escape.kind) {
+    case JsonEscape::Kind::good:
+      return copy(at_ + escape.bytes);
+    case JsonEscape::Kind::half:
+      slip(at_, fmt::format("{} is half of a character.", in_.substr(at_, escape.bytes)),
+           "Write the character itself; the file is UTF-8.");
+      insert("?");
+      return leave_out(at_ + escape.bytes);
+    case JsonEscape::Kind::unknown:
+      slip(at_, "A backslash stands before a character that needs none.",
+           "Remove it, or write \\\\ for a backslash in the text.");
+      insert("\\\\");
+      return leave_out(at_ + escape.bytes);
   }
-  if (first) {
-    slip(at_, fmt::format("{} is half of a character.", rest.substr(0, 6)),
-         "Write the character itself; the file is UTF-8.");
-    insert("?");
-    return leave_out(at_ + 6);
-  }
-  constexpr std::string_view known = "\"\\/bfnrt";
-  if (rest.size() > 1 && known.find(rest[1]) != none) return copy(at_ + 2);
-  slip(at_, "A backslash stands before a character that needs none.",
-       "Remove it, or write \\\\ for a backslash in the text.");
-  insert("\\\\");
-  leave_out(at_ + 1);
 }
 
 }  // namespace

@@ -69,6 +69,7 @@ class TreeBuilder {
         (text()[position - 1] == ',' || text()[position - 1] == ':'))
       at = position - 1;
     explain(at);
+    if (value_due_) stack_.back()->members.pop_back();  // a name whose value cannot be read
     return false;
   }
 
@@ -89,10 +90,28 @@ class TreeBuilder {
     cursor_ = at + 1;
   }
 
+  // Behind the number or bare word that starts at `at`. The library reads as much as the grammar
+  // allows and no more: of 01 it reads 0.
+  [[nodiscard]] std::size_t scalar_end(std::size_t at) const {
+    const std::string_view rest = std::string_view(text()).substr(at);
+    if (rest.starts_with("true") || rest.starts_with("null")) return at + 4;
+    if (rest.starts_with("false")) return at + 5;
+    const auto digits = [&](std::size_t from) {
+      return std::min(rest.find_first_not_of("0123456789", from), rest.size());
+    };
+    std::size_t end = rest.starts_with('-') ? 1 : 0;
+    end = rest.substr(end).starts_with('0') ? end + 1 : digits(end);
+    if (rest.substr(end).starts_with('.')) end = digits(end + 1);
+    if (rest.substr(end).starts_with('e') || rest.substr(end).starts_with('E')) {
+      ++end;
+      if (rest.substr(end).starts_with('+') || rest.substr(end).starts_with('-')) ++end;
+      end = digits(end);
+    }
+    return at + end;
+  }
   bool scalar(JsonKind kind, std::int64_t integer = 0) {
     const std::size_t at = next_place();
-    const std::size_t end = text().find_first_of(" \t\r\n,:]}", at);
-    cursor_ = end == std::string::npos ? text().size() : end;
+    cursor_ = scalar_end(at);
     JsonNode node;
     node.kind = kind;
     node.at = source(at);
@@ -219,19 +238,24 @@ void TreeBuilder::explain_bracket(std::size_t at) {
 }
 
 void TreeBuilder::explain_word(std::size_t at) {
-  const std::size_t end = std::min(text().find_first_of(" \t\r\n,:]}\"", at), text().size());
+  // The library may have read the first part of the word, such as the 0 of 01.
+  const auto ends_word = [](char c) { return std::string_view(" \t\r\n,:[]{}\"").contains(c); };
+  std::size_t start = at;
+  while (start > 0 && !ends_word(text()[start - 1])) --start;
+  std::size_t end = at;
+  while (end < text().size() && !ends_word(text()[end])) ++end;
   constexpr std::size_t shown_max = 40;
-  const std::string word = text().substr(at, std::min(end - at, shown_max));
-  const bool name_due = !stack_.empty() && stack_.back()->kind == JsonKind::object && !value_due_;
+  const std::string word = text().substr(start, std::min(end - start, shown_max));
+  const bool in_object = !stack_.empty() && stack_.back()->kind == JsonKind::object;
   const char c = word.front();
-  if (name_due) {
-    problem(at, fmt::format("{} stands where a name is expected.", word),
+  if (in_object && !value_due_ && start == at) {
+    problem(start, fmt::format("{} stands where a name is expected.", word),
             "Write the name in quotation marks, a colon and its value.");
   } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-    problem(at, fmt::format("{} is not in quotation marks.", word),
+    problem(start, fmt::format("{} is not in quotation marks.", word),
             "Write texts like this: \"text\". Only true, false, null and numbers stand bare.");
   } else {
-    problem(at, fmt::format("{} is not a number that JSON knows.", word),
+    problem(start, fmt::format("{} is not a number that JSON knows.", word),
             "Write a whole number with digits only, or a text in quotation marks.");
   }
 }

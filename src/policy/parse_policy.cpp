@@ -46,7 +46,7 @@ class PolicyReader {
   Policy read(const JsonNode& root);
 
  private:
-  std::vector<Section> read_sections(const JsonNode* node);
+  std::vector<Section> read_sections(const JsonNode* node, Need need);
   Section read_section(const JsonNode& node);
   std::vector<Point> read_points(const JsonNode* node, PointLevel level);
   Point read_point(const JsonNode& node, PointLevel level);
@@ -82,7 +82,7 @@ Policy PolicyReader::read(const JsonNode& root) {
       .party = texts_.read_required(fields["party"], "The name of the party"),
       .title = texts_.read_required(fields["title"], "The title"),
       .intro = texts_.read_optional(fields["intro"], "The introduction"),
-      .sections = read_sections(fields["sections"]),
+      .sections = read_sections(fields["sections"], Need::required),
       .question = texts_.read_required(fields["question"], "The question"),
       .agree = read_follow_up(follow_ups ? (*follow_ups)["agree"] : nullptr, "The \"agree\" part"),
       .disagree =
@@ -92,9 +92,9 @@ Policy PolicyReader::read(const JsonNode& root) {
   };
 }
 
-std::vector<Section> PolicyReader::read_sections(const JsonNode* node) {
+std::vector<Section> PolicyReader::read_sections(const JsonNode* node, Need need) {
   std::vector<Section> sections;
-  if (node == nullptr || !require_entries(*node, "The list of sections", problems_)) {
+  if (node == nullptr || !require_entries(*node, "The list of sections", need, problems_)) {
     return sections;
   }
   for (const JsonNode& item : node->items) sections.push_back(read_section(item));
@@ -117,13 +117,14 @@ Section PolicyReader::read_section(const JsonNode& node) {
       .intro = texts_.read_optional(fields["intro"], "The introduction of a section"),
       .lead = texts_.read_optional(fields["lead"], "The lead of a section"),
       .points = read_points(points, PointLevel::top),
-      .sections = read_sections(sections),
+      .sections = read_sections(sections, Need::optional),
   };
 }
 
 std::vector<Point> PolicyReader::read_points(const JsonNode* node, PointLevel level) {
   std::vector<Point> points;
-  if (node == nullptr || !require_entries(*node, "The list of points", problems_)) return points;
+  if (node == nullptr || !require_entries(*node, "The list of points", Need::optional, problems_))
+    return points;
   for (const JsonNode& item : node->items) {
     if (++points_ == limits::points_max + 1) {
       problems_.add(item.at, fmt::format("The policy has more than {} points.", limits::points_max),
@@ -176,7 +177,8 @@ FollowUp PolicyReader::read_follow_up(const JsonNode* node, std::string_view wha
 
 std::vector<Link> PolicyReader::read_links(const JsonNode* node) {
   std::vector<Link> links;
-  if (node == nullptr || !require_entries(*node, "The list of links", problems_)) return links;
+  if (node == nullptr || !require_entries(*node, "The list of links", Need::optional, problems_))
+    return links;
   for (const JsonNode& item : node->items) {
     const Fields fields(item, "A link", link_fields, problems_);
     links.push_back({.text = texts_.read_required(fields["text"], "The text of a link"),

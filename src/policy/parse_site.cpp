@@ -88,7 +88,8 @@ Site SiteReader::read(const JsonNode& root) {
 
 std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
   std::vector<TopicPath> topics;
-  if (node == nullptr || !require_entries(*node, "The list of topics", problems_)) return topics;
+  if (node == nullptr || !require_entries(*node, "The list of topics", Need::required, problems_))
+    return topics;
   std::unordered_map<std::string_view, std::size_t> first;
   for (const JsonNode& item : node->items) {
     if (topics.size() == limits::topics_max) {
@@ -96,7 +97,7 @@ std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
                     "Remove some, or make two sites.");
       break;
     }
-    if (!texts_.check_words(item, "A topic")) continue;
+    if (!require_kind(item, JsonKind::string, "A topic", problems_)) continue;
     const auto [known, is_new] = first.try_emplace(item.text, item.at);
     if (!is_path_below(item.text) || !item.text.ends_with(".json") ||
         item.text.size() > path_characters_max) {

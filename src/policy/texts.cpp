@@ -87,7 +87,7 @@ bool is_language_tag(std::string_view tag) {
 }
 
 void TextReader::read_languages(const JsonNode& node) {
-  if (!require_entries(node, "The list of languages", problems_)) return;
+  if (!require_entries(node, "The list of languages", Need::required, problems_)) return;
   for (const JsonNode& item : node.items) {
     if (!require_kind(item, JsonKind::string, "A language", problems_)) continue;
     if (!is_language_tag(item.text)) {

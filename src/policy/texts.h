@@ -40,10 +40,10 @@ class TextReader {
   // `what` must be exactly this string.
   void require_format(const JsonNode* node, std::string_view format);
 
-  // A string that keeps the rules for words. False if that has been said.
+ private:
+  // True for a string that keeps the rules for words; if not, says why.
   bool check_words(const JsonNode& node, std::string_view what);
 
- private:
   ProblemList& problems_;
   std::vector<std::string> languages_;
 };

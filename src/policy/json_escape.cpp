@@ -1,0 +1,44 @@
+#include "policy/json_escape.h"
+
+#include <optional>
+
+namespace enig::policy {
+namespace {
+
+constexpr std::size_t unit_bytes = 6;  // \uXXXX
+
+std::optional<unsigned> digit_of(char c) {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
+  return std::nullopt;
+}
+
+// The UTF-16 unit that `text` starts with as \uXXXX.
+std::optional<unsigned> unit_of(std::string_view text) {
+  if (text.size() < unit_bytes || !text.starts_with("\\u")) return std::nullopt;
+  unsigned unit = 0;
+  for (const char c : text.substr(2, 4)) {
+    const std::optional<unsigned> digit = digit_of(c);
+    if (!digit) return std::nullopt;
+    unit = unit * 16 + *digit;
+  }
+  return unit;
+}
+
+}  // namespace
+
+JsonEscape escape_at(std::string_view text) {
+  using Kind = JsonEscape::Kind;
+  if (const std::optional<unsigned> unit = unit_of(text)) {
+    if (*unit < 0xD800 || *unit > 0xDFFF) return {Kind::good, unit_bytes};
+    const std::optional<unsigned> next = unit_of(text.substr(unit_bytes));
+    const bool pair = *unit < 0xDC00 && next && *next >= 0xDC00 && *next <= 0xDFFF;
+    return pair ? JsonEscape{Kind::good, 2 * unit_bytes} : JsonEscape{Kind::half, unit_bytes};
+  }
+  constexpr std::string_view known = "\"\\/bfnrt";
+  if (text.size() > 1 && known.contains(text[1])) return {Kind::good, 2};
+  return {Kind::unknown, 1};
+}
+
+}  // namespace enig::policy
