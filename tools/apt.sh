@@ -120,6 +120,8 @@ private_apt_open() {
       "see that the mirror can be reached, then start again; the log is $private_apt_folder/log"
 }
 
+# Signatures are checked as ever, but not a Release file's age: a mirror may be a snapshot that stands
+# still, and what is taken from it is pinned to a version or line of versions anyway.
 private_apt() { private_apt_tool apt-get -qq "$@"; }
 
 private_apt_tool() {
@@ -131,5 +133,5 @@ private_apt_tool() {
     -o Dir::State::lists="$folder/lists" -o Dir::State::status=/dev/null \
     -o Dir::Cache::archives="$folder/archives" -o Dir::Cache::pkgcache= \
     -o Dir::Cache::srcpkgcache= \
-    -o APT::Sandbox::User= -o APT::Get::List-Cleanup=false "$@"
+    -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User= -o APT::Get::List-Cleanup=false "$@"
 }
