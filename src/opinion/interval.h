@@ -10,6 +10,8 @@ namespace enig::opinion {
 struct Interval {
   double low = 0;   // both within [0, 1]
   double high = 1;
+
+  friend bool operator==(const Interval&, const Interval&) = default;
 };
 
 // The 95 % score interval of a share (E. B. Wilson, "Probable inference, the law of succession, and statistical
