@@ -151,11 +151,11 @@ class Printer {
     ENIG_CHECK(node.shares.has_value());
     const page::BarGeometry geometry = page::bar_geometry(*node.shares);
     open(node, "svg", " role=\"img\"" + attribute("aria-label", node.text));
-    const double height = page::bar_parts_height_px;
+    const auto height = static_cast<double>(page::bar_parts_height_px);
     part("disagree", geometry.disagree, 0, height);
     part("unsure", geometry.unsure, 0, height);
     part("agree", geometry.agree, 0, height);
-    part("interval", geometry.interval, page::bar_interval_top_px, 2);
+    part("interval", geometry.interval, static_cast<double>(page::bar_interval_top_px), 2);
     if (node.shares->own) {
       std::array<char, 96> text{};
       std::snprintf(text.data(), text.size(), "<circle class=\"own\" cx=\"%.2f%%\" cy=\"%g\" r=\"4\"/>",

@@ -1,0 +1,88 @@
+// The entry of the WebAssembly program, and what web_page.js and web_net.js call.
+#include <emscripten/emscripten.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "browser/program.h"
+#include "browser/renderer.h"
+#include "browser/web.h"
+
+namespace {
+
+using namespace enig;
+using browser::Program;
+
+// JavaScript calls plain functions: this is where they find the program. Null until the page has been taken over.
+std::unique_ptr<Program>& program() {
+  static std::unique_ptr<Program> instance;
+  return instance;
+}
+
+// A text that JavaScript has made for us.
+std::string take(char* text) {
+  const std::string taken(text == nullptr ? "" : text);
+  std::free(text);
+  return taken;
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void enig_surroundings(double width_px, double root_px, double pixel_ratio,
+                                            int is_wide, int is_dark) {
+  program()->set_surroundings(
+      {.window = {.width_px = static_cast<float>(width_px),
+                  .root_px = static_cast<float>(root_px),
+                  .breadth = is_wide != 0 ? paint::Breadth::wide : paint::Breadth::narrow},
+       .pixel_ratio = static_cast<float>(pixel_ratio),
+       .scheme = is_dark != 0 ? browser::Scheme::dark : browser::Scheme::light});
+}
+
+EMSCRIPTEN_KEEPALIVE void enig_draw(double top_px, double width_px, double height_px) {
+  program()->draw(static_cast<float>(top_px),
+                  {static_cast<float>(width_px), static_cast<float>(height_px)});
+}
+
+EMSCRIPTEN_KEEPALIVE int enig_restore() {
+  if (!browser::restore_canvas()) return 0;
+  program()->renew_painter();
+  return 1;
+}
+
+EMSCRIPTEN_KEEPALIVE int enig_press(const char* id) { return program()->press(id) ? 1 : 0; }
+
+EMSCRIPTEN_KEEPALIVE void enig_point(const char* hovered_id, const char* held_id) {
+  program()->point(hovered_id, held_id);
+}
+
+EMSCRIPTEN_KEEPALIVE void enig_reply(int token, int status, const char* body) {
+  program()->replied(token, status, body);
+}
+
+EMSCRIPTEN_KEEPALIVE void enig_wake() { program()->wake(); }
+
+EMSCRIPTEN_KEEPALIVE void enig_leave() { program()->leave(); }
+
+// A C string of the caller's to free.
+EMSCRIPTEN_KEEPALIVE char* enig_lines() { return ::strdup(program()->lines_json().c_str()); }
+}
+
+// Where anything is missing, nothing is touched: the page stays the HTML that it is.
+int main() {
+  const std::string publication = take(enig_page_text("enig.publication"));
+  auto made = Program::create(publication, take(enig_page_fields()));
+  if (!made) {
+    std::fputs(to_text(made.error()).c_str(), stderr);
+    return 1;
+  }
+  program() = std::move(*made);
+  if (!program()->start() || !browser::create_canvas()) return 1;
+  enig_page_start();
+  enig_net_listen();
+  return 0;
+}

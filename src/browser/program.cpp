@@ -1,0 +1,176 @@
+#include "browser/program.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "browser/renderer.h"
+#include "browser/web.h"
+#include "page/resident.h"
+#include "wire/json_text.h"
+#include "wire/publication.h"
+
+namespace enig::browser {
+namespace {
+
+// The id of a button in a card leads to what the card is about.
+app::Target target_of(std::string_view button_id, std::string_view ending) {
+  if (!button_id.ends_with(ending)) return app::whole_topic;
+  const std::string_view card = button_id.substr(0, button_id.size() - ending.size());
+  // The topic's card has an id of Enig's own, with a dot; points' ids have none.
+  if (card.find('.') != std::string_view::npos) return app::whole_topic;
+  return {PointId(card)};
+}
+
+void append_number(std::string& json, std::string_view name, float value) {
+  wire::append_member(json, name);
+  json += std::to_string(value);
+}
+
+void append_lines(std::string& json, const paint::Box& box) {
+  wire::append_separator(json);
+  json += '{';
+  wire::append_member(json, "id");
+  wire::append_text(json, box.node->id);
+  wire::append_member(json, "lines");
+  json += '[';
+  for (const paint::Line& line : box.lines) {
+    wire::append_separator(json);
+    json += '{';
+    append_number(json, "x", line.rect.x);
+    append_number(json, "y", line.rect.y);
+    append_number(json, "width", line.rect.width);
+    append_number(json, "height", line.rect.height);
+    wire::append_member(json, "text");
+    wire::append_text(json, std::string_view(box.node->text).substr(line.begin, line.end - line.begin));
+    json += '}';
+  }
+  json += "]}";
+}
+
+}  // namespace
+
+Program::Program(policy::Publication publication, app::State state)
+    : publication_(std::move(publication)),
+      state_(std::move(state)),
+      sender_(publication_.policy),
+      palette_(page::light_palette(page::colour_from(publication_.site.theme.accent))) {}
+
+std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view publication_json,
+                                                               std::string_view fields) {
+  auto carried = wire::parse_publication(publication_json);
+  if (!carried) return std::unexpected(std::move(carried.error()));
+  app::State state;
+  state.language = std::move(carried->language);
+  state.release = std::move(carried->release);
+  std::unique_ptr<Program> program(
+      new Program(std::move(carried->publication), std::move(state)));
+  program->go_on_with(fields);
+  program->page_ = page::resident(program->publication_, program->state_);
+  return program;
+}
+
+void Program::go_on_with(std::string_view fields) {
+  while (!fields.empty()) {
+    const std::size_t end = std::min(fields.find('\n'), fields.size());
+    const std::string_view field = fields.substr(0, end);
+    fields.remove_prefix(std::min(end + 1, fields.size()));
+    const std::size_t equals = field.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string_view name = field.substr(0, equals);
+    const std::string_view value = field.substr(equals + 1);
+    if (name == "consent" && value == "yes") state_.consent = app::Consent::given;
+    if (name == "consent-asked") {
+      const app::AskConsent ask{target_of(value, ".consent.yes")};
+      state_ = app::update(publication_, std::move(state_), ask).state;
+    }
+    if (name == "ballot") {
+      if (const auto id = opinion::ballot_id_from(value)) {
+        sender_.go_on_with(*id);
+        state_.has_been_sent = true;
+        state_.delivery = app::Delivery::counted;
+      }
+    }
+    if (!name.starts_with("a.")) continue;
+    const std::optional<opinion::Stance> stance = opinion::stance_from(value);
+    if (!stance) continue;
+    if (name == "a.") {
+      state_.topic = stance;
+    } else {
+      state_.answers.insert_or_assign(PointId(name.substr(2)), *stance);
+    }
+  }
+}
+
+bool Program::start() { return document_.adopt(page_); }
+
+bool Program::press(std::string_view id) {
+  const page::Node* const node = page::find(page_.root, id);
+  if (node == nullptr || !node->action) return false;
+  const app::Action action = *node->action;  // the page is about to change
+  act(action);
+  return true;
+}
+
+void Program::act(const app::Action& action) {
+  app::Step step = app::update(publication_, std::move(state_), action);
+  state_ = std::move(step.state);
+  page::Page after = page::resident(publication_, state_);
+  if (!(after == page_)) {
+    document_.show(page_, after);
+    page_ = std::move(after);
+    lay_out();
+  }
+  for (const app::Effect& effect : step.effects) sender_.run(effect);
+}
+
+void Program::replied(int token, int status, std::string_view body) {
+  for (const app::Action& action : sender_.replied(token, status, body)) act(action);
+}
+
+void Program::point(std::string_view hovered_id, std::string_view held_id) {
+  hovered_id_ = hovered_id;
+  held_id_ = held_id;
+}
+
+void Program::set_surroundings(const Surroundings& surroundings) {
+  surroundings_ = surroundings;
+  const policy::Theme& theme = publication_.site.theme;
+  palette_ = surroundings.scheme == Scheme::dark
+                 ? page::dark_palette(page::colour_from(theme.accent_dark))
+                 : page::light_palette(page::colour_from(theme.accent));
+  renew_painter();
+  lay_out();
+}
+
+void Program::renew_painter() {
+  if (painter_) forget_textures();
+  painter_.reset();
+  letters_ = std::make_unique<WebLetters>(surroundings_.scheme == Scheme::dark ? Ink::light
+                                                                               : Ink::dark);
+  painter_ = std::make_unique<paint::Painter>(*letters_, *letters_, surroundings_.pixel_ratio);
+}
+
+void Program::lay_out() {
+  if (!letters_) return;
+  layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window);
+  document_.break_lines(layout_);
+  enig_page_ask_frame();
+}
+
+void Program::draw(float top_px, paint::Canvas canvas) {
+  const paint::Scene scene{.palette = palette_,
+                           .top_px = top_px,
+                           .bottom_px = top_px + canvas.height_px,
+                           .pointing = {hovered_id_, held_id_}};
+  render(*painter_->frame(layout_, scene, canvas), palette_.of(page::Paint::paper));
+}
+
+std::string Program::lines_json() const {
+  std::string json = "[";
+  for (const paint::Box& box : layout_.boxes) {
+    if (!box.lines.empty()) append_lines(json, box);
+  }
+  return json + "]";
+}
+
+}  // namespace enig::browser

@@ -1,0 +1,83 @@
+// The resident's program in the browser: what is published and answered, the page it gives, the document that shows it
+// and the painter that draws it.
+//
+//     auto program = Program::create(publication_json, fields);
+//     program->start();
+//     program->press("sone-1.agree");
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/state.h"
+#include "base/error.h"
+#include "browser/document.h"
+#include "browser/letters_2d.h"
+#include "browser/sender.h"
+#include "page/node.h"
+#include "page/theme.h"
+#include "paint/layout.h"
+#include "paint/painter.h"
+#include "policy/publication.h"
+
+namespace enig::browser {
+
+enum class Scheme { light, dark };
+
+// What the page is shown in.
+struct Surroundings {
+  paint::Window window;
+  float pixel_ratio = 1;
+  Scheme scheme = Scheme::light;
+};
+
+class Program {
+ public:
+  // `fields` are the form's hidden fields, "name=value" a line: the answers of a page that came as the reply to a post.
+  [[nodiscard]] static std::expected<std::unique_ptr<Program>, Error> create(
+      std::string_view publication_json, std::string_view fields);
+
+  // Adopts the document's elements. False where they cannot be had.
+  [[nodiscard]] bool start();
+
+  // False where this id's element does nothing in the program.
+  [[nodiscard]] bool press(std::string_view id);
+  void point(std::string_view hovered_id, std::string_view held_id);
+  void replied(int token, int status, std::string_view body);
+  void wake() { sender_.wake(); }
+  void leave() { sender_.leave(); }
+
+  void set_surroundings(const Surroundings& surroundings);
+  // Draws the band that starts at `top_px` of the page. Needs surroundings.
+  void draw(float top_px, paint::Canvas canvas);
+  // The canvas has been lost and restored.
+  void renew_painter();
+
+  // Every painted line, as JSON: [{"id","lines":[{"x","y","width","height","text"}]}].
+  [[nodiscard]] std::string lines_json() const;
+
+ private:
+  Program(policy::Publication publication, app::State state);
+
+  void go_on_with(std::string_view fields);
+  void act(const app::Action& action);
+  void lay_out();
+
+  policy::Publication publication_;
+  app::State state_;
+  page::Page page_;
+  WebDocument document_;
+  Sender sender_;
+  Surroundings surroundings_;
+  page::Palette palette_;
+  std::unique_ptr<WebLetters> letters_;
+  std::unique_ptr<paint::Painter> painter_;
+  paint::Layout layout_;
+  std::string hovered_id_;
+  std::string held_id_;
+};
+
+}  // namespace enig::browser

@@ -1,0 +1,47 @@
+// The functions of web_canvas.js, web_page.js and web_net.js. Texts are UTF-8, ending in a zero byte.
+#pragma once
+
+#include <cstdint>
+
+extern "C" {
+
+// The canvas: web_canvas.js. Device pixels.
+int enig_canvas_create();
+int enig_canvas_restore();
+void enig_canvas_begin(int width, int height, int red, int green, int blue);
+void enig_canvas_texture(int id, int width, int height, const void* pixels);
+void enig_canvas_texture_part(int id, int x, int y, int width, int height, const void* pixels,
+                              int stride);
+void enig_canvas_texture_end(int id);
+void enig_canvas_mesh(const void* vertices, int vertex_bytes, const void* indices, int index_bytes);
+void enig_canvas_triangles(int texture, int first_vertex, int first_index, int count);
+
+// Letters: web_canvas.js. CSS px.
+void enig_letters_begin();
+double enig_letter_advance(std::uint32_t letter, double size_px, int weight);
+double enig_line_baseline(double size_px, int weight, double line_height_px);
+void enig_letter_picture(std::uint32_t letter, double size_px, int weight, double pixel_ratio,
+                         double shift, int is_light_ink, int* box, std::uint8_t* pixels, int bytes);
+
+// The document: web_page.js.
+char* enig_page_text(const char* id);
+char* enig_page_fields();
+int enig_page_adopt(const char* id);
+int enig_page_matches(const char* id, const char* text);
+void enig_page_content(const char* id, const char* html);
+void enig_page_words(const char* id, const char* text);
+void enig_page_remove(const char* id);
+void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
+void enig_page_replace(const char* id, const char* html);
+void enig_page_attributes(const char* id, const char* html);
+void enig_page_start();
+void enig_page_ask_frame();
+
+// The network: web_net.js.
+void enig_net_random(std::uint8_t* bytes, int count);
+void enig_net_send(int token, const char* method, const char* path, const char* body,
+                   int is_leaving);
+void enig_net_wake_in(int milliseconds);
+void enig_net_sleep();
+void enig_net_listen();
+}

@@ -1,0 +1,47 @@
+// Requests and the one timer that sends them. Called from sender.cpp; calls the functions that main.cpp exports.
+addToLibrary({
+  $net: {
+    timer: 0,
+  },
+
+  // `count` random bytes from the browser's own cryptographic source.
+  enig_net_random: (bytes, count) => {
+    crypto.getRandomValues(HEAPU8.subarray(bytes, bytes + count));
+  },
+
+  // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached) and the body.
+  enig_net_send__deps: ['$page'],
+  enig_net_send: (token, method, path, body, isLeaving) => {
+    const text = UTF8ToString(body);
+    const request = {method: UTF8ToString(method), credentials: 'omit', keepalive: !!isLeaving};
+    if (text) {
+      request.body = text;
+      request.headers = {'content-type': 'application/json'};
+    }
+    const done = (status, reply) => page.withText(reply, (at) => _enig_reply(token, status, at));
+    fetch(new URL(UTF8ToString(path), Module['root']), request)
+        .then((reply) => reply.text().then((words) => done(reply.status, words)))
+        .catch(() => done(0, ''));
+  },
+
+  // One timer at most; a new one takes the old one's place.
+  enig_net_wake_in__deps: ['$net'],
+  enig_net_wake_in: (milliseconds) => {
+    clearTimeout(net.timer);
+    net.timer = setTimeout(() => { net.timer = 0; _enig_wake(); }, milliseconds);
+  },
+
+  enig_net_sleep__deps: ['$net'],
+  enig_net_sleep: () => {
+    clearTimeout(net.timer);
+    net.timer = 0;
+  },
+
+  enig_net_listen: () => {
+    addEventListener('pagehide', () => _enig_leave());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') _enig_leave();
+    });
+    addEventListener('online', () => _enig_wake());
+  },
+});

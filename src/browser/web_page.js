@@ -1,0 +1,275 @@
+// The document: the elements that HTML sent are adopted by id, told what changes, and listened to.
+// Called from document.cpp and main.cpp; calls the functions that main.cpp exports.
+addToLibrary({
+  $page: {
+    root: null,
+    band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows
+    isLive: false,
+    frameAsked: false,
+    frames: 0,
+    lastSurroundings: '',
+    hovered: '',
+    held: '',
+
+    element: (id) => document.getElementById(id),
+
+    // Where the root's content box starts in the document.
+    origin: () => {
+      const box = page.root.getBoundingClientRect();
+      return box.top + scrollY;
+    },
+
+    // What is visible of the page.
+    visible: () => {
+      const top = scrollY - page.origin();
+      return {top, bottom: top + innerHeight};
+    },
+
+    askFrame: () => {
+      if (page.frameAsked || !page.isLive) return;
+      page.frameAsked = true;
+      requestAnimationFrame(page.frame);
+    },
+
+    frame: () => {
+      page.frameAsked = false;
+      if (!page.isLive) return;
+      const visible = page.visible();
+      const ratio = devicePixelRatio;
+      const window = visible.bottom - visible.top;
+      // At most so many device pixels above and below the window: a phone's memory is small.
+      const more = Math.min(window, 2400 / ratio);
+      const last = page.root.offsetHeight;
+      const snap = (y) => Math.round(y * ratio) / ratio;
+      const top = snap(Math.max(0, visible.top - more));
+      const bottom = snap(Math.max(top + 1, Math.min(last, visible.bottom + more)));
+      const width = Math.round(document.documentElement.clientWidth * ratio);
+      const height = Math.max(1, Math.round((bottom - top) * ratio));
+      page.band = {top, bottom};
+      const {style} = canvas.element;
+      style.top = `${top + page.origin()}px`;
+      style.width = `${width / ratio}px`;
+      style.height = `${height / ratio}px`;
+      ++page.frames;
+      _enig_draw(top, width / ratio, height / ratio);
+    },
+
+    // Draws only where the window has come near the band's edge.
+    scrolled: () => {
+      const {top, bottom} = page.visible();
+      const margin = (bottom - top) / 4;
+      const isNearTop = page.band.top > 0 && top < page.band.top + margin;
+      const isNearBottom = page.band.bottom < page.root.offsetHeight &&
+          bottom > page.band.bottom - margin;
+      if (isNearTop || isNearBottom) page.askFrame();
+    },
+
+    media: null,
+
+    // Tells the program what the page is shown in; it lays out anew only where that is something new.
+    look: () => {
+      const {dark, wide} = page.media;
+      const root = document.documentElement;
+      const style = getComputedStyle(root);
+      const now = [root.clientWidth, parseFloat(style.fontSize), devicePixelRatio,
+                   wide.matches ? 1 : 0, dark.matches ? 1 : 0];
+      const text = now.join() + getComputedStyle(page.root).fontFamily;
+      if (text === page.lastSurroundings) return;
+      page.lastSurroundings = text;
+      _enig_surroundings(...now);
+      page.watchRatio();
+      page.askFrame();
+    },
+
+    // A media query for a pixel ratio only says when it is left.
+    watchRatio: () => {
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+          .addEventListener('change', page.look, {once: true});
+    },
+
+    // With it the text is transparent over the canvas; without it the page is plain HTML.
+    live: (isLive) => {
+      const wanted = isLive && !page.media.forced.matches;
+      page.isLive = wanted;
+      document.documentElement.classList.toggle('enig-live', wanted);
+      if (wanted) page.askFrame();
+    },
+
+    withText: (text, call) => {
+      const stack = stackSave();
+      const result = call(stringToUTF8OnStack(text));
+      stackRestore(stack);
+      return result;
+    },
+
+    // The nearest button or link with an id.
+    target: (event) => event.target.closest?.('button[id],a[id]')?.id ?? '',
+
+    point: (hovered, held) => {
+      if (hovered === page.hovered && held === page.held) return;
+      page.hovered = hovered;
+      page.held = held;
+      page.withText(hovered, (a) => page.withText(held, (b) => _enig_point(a, b)));
+      page.askFrame();
+    },
+
+    // Where the focused element goes away, the nearest thing that can be pressed takes the focus, so that a person
+    // at the keyboard or with a screen reader stays where they were.
+    keepFocus: (change) => {
+      const ancestors = [];
+      for (let at = document.activeElement; at && at !== document.body; at = at.parentElement) {
+        ancestors.push(at);
+      }
+      const result = change();
+      if (ancestors.length === 0 || ancestors[0].isConnected) return result;
+      const home = ancestors.find((ancestor) => ancestor.isConnected);
+      const next = home?.querySelector('button[aria-pressed=true]') ?? home?.querySelector('button,a');
+      next?.focus({preventScroll: true});
+      return result;
+    },
+
+    listen: () => {
+      const passive = {passive: true};
+      page.root.addEventListener('click', (event) => {
+        const button = event.target.closest?.('button[id]');
+        if (!button) return;
+        const wasHandled = page.keepFocus(() => page.withText(button.id, (id) => _enig_press(id)));
+        if (wasHandled) event.preventDefault();
+        page.askFrame();
+      });
+      page.root.addEventListener('pointerover', (event) => {
+        if (event.pointerType !== 'touch') page.point(page.target(event), page.held);
+      }, passive);
+      page.root.addEventListener('pointerleave', () => page.point('', ''), passive);
+      page.root.addEventListener('pointerdown', (event) => {
+        page.point(page.hovered, page.target(event));
+      }, passive);
+      for (const end of ['pointerup', 'pointercancel', 'dragend']) {
+        addEventListener(end, () => page.point(page.hovered, ''), passive);
+      }
+      addEventListener('scroll', page.scrolled, passive);
+      addEventListener('resize', () => { page.look(); page.scrolled(); }, passive);
+      const {dark, wide, forced} = page.media;
+      dark.addEventListener('change', page.look);
+      wide.addEventListener('change', page.look);
+      forced.addEventListener('change', () => page.live(true));
+      new ResizeObserver(page.look).observe(page.root);
+      document.fonts?.addEventListener('loadingdone', () => { page.lastSurroundings = ''; page.look(); });
+      canvas.element.addEventListener('webglcontextlost', (event) => {
+        event.preventDefault();
+        page.live(false);
+      });
+      canvas.element.addEventListener('webglcontextrestored', () => {
+        if (_enig_restore()) page.live(true);
+      });
+    },
+  },
+
+  // The text of the element with this id, or the value of a hidden field, as a C string of the caller's to free; 0
+  // where there is none.
+  enig_page_text__deps: ['$page', '$stringToNewUTF8'],
+  enig_page_text: (id) => {
+    const element = page.element(UTF8ToString(id));
+    return element ? stringToNewUTF8(element.textContent) : 0;
+  },
+
+  // What the form without script carried, as lines "name=value", and the button that asks for consent, as
+  // "consent-asked=<id>": a page that came as the answer to a post is gone on with.
+  enig_page_fields__deps: ['$page', '$stringToNewUTF8'],
+  enig_page_fields: () => {
+    const fields = [...document.querySelectorAll('input[type=hidden][name]')]
+        .map((input) => `${input.name}=${input.value}`);
+    const asking = document.querySelector('button[value="consent:yes"]');
+    if (asking) fields.push(`consent-asked=${asking.id}`);
+    return stringToNewUTF8(fields.join('\n'));
+  },
+
+  enig_page_adopt__deps: ['$page'],
+  enig_page_adopt: (id) => {
+    page.root = page.element(UTF8ToString(id));
+    return page.root ? 1 : 0;
+  },
+
+  // True where the element with this id is of the page and shows this text (white space aside).
+  enig_page_matches__deps: ['$page'],
+  enig_page_matches: (id, text) => {
+    const element = page.element(UTF8ToString(id));
+    if (!element || !page.root.parentNode.contains(element)) return 0;
+    const wanted = UTF8ToString(text);
+    return wanted === '' || element.textContent === wanted ? 1 : 0;
+  },
+
+  enig_page_content__deps: ['$page'],
+  enig_page_content: (id, html) => {
+    const element = page.element(UTF8ToString(id));
+    if (element) element.innerHTML = UTF8ToString(html);
+  },
+
+  enig_page_words__deps: ['$page'],
+  enig_page_words: (id, text) => {
+    const element = page.element(UTF8ToString(id));
+    if (element) element.textContent = UTF8ToString(text);
+  },
+
+  enig_page_remove__deps: ['$page'],
+  enig_page_remove: (id) => page.element(UTF8ToString(id))?.remove(),
+
+  enig_page_insert__deps: ['$page'],
+  enig_page_insert: (parent, before, html) => {
+    const next = page.element(UTF8ToString(before));
+    const text = UTF8ToString(html);
+    if (next) next.insertAdjacentHTML('beforebegin', text);
+    else page.element(UTF8ToString(parent))?.insertAdjacentHTML('beforeend', text);
+  },
+
+  enig_page_replace__deps: ['$page'],
+  enig_page_replace: (id, html) => {
+    const name = UTF8ToString(id);
+    const isRoot = page.root.id === name;
+    const element = page.element(name);
+    if (element) element.outerHTML = UTF8ToString(html);
+    if (isRoot) page.root = page.element(name);
+  },
+
+  enig_page_attributes__deps: ['$page'],
+  enig_page_attributes: (id, html) => {
+    const element = page.element(UTF8ToString(id));
+    const template = document.createElement('template');
+    template.innerHTML = UTF8ToString(html);
+    const model = template.content.firstElementChild;
+    if (!element || !model) return;
+    for (const {name} of [...element.attributes]) {
+      if (!model.hasAttribute(name)) element.removeAttribute(name);
+    }
+    for (const {name, value} of model.attributes) {
+      if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+    }
+  },
+
+  // From here on the canvas is the page's face, and presses are the program's. `window.enig` is for tests and for the
+  // curious: how many frames have been drawn, and which lines lie where.
+  enig_page_start__deps: ['$page', '$canvas'],
+  enig_page_start: () => {
+    page.media = {
+      dark: matchMedia('(prefers-color-scheme: dark)'),
+      wide: matchMedia('(min-width: 48rem)'),
+      forced: matchMedia('(forced-colors: active)'),
+    };
+    page.root.parentNode.insertBefore(canvas.element, page.root);
+    page.look();
+    page.listen();
+    page.live(true);
+    window.enig = {
+      get frames() { return page.frames; },
+      lines: () => {
+        const text = _enig_lines();
+        const lines = JSON.parse(UTF8ToString(text));
+        _free(text);
+        return lines;
+      },
+    };
+  },
+
+  enig_page_ask_frame__deps: ['$page'],
+  enig_page_ask_frame: () => page.askFrame(),
+});
