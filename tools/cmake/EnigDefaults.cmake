@@ -16,7 +16,8 @@ target_compile_options(enig_warnings INTERFACE
   -Wold-style-cast -Wcast-align -Wunused -Woverloaded-virtual -Wdouble-promotion
   -Wimplicit-fallthrough)
 
-# One exception model per build: the web has none in any file, native builds have them in every file.
+# One exception model per build: the web has none in any file, native builds have them in every
+# file.
 if(EMSCRIPTEN)
   add_compile_options(-fno-exceptions -fno-rtti -Oz -flto)
   add_link_options(-fno-exceptions -fno-rtti -Oz -flto)

@@ -1,5 +1,6 @@
-# Other people's code. CMake first looks for the package (Debian, or what tools/setup fetched), and only then for the
-# upstream release archive, pinned by version and hash. Headers are SYSTEM: our warnings are for our code.
+# Other people's code. CMake first looks for the package (Debian, or what tools/setup fetched), and
+# only then for the upstream release archive, pinned by version and hash. Headers are SYSTEM: our
+# warnings are for our code.
 include(FetchContent)
 set(FETCHCONTENT_QUIET ON)
 
@@ -8,7 +9,8 @@ function(enig_header_library target directory)
   target_include_directories(${target} SYSTEM INTERFACE "${directory}")
 endfunction()
 
-# JSON. The web build takes the headers that tools/setup copied: the system's include folder is not for it.
+# JSON. The web build takes the headers that tools/setup copied: the system's include folder is not
+# for it.
 if(EMSCRIPTEN AND EXISTS "${ENIG_TOOLCHAIN_DIR}/web-include/nlohmann/json.hpp")
   enig_header_library(nlohmann_json::nlohmann_json "${ENIG_TOOLCHAIN_DIR}/web-include")
 else()

@@ -1,4 +1,5 @@
-# Emscripten's own CMake toolchain, wherever emcc is: ENIG_EMSCRIPTEN_ROOT (tools/setup's), or on PATH.
+# Emscripten's own CMake toolchain, wherever emcc is: ENIG_EMSCRIPTEN_ROOT (tools/setup's), or on
+# PATH.
 set(root "$ENV{ENIG_EMSCRIPTEN_ROOT}")
 if(NOT root)
   set(downloads "$ENV{ENIG_TOOLCHAIN_DIR}")
@@ -10,7 +11,8 @@ if(NOT root)
   else()
     find_program(ENIG_EMCC emcc)
     if(NOT ENIG_EMCC)
-      message(FATAL_ERROR "emcc was not found. Run tools/setup, or put emcc 3.1.64 or newer on PATH.")
+      message(FATAL_ERROR
+        "emcc was not found. Run tools/setup, or put emcc 3.1.64 or newer on PATH.")
     endif()
     file(REAL_PATH "${ENIG_EMCC}" emcc)
     cmake_path(GET emcc PARENT_PATH root)

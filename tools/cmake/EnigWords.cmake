@@ -1,7 +1,7 @@
 # enig_words(OUTPUT folder LANGUAGES nb en): the words of assets/words/<language>.json as C++.
 #
-# The first language's keys become `enum class Word`; every other file must have the same keys in the same order, and
-# configuring stops with the name of the missing one if it has not.
+# The first language's keys become `enum class Word`; every other file must have the same keys in
+# the same order, and configuring stops with the name of the missing one if it has not.
 function(enig_words)
   cmake_parse_arguments(WORDS "" "OUTPUT" "LANGUAGES" ${ARGN})
   set(keys "")
@@ -31,7 +31,8 @@ function(enig_words)
       list(REMOVE_ITEM missing ${own_keys})
       set(extra ${own_keys})
       list(REMOVE_ITEM extra ${keys})
-      message(FATAL_ERROR "assets/words/${language}.json must have the same keys in the same order as ${first}.json."
+      message(FATAL_ERROR
+        "assets/words/${language}.json must have the keys of ${first}.json in the same order."
         " Missing: [${missing}]. Not in ${first}.json: [${extra}].")
     endif()
   endforeach()
