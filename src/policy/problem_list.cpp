@@ -32,7 +32,8 @@ void ProblemList::add(std::size_t at, std::string what, std::string remedy) {
     ++not_kept_;
     return;
   }
-  found_.push_back({std::min(at, source_.size()), std::move(what), std::move(remedy)});
+  found_.push_back(
+      {std::min(at, source_.size()), found_.size(), std::move(what), std::move(remedy)});
 }
 
 bool ProblemList::full() const { return found_.size() == kept_max; }
@@ -47,7 +48,8 @@ ProblemList::Place ProblemList::place(std::size_t at) const {
 }
 
 std::vector<Problem> ProblemList::take() && {
-  std::ranges::stable_sort(found_, {}, &Found::at);
+  std::ranges::sort(found_, {},
+                    [](const Found& found) { return std::pair(found.at, found.number); });
   const std::size_t total = found_.size() + not_kept_;
   const bool cut = total > limits::problems_reported_max;
   const std::size_t shown = cut ? limits::problems_reported_max - 1 : found_.size();

@@ -42,6 +42,7 @@ class ProblemList {
  private:
   struct Found {
     std::size_t at;
+    std::size_t number;  // problems of one place stay in the order in which they were found
     std::string what;
     std::string remedy;
   };
