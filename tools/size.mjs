@@ -41,9 +41,14 @@ export function compressedBytes(path) {
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const site = resolve(fileURLToPath(import.meta.url), '../../build/site');
   const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(7);
+  const page = 'baerum/naering/index.html';
+  if (!existsSync(join(site, page))) {
+    console.error(`size: build/site/${page} is not there. Build the site first: tools/build`);
+    process.exit(1);
+  }
   let total = 0;
   let hasProgram = false;
-  for (const path of download(site, 'baerum/naering/index.html')) {
+  for (const path of download(site, page)) {
     const bytes = compressedBytes(path);
     total += bytes;
     hasProgram ||= path.endsWith('.wasm');
