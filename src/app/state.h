@@ -43,7 +43,8 @@ struct State {
   std::optional<Target> consent_target;  // the card that asks, or asked; set while consent is asked
   std::optional<Target> last_target;  // the card that was pressed last: where delivery is told of
   Delivery delivery = Delivery::nothing_to_send;
-  bool has_been_sent = false;  // a ballot of ours may lie on the server: emptying it must withdraw it
+  bool has_been_sent =
+      false;  // a ballot of ours may lie on the server: emptying it must withdraw it
   std::optional<opinion::Release> release;  // the newest numbers seen
 
   friend bool operator==(const State&, const State&) = default;
@@ -59,8 +60,8 @@ struct Undo {
   Target target;
   friend bool operator==(const Undo&, const Undo&) = default;
 };
-// Asks for consent before there is an answer: what a page without script must do, because there an answer would leave
-// the device with the press.
+// Asks for consent before there is an answer: what a page without script must do, because there an
+// answer would leave the device with the press.
 struct AskConsent {
   Target target;
   friend bool operator==(const AskConsent&, const AskConsent&) = default;
@@ -87,8 +88,9 @@ struct TotalsArrived {
 using Action = std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered,
                             DeliveryFailed, TotalsArrived>;
 
-// The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the topic), "undo:sone-1",
-// "ask:sone-1", "consent:yes", "consent:no". Nothing for text that is none of these; the ids are checked by update.
+// The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the
+// topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no". Nothing for text that is none
+// of these; the ids are checked by update.
 [[nodiscard]] std::string to_text(const Action& action);
 [[nodiscard]] std::optional<Action> action_from(std::string_view text);
 
@@ -111,7 +113,8 @@ struct Step {
 };
 
 // Every rule of the resident's program. Actions that name no point of the policy change nothing.
-[[nodiscard]] Step update(const policy::Publication& publication, State state, const Action& action);
+[[nodiscard]] Step update(const policy::Publication& publication, State state,
+                          const Action& action);
 
 // The answers as they are sent. Precondition: consent has been given.
 [[nodiscard]] opinion::Ballot ballot_of(const policy::Publication& publication, const State& state);

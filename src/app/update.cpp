@@ -42,7 +42,8 @@ std::vector<Effect> send(const Publication& publication, State& state) {
   return {WithdrawBallot{}};
 }
 
-// The first answer asks for consent in its own card; in a read-only copy there is nothing to ask for.
+// The first answer asks for consent in its own card; in a read-only copy there is nothing to ask
+// for.
 void ask_consent(const Publication& publication, State& state, const Target& target) {
   if (publication.mode == Mode::read_only || state.consent != Consent::unasked) return;
   state.consent = Consent::asked;

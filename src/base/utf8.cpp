@@ -1,6 +1,5 @@
 #include "base/utf8.h"
 
-
 namespace enig::utf8 {
 namespace {
 

@@ -1,6 +1,7 @@
 // A whole HTML document from the page template, index.html.
 //
-//     std::string text = html::document(template_text, page, {.root = "../../", .publication_json = json});
+//     std::string text = html::document(template_text, page, {.root = "../../", .publication_json =
+//     json});
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ struct Surroundings {
   std::string publication_json;  // what the running app starts from; empty where there is no app
 };
 
-// Puts page and surroundings in the places {{language}}, {{title}}, {{description}}, {{root}}, {{page}} and
+// Puts page and surroundings in the places {{language}}, {{title}}, {{description}}, {{root}},
+// {{page}} and
 // {{publication}} of the template. Other text, also in what is put in, stays as it is.
 [[nodiscard]] std::string document(std::string_view template_text, const page::Page& page,
                                    const Surroundings& surroundings);

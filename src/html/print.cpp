@@ -42,6 +42,7 @@ class Printer {
       case Kind::item:
         return element(node, "li", "", anchor);
       case Kind::row:
+      case Kind::split:
         return element(node, "div", "", anchor);
       case Kind::footer:
         return element(node, "footer", "", anchor);
@@ -73,7 +74,8 @@ class Printer {
 
   static std::string class_of(const Node& node) {
     if (node.kind == Kind::document) return " class=\"page\"";
-    std::string names(node.kind == Kind::row ? "row" : "");
+    std::string names;
+    if (node.kind == Kind::row || node.kind == Kind::split) names = page::name_of(node.kind);
     if (node.look != Look::plain) {
       if (!names.empty()) names += ' ';
       names += page::name_of(node.look);
@@ -90,7 +92,8 @@ class Printer {
       if (!anchor.empty()) text += attribute("formaction", "#" + std::string(anchor));
     }
     if (node.pressed) {
-      text += *node.pressed == page::Pressed::yes ? " aria-pressed=\"true\"" : " aria-pressed=\"false\"";
+      text += *node.pressed == page::Pressed::yes ? " aria-pressed=\"true\""
+                                                  : " aria-pressed=\"false\"";
     }
     return text;
   }
@@ -137,7 +140,8 @@ class Printer {
     close(name);
   }
 
-  // Positions are presentation attributes, not styles: the content security policy allows no inline style.
+  // Positions are presentation attributes, not styles: the content security policy allows no inline
+  // style.
   void part(std::string_view look, page::Span span, double top, double height) {
     std::array<char, 160> text{};
     std::snprintf(text.data(), text.size(),
@@ -152,14 +156,16 @@ class Printer {
     const page::BarGeometry geometry = page::bar_geometry(*node.shares);
     open(node, "svg", " role=\"img\"" + attribute("aria-label", node.text));
     const auto height = static_cast<double>(page::bar_parts_height_px);
+    part("track", {0, 1}, page::bar_track_top_px, page::bar_track_height_px);
     part("disagree", geometry.disagree, 0, height);
     part("unsure", geometry.unsure, 0, height);
     part("agree", geometry.agree, 0, height);
     part("interval", geometry.interval, static_cast<double>(page::bar_interval_top_px), 2);
     if (node.shares->own) {
       std::array<char, 96> text{};
-      std::snprintf(text.data(), text.size(), "<circle class=\"own\" cx=\"%.2f%%\" cy=\"%g\" r=\"4\"/>",
-                    geometry.own * 100, height / 2);
+      std::snprintf(text.data(), text.size(),
+                    "<circle class=\"own\" cx=\"%.2f%%\" cy=\"%g\" r=\"4\"/>", geometry.own * 100,
+                    height / 2);
       out_ += text.data();
     }
     close("svg");

@@ -16,8 +16,8 @@ using page::Paint;
 using page::Style;
 
 constexpr std::array<std::string_view, page::paint_count> paint_names{
-    "none", "ink", "quiet-ink", "paper", "surface", "hairline",
-    "accent", "agree", "disagree", "unsure", "on-stance"};
+    "none",   "ink",   "quiet-ink", "paper",  "surface",  "hairline",
+    "accent", "agree", "disagree",  "unsure", "on-stance"};
 
 std::string_view name_of(Paint paint) { return paint_names[static_cast<std::size_t>(paint)]; }
 
@@ -34,27 +34,34 @@ std::string variables(const page::Palette& palette) {
 std::string foundation() {
   return fmt::format(
       "*,*::before,*::after{{box-sizing:border-box;margin:0;padding:0}}\n"
-      "html{{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans\",sans-serif;"
-      "font-kerning:none;font-variant-ligatures:none;-webkit-text-size-adjust:100%;text-size-adjust:100%;"
+      "html{{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu "
+      "Sans\",sans-serif;"
+      "font-kerning:none;font-variant-ligatures:none;-webkit-text-size-adjust:100%;text-size-"
+      "adjust:100%;"
       "background:var(--paper);color:var(--ink);overflow-wrap:anywhere;hyphens:none}}\n"
       ".page{{width:min(100% - {0}px,{1}rem);margin-left:max({2}px,(100% - {1}rem)/2);"
       "margin-left:max({2}px,round(down,(100% - {1}rem)/2,1px));padding:{3}px 0 {4}px}}\n"
       "fieldset{{border:0;min-width:0}}\n"
-      "legend{{float:left;width:100%}}\n"
-      "legend+*{{clear:both}}\n"
+      "legend{{float:left;width:100%;margin-bottom:{7}px}}\n"
+      "legend+*{{clear:both;margin-top:0!important}}\n"
       "ul{{list-style:none}}\n"
-      "button{{font:inherit;color:inherit;background:none;border:0;cursor:pointer;display:block;width:100%;"
+      "button{{font:inherit;color:inherit;background:none;border:0;cursor:pointer;display:block;"
+      "width:100%;"
       "text-align:center}}\n"
       "a{{color:inherit;text-decoration:none;display:block}}\n"
       "svg{{display:block;width:100%;height:{5}px}}\n"
       ".row{{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);gap:{6}px}}\n"
-      ".row>*{{margin-top:0!important}}\n",
+      ".split{{display:grid;grid-template-columns:minmax(0,1fr) "
+      "minmax(0,auto);align-items:center;gap:{6}px}}\n"
+      ".split>:only-child{{grid-column:1/-1}}\n"
+      ".row>*,.split>*{{margin-top:0!important}}\n",
       2 * page::side_px, page::column_rem, page::side_px, page::top_px, page::bottom_px,
-      page::bar_height_px, page::row_gap_px);
+      page::bar_height_px, page::row_gap_px, page::style_of(Look::choice).above_px);
 }
 
 std::string padding_rule(const Style& style, float padding_px, float line_rem) {
-  if (style.min_height_px == 0) return padding_px > 0 ? fmt::format("padding:{}px;", padding_px) : "";
+  if (style.min_height_px == 0)
+    return padding_px > 0 ? fmt::format("padding:{}px;", padding_px) : "";
   // theme.h's padding_block_px, in the style sheet's own arithmetic.
   return fmt::format(
       "padding:{0}px;padding-block:max({0}px,({1}px - {2}rem)/2);"
@@ -64,8 +71,10 @@ std::string padding_rule(const Style& style, float padding_px, float line_rem) {
 
 std::string ground_rule(const Style& style) {
   std::string text;
-  if (style.ground != Paint::none) text += fmt::format("background:var(--{});", name_of(style.ground));
-  if (style.border != Paint::none) text += fmt::format("border:1px solid var(--{});", name_of(style.border));
+  if (style.ground != Paint::none)
+    text += fmt::format("background:var(--{});", name_of(style.ground));
+  if (style.border != Paint::none)
+    text += fmt::format("border:1px solid var(--{});", name_of(style.border));
   if (style.rounded) text += fmt::format("border-radius:{}px;", page::radius_px);
   return text;
 }
@@ -99,11 +108,14 @@ std::string stance_rules() {
   std::string text;
   for (const std::string_view name : {"agree", "disagree", "unsure"}) {
     text += fmt::format(
-        ".{0}[aria-pressed=true]{{background:var(--{0});border-color:var(--{0});color:var(--on-stance)}}\n"
+        ".{0}[aria-pressed=true]{{background:var(--{0});border-color:var(--{0});color:var(--on-"
+        "stance)}}\n"
         "rect.{0}{{fill:var(--{0})}}\n",
         name);
   }
-  text += "rect.interval{fill:var(--ink)}\n.own{fill:var(--on-stance);stroke:var(--ink);stroke-width:1.5}\n";
+  text +=
+      "rect.track{fill:var(--hairline)}\nrect.interval{fill:var(--ink)}\n.own{fill:var(--on-stance)"
+      ";stroke:var(--ink);stroke-width:1.5}\n";
   return text;
 }
 

@@ -95,8 +95,8 @@ std::string to_text(const BallotId& id) {
 }
 
 bool is_empty(const Sheet& sheet) {
-  return !sheet.topic &&
-         std::ranges::none_of(sheet.marks, [](const Mark& mark) { return mark.stance.has_value(); });
+  return !sheet.topic && std::ranges::none_of(
+                             sheet.marks, [](const Mark& mark) { return mark.stance.has_value(); });
 }
 
 std::expected<Sheet, Error> check(const policy::Policy& policy, const Ballot& ballot) {
@@ -106,14 +106,15 @@ std::expected<Sheet, Error> check(const policy::Policy& policy, const Ballot& ba
                                  "GET /api/v1/policies lists those that there are."});
   }
   if (ballot.consent != Consented::yes) {
-    return std::unexpected(Error{Fault::refused, "The ballot carries no consent.",
-                                 "Send \"consent\": true once the person has agreed to be counted."});
+    return std::unexpected(
+        Error{Fault::refused, "The ballot carries no consent.",
+              "Send \"consent\": true once the person has agreed to be counted."});
   }
   if (ballot.revision != policy.revision) {
     return std::unexpected(Error{
         Fault::stale,
-        "The ballot answers revision \"" + ballot.revision.str() + "\", but the policy is now at \"" +
-            policy.revision.str() + "\".",
+        "The ballot answers revision \"" + ballot.revision.str() +
+            "\", but the policy is now at \"" + policy.revision.str() + "\".",
         "Load the policy again, let the person see what changed, and send the answers anew."});
   }
   const policy::PointIndex index(policy);

@@ -21,13 +21,15 @@
 
 namespace enig::opinion {
 
-// 128 random bits made on the device. Whoever has them can change or withdraw the ballot; nothing else can.
+// 128 random bits made on the device. Whoever has them can change or withdraw the ballot; nothing
+// else can.
 struct BallotId {
   std::array<std::uint8_t, 16> bytes{};
   friend auto operator<=>(const BallotId&, const BallotId&) = default;
 };
 
-// 32 hexadecimal digits. Also read: a UUID's hyphens (8-4-4-4-12), and 22 letters of unpadded base64url.
+// 32 hexadecimal digits. Also read: a UUID's hyphens (8-4-4-4-12), and 22 letters of unpadded
+// base64url.
 [[nodiscard]] std::optional<BallotId> ballot_id_from(std::string_view text);
 [[nodiscard]] std::string to_text(const BallotId& id);
 
@@ -61,10 +63,12 @@ struct Sheet {
   friend bool operator==(const Sheet&, const Sheet&) = default;
 };
 
-// True where nothing at all has been answered. An empty sheet is not a ballot: it counts as a withdrawn one.
+// True where nothing at all has been answered. An empty sheet is not a ballot: it counts as a
+// withdrawn one.
 [[nodiscard]] bool is_empty(const Sheet& sheet);
 
-// The rules of COUNTING.md, step 1. Errors: unknown (a point), stale (the revision), refused (no consent).
+// The rules of COUNTING.md, step 1. Errors: unknown (a point), stale (the revision), refused (no
+// consent).
 [[nodiscard]] std::expected<Sheet, Error> check(const policy::Policy& policy, const Ballot& ballot);
 
 }  // namespace enig::opinion

@@ -16,7 +16,8 @@ Interval wilson(std::int64_t count, std::int64_t answers) {
   const double n = static_cast<double>(answers);
   const double share = static_cast<double>(count) / n;
   const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+  const double half =
+      z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
   // At the ends the formula gives exactly 0 and 1; rounding must not leave the range.
   const double low = count == 0 ? 0.0 : std::max(0.0, middle - half);
   const double high = count == answers ? 1.0 : std::min(1.0, middle + half);

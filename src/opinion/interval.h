@@ -8,18 +8,19 @@
 namespace enig::opinion {
 
 struct Interval {
-  double low = 0;   // both within [0, 1]
+  double low = 0;  // both within [0, 1]
   double high = 1;
 
   friend bool operator==(const Interval&, const Interval&) = default;
 };
 
-// The 95 % score interval of a share (E. B. Wilson, "Probable inference, the law of succession, and statistical
-// inference", JASA 22 (1927), p. 209-212; without continuity correction). No answers give the whole of [0, 1].
+// The 95 % score interval of a share (E. B. Wilson, "Probable inference, the law of succession, and
+// statistical inference", JASA 22 (1927), p. 209-212; without continuity correction). No answers
+// give the whole of [0, 1].
 [[nodiscard]] Interval wilson(std::int64_t count, std::int64_t answers);
 
-// Whole percentages of three counts that add up to 100 (largest remainder; ties go to the earlier one), or all zero
-// where there are no answers.
+// Whole percentages of three counts that add up to 100 (largest remainder; ties go to the earlier
+// one), or all zero where there are no answers.
 struct Percentages {
   int agree = 0;
   int disagree = 0;

@@ -1,4 +1,5 @@
-// When new numbers may be shown, and the numbers that are shown: DESIGN section "release", COUNTING.md step 4.
+// When new numbers may be shown, and the numbers that are shown: DESIGN section "release",
+// COUNTING.md step 4.
 //
 //     if (is_due(rule, standing, now)) publish(next_release(...));
 #pragma once
@@ -22,22 +23,23 @@ struct Minute {
 [[nodiscard]] std::string to_text(Minute minute);
 
 struct ReleaseRule {
-  std::int64_t first_ballots_min = 20;   // before anything is shown
-  std::int64_t next_changes_min = 20;    // ballots put, changed or withdrawn since the last release
+  std::int64_t first_ballots_min = 20;  // before anything is shown
+  std::int64_t next_changes_min = 20;   // ballots put, changed or withdrawn since the last release
   std::int64_t minutes_between_min = 60;
 
   friend bool operator==(const ReleaseRule&, const ReleaseRule&) = default;
 };
 
 // Every ballot at once: for trying Enig out, never for real answers.
-inline constexpr ReleaseRule trial_rule{.first_ballots_min = 1, .next_changes_min = 1, .minutes_between_min = 0};
+inline constexpr ReleaseRule trial_rule{
+    .first_ballots_min = 1, .next_changes_min = 1, .minutes_between_min = 0};
 
 // What has been published of one policy. Number 0 is "nothing yet": its sums are all zero.
 struct Release {
   PolicyId policy;
   Revision revision;
   std::int64_t number = 0;
-  Minute released_at;  // meaningless for number 0
+  Minute released_at;           // meaningless for number 0
   std::vector<PointId> points;  // document order; sums.points has the same order
   Sums sums;
 
@@ -52,8 +54,8 @@ struct Standing {
   Minute last_released_at;
 };
 
-// True when the rule lets a new release be published at `now`. A clock that went backwards never publishes early:
-// the time since the last release then counts as zero.
+// True when the rule lets a new release be published at `now`. A clock that went backwards never
+// publishes early: the time since the last release then counts as zero.
 [[nodiscard]] bool is_due(const ReleaseRule& rule, const Standing& standing, Minute now);
 
 }  // namespace enig::opinion

@@ -1,5 +1,5 @@
-// What a person can say to a point or to the topic as a whole. Saying nothing is not a stance: it is the absence of
-// one, so an optional<Stance>.
+// What a person can say to a point or to the topic as a whole. Saying nothing is not a stance: it
+// is the absence of one, so an optional<Stance>.
 //
 //     std::optional<Stance> said = stance_from("agree");
 #pragma once

@@ -44,7 +44,8 @@ class Tally {
  public:
   explicit Tally(std::size_t point_count);
 
-  // Takes `before` out and puts `after` in: COUNTING.md, step 3. Nothing, or an empty sheet, is no ballot.
+  // Takes `before` out and puts `after` in: COUNTING.md, step 3. Nothing, or an empty sheet, is no
+  // ballot.
   void replace(const std::optional<Sheet>& before, const std::optional<Sheet>& after);
 
   [[nodiscard]] const Sums& sums() const { return sums_; }

@@ -22,7 +22,8 @@ struct Scene {
   const std::string& id;  // of the card
 };
 
-// Before consent a press without script must not carry the answer off the device: it asks for consent instead.
+// Before consent a press without script must not carry the answer off the device: it asks for
+// consent instead.
 std::string posted(const Scene& scene, const app::Action& action) {
   if (scene.publication.mode == Mode::read_only) return "";
   const bool may_send = scene.state.consent == Consent::given;
@@ -111,30 +112,34 @@ const opinion::Counts* released_counts(const Scene& scene) {
 
 std::string bar_words(const Shares& shares, const Words& words) {
   const auto whole = [](double share) { return static_cast<int>(std::lround(share * 100)); };
-  std::string text = words.say(Word::bar, {{"agree", words.percent(shares.percentages.agree)},
-                                           {"low", words.percent(whole(shares.agree_interval.low))},
-                                           {"high", words.percent(whole(shares.agree_interval.high))}});
+  std::string text =
+      words.say(Word::bar, {{"agree", words.percent(shares.percentages.agree)},
+                            {"low", words.percent(whole(shares.agree_interval.low))},
+                            {"high", words.percent(whole(shares.agree_interval.high))}});
   if (shares.own == Stance::agree) text += " " + words.say(Word::bar_own_agree);
   if (shares.own == Stance::disagree) text += " " + words.say(Word::bar_own_disagree);
   if (shares.own == Stance::unsure) text += " " + words.say(Word::bar_own_unsure);
   return text;
 }
 
-void add_shares(Node& card, const Scene& scene, const opinion::Counts& counts) {
-  const Words& words = scene.words;
+Node shares_bar(const Scene& scene, const opinion::Counts& counts) {
   const Shares shares{.counts = counts,
                       .percentages = opinion::percentages(counts),
                       .agree_interval = opinion::wilson(counts.agree, counts.answers()),
                       .own = app::stance_on(scene.state, scene.target)};
-  Node bar = leaf(scene.id + ".bar", Kind::bar, Look::diverging, bar_words(shares, words));
+  Node bar = leaf(scene.id + ".bar", Kind::bar, Look::diverging, bar_words(shares, scene.words));
   bar.shares = shares;
-  card.children.push_back(std::move(bar));
-  card.children.push_back(
-      leaf(scene.id + ".result", Kind::paragraph, Look::result,
-           words.say(Word::result, {{"agree", words.percent(shares.percentages.agree)},
-                                    {"disagree", words.percent(shares.percentages.disagree)},
-                                    {"unsure", words.percent(shares.percentages.unsure)},
-                                    {"n", words.number(counts.answers())}})));
+  return bar;
+}
+
+Node shares_line(const Scene& scene, const opinion::Counts& counts) {
+  const Words& words = scene.words;
+  const opinion::Percentages shares = opinion::percentages(counts);
+  return leaf(scene.id + ".result", Kind::paragraph, Look::result,
+              words.say(Word::result, {{"agree", words.percent(shares.agree)},
+                                       {"disagree", words.percent(shares.disagree)},
+                                       {"unsure", words.percent(shares.unsure)},
+                                       {"n", words.number(counts.answers())}}));
 }
 
 std::string why_withheld(const Scene& scene, const opinion::Counts* counts) {
@@ -142,30 +147,39 @@ std::string why_withheld(const Scene& scene, const opinion::Counts* counts) {
     return scene.words.say(Word::withheld_closed);
   }
   if (counts) return scene.words.say(Word::withheld_point);
-  return scene.words.say(
-      Word::withheld_first,
-      {{"n", scene.words.number(scene.publication.site.release.first_ballots)}});
+  if (scene.publication.mode == Mode::trial) return scene.words.say(Word::withheld_trial);
+  return scene.words.say(Word::withheld_first,
+                         {{"n", scene.words.number(scene.publication.site.release.first_ballots)}});
 }
 
-void add_result(Node& card, const Scene& scene) {
-  if (scene.publication.mode == Mode::read_only && !scene.state.release) return;
+// The counts that may be shown now, or nothing.
+const opinion::Counts* shown_counts(const Scene& scene) {
   const policy::Show show = scene.publication.site.show;
   const bool answered = app::stance_on(scene.state, scene.target).has_value();
-  if (!answered && show != policy::Show::always) return;
+  if (show == policy::Show::closed || (!answered && show != policy::Show::always)) return nullptr;
   const opinion::Counts* const counts = released_counts(scene);
-  if (show != policy::Show::closed && counts && counts->answers() > 0) {
-    add_shares(card, scene, *counts);
-  } else if (answered) {
-    card.children.push_back(leaf(scene.id + ".result", Kind::paragraph, Look::withheld,
-                                 why_withheld(scene, counts)));
-  }
+  return counts && counts->answers() > 0 ? counts : nullptr;
 }
 
-void add_undo(Node& card, const Scene& scene) {
-  if (!app::stance_on(scene.state, scene.target)) return;
-  const app::Undo undo{scene.target};
-  card.children.push_back(button(scene.id + ".undo", Look::undo, scene.words.say(Word::undo), undo,
-                                 posted(scene, undo)));
+// The line under the buttons: the shares in words, or why there are none, and undo beside it.
+void add_outcome(Node& card, const Scene& scene) {
+  const opinion::Counts* const counts = shown_counts(scene);
+  const bool answered = app::stance_on(scene.state, scene.target).has_value();
+  const bool never_counted = scene.publication.mode == Mode::read_only && !scene.state.release;
+  if (counts) card.children.push_back(shares_bar(scene, *counts));
+  Node outcome = container(scene.id + ".outcome", Kind::split, Look::outcome);
+  if (counts) {
+    outcome.children.push_back(shares_line(scene, *counts));
+  } else if (answered && !never_counted) {
+    outcome.children.push_back(leaf(scene.id + ".result", Kind::paragraph, Look::withheld,
+                                    why_withheld(scene, released_counts(scene))));
+  }
+  if (answered) {
+    const app::Undo undo{scene.target};
+    outcome.children.push_back(button(scene.id + ".undo", Look::undo, scene.words.say(Word::undo),
+                                      undo, posted(scene, undo)));
+  }
+  if (!outcome.children.empty()) card.children.push_back(std::move(outcome));
 }
 
 void add_delivery(Node& card, const Scene& scene) {
@@ -186,9 +200,8 @@ void add_answering(Node& card, const Publication& publication, const State& stat
   const Scene scene{publication, state, words, target, id};
   card.children.push_back(choice(scene));
   add_consent(card, scene);
-  add_result(card, scene);
+  add_outcome(card, scene);
   add_delivery(card, scene);
-  add_undo(card, scene);
 }
 
 }  // namespace enig::page

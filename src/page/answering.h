@@ -1,5 +1,5 @@
-// What a person meets under a point or under the topic's question: the three buttons, the consent, the result.
-// Internal to the room.
+// What a person meets under a point or under the topic's question: the three buttons, the consent,
+// the result. Internal to the room.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
-// Where the parts of a diverging bar lie: disagree to the left of the middle, agree to the right, unsure split around
-// it. All values are shares of the bar's width, 0 at its left end and 1 at its right.
+// Where the parts of a diverging bar lie: disagree to the left of the middle, agree to the right,
+// unsure split around it. All values are shares of the bar's width, 0 at its left end and 1 at its
+// right.
 //
 //     const BarGeometry bar = bar_geometry(shares);
 //     fill(bar.disagree.from * width_px, bar.disagree.to * width_px);
@@ -19,7 +20,7 @@ struct BarGeometry {
   Span disagree;
   Span unsure;
   Span agree;
-  Span interval;  // the 95 % interval of the agree share, around agree's right end
+  Span interval;     // the 95 % interval of the agree share, around agree's right end
   double own = 0.5;  // the middle of the part that the person's own answer is in
 };
 

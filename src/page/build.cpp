@@ -38,10 +38,10 @@ std::string href_on(std::string_view href, std::string_view own_path) {
 Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
             const std::vector<LanguageLink>& others) {
   const std::string root = root_from(own_path);
-  Node brand = with_text(link("enig.brand", Look::brand, "",
-                              root + overview_path(site, words.language())),
-                         site.title, words);
-  Node row = container("enig.banner.row", Kind::row, Look::plain, {std::move(brand)});
+  Node brand =
+      with_text(link("enig.brand", Look::brand, "", root + overview_path(site, words.language())),
+                site.title, words);
+  Node row = container("enig.banner.row", Kind::split, Look::plain, {std::move(brand)});
   if (!others.empty()) {
     Node navigation = container("enig.languages", Kind::navigation, Look::plain);
     navigation.text = words.say(Word::topics_nav);
@@ -57,7 +57,7 @@ Node banner(const policy::Site& site, const Words& words, std::string_view own_p
 }
 
 Node footer(const policy::Site& site, Mode mode, const Words& words, std::string_view own_path) {
-  Node section = container("enig.about", Kind::section, Look::section);
+  Node section = container("enig.about", Kind::section, Look::plain);
   section.labelled_by = "enig.about.title";
   section.children = {
       heading("enig.about.title", 2, Look::subheading, words.say(Word::about_title)),
@@ -67,13 +67,13 @@ Node footer(const policy::Site& site, Mode mode, const Words& words, std::string
       leaf("enig.about.open", Kind::paragraph, Look::small, words.say(Word::open_poll)),
   };
   if (site.contact) {
-    Node contact = with_text(link("enig.contact", Look::language, "",
-                                  href_on(site.contact->href, own_path)),
-                             site.contact->name, words);
+    Node contact =
+        with_text(link("enig.contact", Look::language, "", href_on(site.contact->href, own_path)),
+                  site.contact->name, words);
     contact.look = Look::undo;
     section.children.push_back(std::move(contact));
   }
-  return container("enig.footer", Kind::footer, Look::plain, {std::move(section)});
+  return container("enig.footer", Kind::footer, Look::about, {std::move(section)});
 }
 
 Node topic_list(std::string id, const policy::Publication& publication, const Words& words,
@@ -83,8 +83,9 @@ Node topic_list(std::string id, const policy::Publication& publication, const Wo
     if (topic.id == except) continue;
     const std::string item_id = id + "." + topic.id.str();
     const std::string path = page_path(publication.site, topic, words.language());
-    Node to_topic = with_text(link(item_id + ".link", Look::topic_link, "", root_from(own_path) + path),
-                              topic.title, words);
+    Node to_topic =
+        with_text(link(item_id + ".link", Look::topic_link, "", root_from(own_path) + path),
+                  topic.title, words);
     list.children.push_back(container(item_id, Kind::item, Look::topic, {std::move(to_topic)}));
   }
   return list;

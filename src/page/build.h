@@ -50,7 +50,8 @@ namespace enig::page {
 // The publisher's words in `words`' language, marked where they had to fall back to another.
 [[nodiscard]] Node with_text(Node node, const policy::LocalText& text, const Words& words);
 
-// The site's name and the same page in other languages. `own_path` is the page's, `path_in(language)` the others'.
+// The site's name and the same page in other languages. `own_path` is the page's,
+// `path_in(language)` the others'.
 struct LanguageLink {
   std::string language;
   std::string path;  // from the site's root
@@ -67,7 +68,8 @@ struct LanguageLink {
                               const Words& words, std::string_view own_path,
                               const PolicyId& except);
 
-// The publisher's link, as it must be written on the page at `own_path`: "/…" leads to the site's root.
+// The publisher's link, as it must be written on the page at `own_path`: "/…" leads to the site's
+// root.
 [[nodiscard]] std::string href_on(std::string_view href, std::string_view own_path);
 
 }  // namespace enig::page

@@ -26,6 +26,8 @@ std::string_view name_of(Kind kind) {
       return "item";
     case Kind::row:
       return "row";
+    case Kind::split:
+      return "split";
     case Kind::footer:
       return "footer";
     case Kind::heading:
@@ -50,6 +52,8 @@ std::string_view name_of(Look look) {
   switch (look) {
     case Look::plain:
       return "plain";
+    case Look::content:
+      return "content";
     case Look::brand:
       return "brand";
     case Look::language:
@@ -86,6 +90,8 @@ std::string_view name_of(Look look) {
       return "disagree";
     case Look::unsure:
       return "unsure";
+    case Look::outcome:
+      return "outcome";
     case Look::result:
       return "result";
     case Look::withheld:
@@ -118,6 +124,8 @@ std::string_view name_of(Look look) {
       return "topic";
     case Look::topic_link:
       return "topic-link";
+    case Look::about:
+      return "about";
     case Look::small:
       return "small";
     case Look::hidden:

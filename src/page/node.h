@@ -1,5 +1,5 @@
-// A page as data: the tree that is printed as HTML, painted by ImGui and adopted by the browser, so that all three say
-// the same.
+// A page as data: the tree that is printed as HTML, painted by ImGui and adopted by the browser, so
+// that all three say the same.
 //
 //     Page page = resident(publication, state);
 //     std::string html = html::print(page.root);
@@ -29,6 +29,7 @@ enum class Kind {
   list,        // ul
   item,        // li
   row,         // div; children side by side, of equal width
+  split,       // div; two children: the last as wide as its words, the first has the rest
   footer,      // footer
   // Leaves.
   heading,    // h1 … h6 by level
@@ -40,10 +41,11 @@ enum class Kind {
   bar,        // svg role=img, named by `text`: a diverging bar of three shares
 };
 
-// How a node looks; page/theme.h gives each look its type, space and colour. The HTML class has the same name, with
-// hyphens.
+// How a node looks; page/theme.h gives each look its type, space and colour. The HTML class has the
+// same name, with hyphens.
 enum class Look {
   plain,
+  content,      // all between banner and footer
   brand,        // the site's name, in the banner
   language,     // link to another language
   notice,       // a quiet framed word from Enig: trial, read-only copy
@@ -62,30 +64,33 @@ enum class Look {
   agree,        // stance buttons: filled with their colour when pressed
   disagree,
   unsure,
-  result,       // the line under the bar
-  withheld,     // in the bar's place, why there is none
-  delivery,     // in the card, when an answer could not be sent
-  diverging,    // the bar; its geometry is page/bar.h's
-  undo,         // quiet text button
-  question,     // the topic question: the one big moment
+  outcome,    // what came of the answer, and undo beside it
+  result,     // the line under the bar
+  withheld,   // in the bar's place, why there is none
+  delivery,   // in the card, when an answer could not be sent
+  diverging,  // the bar; its geometry is page/bar.h's
+  undo,       // quiet text button
+  question,   // the topic question: the one big moment
   question_text,
-  follow_up,    // what unfolds after the topic's answer
+  follow_up,  // what unfolds after the topic's answer
   thanks,
-  consent,      // asked inside the card
+  consent,  // asked inside the card
   consent_text,
-  accept,       // the two consent buttons, equal
+  accept,  // the two consent buttons, equal
   decline,
-  topics,       // list of links to topics
-  topic,        // one item of that list
+  topics,  // list of links to topics
+  topic,   // one item of that list
   topic_link,
-  small,        // footer, caveats
-  hidden,       // for assistive technology only: takes no room, is not painted
+  about,   // the footer
+  small,   // footer, caveats
+  hidden,  // for assistive technology only: takes no room, is not painted
 };
 
 // Whether a toggle button is down.
 enum class Pressed { no, yes };
 
-// What a bar shows: shares of `counts`, the interval around the agree share, and the person's own answer.
+// What a bar shows: shares of `counts`, the interval around the agree share, and the person's own
+// answer.
 struct Shares {
   opinion::Counts counts;
   opinion::Percentages percentages;
@@ -103,10 +108,10 @@ struct Node {
   std::string language;  // BCP 47, where it differs from the parent's; else empty
   int level = 0;         // headings: 1 … 6
   std::optional<Pressed> pressed;
-  std::string href;         // links
-  std::string labelled_by;  // sections: the id of the heading that names them
+  std::string href;                   // links
+  std::string labelled_by;            // sections: the id of the heading that names them
   std::optional<app::Action> action;  // what pressing does, in the running app
-  std::string form_value;   // what pressing posts without script; the running app never reads it
+  std::string form_value;  // what pressing posts without script; the running app never reads it
   std::optional<Shares> shares;  // bars
   std::vector<Node> children;
 

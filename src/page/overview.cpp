@@ -24,7 +24,7 @@ Page overview(const policy::Publication& publication, std::string_view language)
   page.language = words.language();
   page.title = site.title.in(words.language()).text;
   page.description = words.say(Word::overview_description);
-  Node main = container("enig.main", Kind::main, Look::plain);
+  Node main = container("enig.main", Kind::main, Look::content);
   main.children = {
       with_text(heading("enig.title", 1, Look::title, ""), site.title, words),
       leaf("enig.intro", Kind::paragraph, Look::intro, words.say(Word::overview_description)),

@@ -40,18 +40,18 @@ class TopicPage {
     page.title += publication_.site.title.in(words_.language()).text;
     if (policy().intro) page.description = policy().intro->in(words_.language()).text;
     page.hidden_fields = hidden_fields();
-    page.root = container(
-        "enig.page", Kind::document, Look::plain,
-        {banner(publication_.site, words_, path_, others_),
-         container("enig.main", Kind::main, Look::plain, {form()}),
-         footer(publication_.site, publication_.mode, words_, path_)});
+    page.root = container("enig.page", Kind::document, Look::plain,
+                          {banner(publication_.site, words_, path_, others_),
+                           container("enig.main", Kind::main, Look::content, {form()}),
+                           footer(publication_.site, publication_.mode, words_, path_)});
     return page;
   }
 
  private:
   [[nodiscard]] const policy::Policy& policy() const { return publication_.policy; }
 
-  // What the form carries from press to press where there is no script; the ballot's id is the server's to add.
+  // What the form carries from press to press where there is no script; the ballot's id is the
+  // server's to add.
   [[nodiscard]] std::vector<HiddenField> hidden_fields() const {
     std::vector<HiddenField> fields{{"revision", policy().revision.str()}};
     if (state_.consent != app::Consent::given) return fields;
@@ -68,8 +68,8 @@ class TopicPage {
     form.children.push_back(
         with_text(heading("enig.title", 1, Look::title, ""), policy().title, words_));
     if (policy().intro) {
-      form.children.push_back(with_text(leaf("enig.intro", Kind::paragraph, Look::intro, ""),
-                                        *policy().intro, words_));
+      form.children.push_back(
+          with_text(leaf("enig.intro", Kind::paragraph, Look::intro, ""), *policy().intro, words_));
     }
     add_notice(form);
     for (const policy::Section& section : policy().sections) {
@@ -85,8 +85,7 @@ class TopicPage {
   void add_notice(Node& form) const {
     if (publication_.mode == Mode::counted) return;
     const Word word = publication_.mode == Mode::trial ? Word::trial : Word::read_only;
-    form.children.push_back(
-        leaf("enig.notice", Kind::paragraph, Look::notice, words_.say(word)));
+    form.children.push_back(leaf("enig.notice", Kind::paragraph, Look::notice, words_.say(word)));
   }
 
   [[nodiscard]] Node section_node(const policy::Section& section, int level) const {
@@ -94,8 +93,9 @@ class TopicPage {
     Node node = container(id, Kind::section, level == 2 ? Look::section : Look::subsection);
     node.labelled_by = id + ".title";
     const Look look = level == 2 ? Look::heading : Look::subheading;
-    node.children.push_back(with_text(
-        heading(id + ".title", std::min(level, heading_level_max), look, ""), section.title, words_));
+    node.children.push_back(
+        with_text(heading(id + ".title", std::min(level, heading_level_max), look, ""),
+                  section.title, words_));
     if (section.intro) {
       node.children.push_back(
           with_text(leaf(id + ".intro", Kind::paragraph, Look::body, ""), *section.intro, words_));
@@ -128,8 +128,8 @@ class TopicPage {
   [[nodiscard]] Node question() const {
     Node section = container("enig.topic", Kind::section, Look::question);
     section.labelled_by = "enig.topic.text";
-    section.children.push_back(with_text(
-        heading("enig.topic.text", 2, Look::question_text, ""), policy().question, words_));
+    section.children.push_back(with_text(heading("enig.topic.text", 2, Look::question_text, ""),
+                                         policy().question, words_));
     add_answering(section, publication_, state_, words_, app::whole_topic);
     if (state_.topic) section.children.push_back(follow_up(*state_.topic));
     return section;
@@ -140,8 +140,8 @@ class TopicPage {
     Node node = container("enig.follow", Kind::section, Look::follow_up);
     if (stance == opinion::Stance::unsure) {
       node.labelled_by = "enig.follow.title";
-      node.children.push_back(heading("enig.follow.title", 3, Look::thanks,
-                                      words_.say(Word::other_topics)));
+      node.children.push_back(
+          heading("enig.follow.title", 3, Look::thanks, words_.say(Word::other_topics)));
       add_other_topics(node);
       return node;
     }
@@ -157,10 +157,9 @@ class TopicPage {
     add_other_topics(node);
     for (std::size_t i = 0; i < follow.links.size(); ++i) {
       const policy::Link& link_data = follow.links[i];
-      node.children.push_back(
-          with_text(link("enig.follow.link." + std::to_string(i + 1), Look::topic_link, "",
-                         href_on(link_data.href, path_)),
-                    link_data.text, words_));
+      node.children.push_back(with_text(link("enig.follow.link." + std::to_string(i + 1),
+                                             Look::topic_link, "", href_on(link_data.href, path_)),
+                                        link_data.text, words_));
     }
     return node;
   }

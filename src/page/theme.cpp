@@ -49,8 +49,8 @@ constexpr Style box_style(float above_px, float padding_px, float padding_wide_p
 // The stance and consent buttons: one size, quiet until pressed.
 constexpr Style button_style(float size_rem, float min_height_px, Paint ground = Paint::paper) {
   Style style = text_style(size_rem, 1.25F, 600, 12);
-  style.padding_px = 8;
-  style.padding_wide_px = 8;
+  style.padding_px = 4;
+  style.padding_wide_px = 4;
   style.min_height_px = min_height_px;
   style.ground = ground;
   style.border = Paint::unsure;
@@ -81,6 +81,7 @@ constexpr Style brand_style() {
 
 struct Styles {
   Style plain = box_style(0, 0, 0);
+  Style content = box_style(20, 0, 0);
   Style brand = brand_style();
   Style language = [] {
     Style style = link_style(0.875F, 0);
@@ -88,7 +89,7 @@ struct Styles {
     return style;
   }();
   Style notice = [] {
-    Style style = box_style(12, 12, 12, Paint::surface, Paint::hairline);
+    Style style = box_style(20, 12, 12, Paint::surface, Paint::hairline);
     style.size_rem = 0.875F;
     return style;
   }();
@@ -104,13 +105,14 @@ struct Styles {
   Style nested_card = box_style(12, 12, 16, Paint::paper, Paint::hairline);
   Style point_text = text_style(1.125F, 1.5F, 400, 0);
   Style choice = box_style(12, 0, 0);
-  Style stance = button_style(1.0F, 48);
-  Style result = text_style(0.875F, 1.5F, 400, 4);
-  Style withheld = text_style(0.875F, 1.5F, 400, 12, Paint::quiet_ink);
+  Style stance = button_style(0.9375F, 48);
+  Style outcome = box_style(4, 0, 0);
+  Style result = text_style(0.875F, 1.5F, 400, 0);
+  Style withheld = text_style(0.875F, 1.5F, 400, 0, Paint::quiet_ink);
   Style delivery = text_style(0.875F, 1.5F, 600, 4);
   Style diverging = box_style(12, 0, 0);
   Style undo = undo_style();
-  Style question = box_style(72, 20, 32, Paint::surface);
+  Style question = box_style(72, 16, 32, Paint::surface);
   Style question_text = text_style(1.5F, 1.25F, 600, 0);
   Style follow_up = box_style(24, 0, 0);
   Style thanks = text_style(1.25F, 1.3F, 600, 0);
@@ -119,6 +121,7 @@ struct Styles {
   Style topics = box_style(12, 0, 0);
   Style topic = box_style(4, 0, 0);
   Style topic_link = link_style(1.125F, 0, 600);
+  Style about = box_style(56, 0, 0);
   Style small = text_style(0.875F, 1.5F, 400, 8, Paint::quiet_ink);
   Style hidden = box_style(0, 0, 0);
 };
@@ -150,6 +153,8 @@ const Style& style_of(Look look) {
   switch (look) {
     case Look::plain:
       return styles.plain;
+    case Look::content:
+      return styles.content;
     case Look::brand:
       return styles.brand;
     case Look::language:
@@ -186,6 +191,8 @@ const Style& style_of(Look look) {
     case Look::accept:
     case Look::decline:
       return styles.stance;
+    case Look::outcome:
+      return styles.outcome;
     case Look::result:
       return styles.result;
     case Look::withheld:
@@ -214,6 +221,8 @@ const Style& style_of(Look look) {
       return styles.topic;
     case Look::topic_link:
       return styles.topic_link;
+    case Look::about:
+      return styles.about;
     case Look::small:
       return styles.small;
     case Look::hidden:

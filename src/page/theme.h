@@ -1,19 +1,27 @@
-// The look of Enig, in one file: type, space and colour of every Look. HTML prints it as a style sheet, paint lays out
-// from the same numbers, so that the painted page and the HTML page have the same boxes.
+// The look of Enig, in one file: type, space and colour of every Look. HTML prints it as a style
+// sheet, paint lays out from the same numbers, so that the painted page and the HTML page have the
+// same boxes.
 //
 //     const Style& style = style_of(Look::card);
 //     float padding_px = style.padding_px;
 //
 // The layout rules, which both follow:
-// 1. The page is a column of min(width - 2 * side_px, column_rem) centred in the window; its left edge is a whole px.
-// 2. A container stacks its children. A child lies `above_px` below the one before it; the first child of a container
+// 1. The page is a column of min(width - 2 * side_px, column_rem) centred in the window; its left
+// edge is a whole px.
+// 2. A container stacks its children. A child lies `above_px` below the one before it; the first
+// child of a container
 //    lies at its content's top, whatever its `above_px`.
-// 3. A row gives its children equal widths with row_gap_px between them and the height of the tallest. Children of a
-//    row have no `above_px`.
-// 4. Text has whole-pixel line heights: round(size_rem * root_px * line_height). Its size is size_rem * root_px.
-// 5. Above and below its words a leaf has padding_block_px(style, padding, line height): a leaf of one line is at least
+// 3. A row gives its children equal widths with row_gap_px between them and the height of the
+// tallest. Children of a
+//    row have no `above_px`. A split gives its last child the width of its words, its first the
+//    rest less row_gap_px, and lays both on one middle line.
+// 4. Text has whole-pixel line heights: round(size_rem * root_px * line_height). Its size is
+// size_rem * root_px.
+// 5. Above and below its words a leaf has padding_block_px(style, padding, line height): a leaf of
+// one line is at least
 //    min_height_px high. A button's words are centred, in a taller row also from top to bottom.
-// 6. Padding and border lie inside a box's width: the content starts border (1 px) + padding inside. Where the media
+// 6. Padding and border lie inside a box's width: the content starts border (1 px) + padding
+// inside. Where the media
 //    query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
 // 7. Lines break at spaces and after hyphens; a word that is too long for a line breaks anywhere.
 // 8. A link or quiet button in a stack is as wide as its words, not as the column.
@@ -34,16 +42,16 @@ struct Colour {
 // The roles that a colour can play. Every pair of words on surface has a contrast of at least 4.5.
 enum class Paint : std::uint8_t {
   none,
-  ink,            // words
-  quiet_ink,      // words that may be skipped
+  ink,        // words
+  quiet_ink,  // words that may be skipped
   paper,
-  surface,        // cards' and questions' ground
+  surface,  // cards' and questions' ground
   hairline,
-  accent,         // the publisher's: links, focus
+  accent,  // the publisher's: links, focus
   agree,
   disagree,
   unsure,
-  on_stance,      // words on a filled stance button
+  on_stance,  // words on a filled stance button
 };
 inline constexpr std::size_t paint_count = 11;
 
@@ -58,16 +66,19 @@ struct Palette {
 // "#rrggbb"; the policy room has already checked it.
 [[nodiscard]] Colour colour_from(std::string_view hex);
 
-inline constexpr float side_px = 16;      // beside the column
-inline constexpr float column_rem = 40;   // reading column at most
-inline constexpr float wide_rem = 48;     // window width from which padding_wide_px is used
-inline constexpr float top_px = 12;       // above the first node
-inline constexpr float bottom_px = 56;    // below the last
-inline constexpr float row_gap_px = 8;
+inline constexpr float side_px = 16;     // beside the column
+inline constexpr float column_rem = 40;  // reading column at most
+inline constexpr float wide_rem = 48;    // window width from which padding_wide_px is used
+inline constexpr float top_px = 12;      // above the first node
+inline constexpr float bottom_px = 56;   // below the last
+inline constexpr float row_gap_px = 6;
 inline constexpr float radius_px = 10;
 inline constexpr float bar_height_px = 20;        // of the whole bar
 inline constexpr float bar_parts_height_px = 14;  // its three parts, from the top
-inline constexpr float bar_interval_top_px = 17;  // the bracket of the interval, 2 px high, under them
+inline constexpr float bar_track_top_px = 6;      // the line that the parts lie on, from end to end
+inline constexpr float bar_track_height_px = 2;
+inline constexpr float bar_interval_top_px =
+    17;  // the bracket of the interval, 2 px high, under them
 
 struct Style {
   // Type (leaves).
@@ -91,8 +102,8 @@ struct Style {
 
 [[nodiscard]] const Style& style_of(Look look);
 
-// Rule 5: the larger of `padding_px` and what lifts one line of `line_px` to min_height_px, in whole px. The border is
-// not in it.
+// Rule 5: the larger of `padding_px` and what lifts one line of `line_px` to min_height_px, in
+// whole px. The border is not in it.
 [[nodiscard]] float padding_block_px(const Style& style, float padding_px, float line_px);
 
 }  // namespace enig::page

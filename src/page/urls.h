@@ -21,8 +21,8 @@ namespace enig::page {
 // From a page's folder back to the site's: one "../" for each folder; "./" for the site's own.
 [[nodiscard]] std::string root_from(std::string_view page_path);
 
-// The language of a topic's page without a language in its address: the policy's own first language where Enig's words
-// can be had in it, else the site's first.
+// The language of a topic's page without a language in its address: the policy's own first language
+// where Enig's words can be had in it, else the site's first.
 [[nodiscard]] std::string_view own_language(const policy::Site& site, const policy::Topic& topic);
 
 }  // namespace enig::page

@@ -34,7 +34,7 @@ class Words {
   [[nodiscard]] std::string percent(int whole_percent) const;
 
  private:
-  std::string_view language_;               // static storage
+  std::string_view language_;                // static storage
   std::span<const std::string_view> words_;  // static storage, one entry per Word
 };
 

@@ -23,8 +23,9 @@ TEST_CASE("every action that can be pressed is read back as it was written") {
 }
 
 TEST_CASE("hostile text is no action") {
-  for (const char* text : {"", ":", "agree", "agree:Sone 1", "agree:../x", "consent:", "consent:maybe",
-                           "delivered:", "AGREE:sone-1", "agree:sone-1:more", "undo:æ"}) {
+  for (const char* text :
+       {"", ":", "agree", "agree:Sone 1", "agree:../x", "consent:", "consent:maybe",
+        "delivered:", "AGREE:sone-1", "agree:sone-1:more", "undo:æ"}) {
     CAPTURE(text);
     CHECK_FALSE(action_from(text).has_value());
   }

@@ -15,7 +15,8 @@ const Target skole{PointId("skole")};
 // A person at the page: keeps the state, and what would have left the device.
 class Person {
  public:
-  explicit Person(policy::Mode mode = policy::Mode::counted) : publication_(support::small_publication()) {
+  explicit Person(policy::Mode mode = policy::Mode::counted)
+      : publication_(support::small_publication()) {
     publication_.mode = mode;
     state.language = "nb";
   }

@@ -19,17 +19,18 @@ TEST_CASE("letters of one to four bytes are decoded whole") {
 
 TEST_CASE("the first byte that is not UTF-8 is found") {
   CHECK_FALSE(utf8::first_invalid("Bærum – «sånn»").has_value());
-  CHECK(utf8::first_invalid("ab\xC3") == 2);                  // cut short
-  CHECK(utf8::first_invalid("a\x80") == 1);                   // a continuation alone
-  CHECK(utf8::first_invalid("\xC0\xAF") == 0);                // overlong slash
-  CHECK(utf8::first_invalid("\xE0\x80\xAF") == 0);            // overlong, three bytes
-  CHECK(utf8::first_invalid("x\xED\xA0\x80") == 1);           // a surrogate
-  CHECK(utf8::first_invalid("\xF4\x90\x80\x80") == 0);        // above U+10FFFF
-  CHECK(utf8::first_invalid("\xF8\x88\x80\x80\x80") == 0);    // five bytes
+  CHECK(utf8::first_invalid("ab\xC3") == 2);                // cut short
+  CHECK(utf8::first_invalid("a\x80") == 1);                 // a continuation alone
+  CHECK(utf8::first_invalid("\xC0\xAF") == 0);              // overlong slash
+  CHECK(utf8::first_invalid("\xE0\x80\xAF") == 0);          // overlong, three bytes
+  CHECK(utf8::first_invalid("x\xED\xA0\x80") == 1);         // a surrogate
+  CHECK(utf8::first_invalid("\xF4\x90\x80\x80") == 0);      // above U+10FFFF
+  CHECK(utf8::first_invalid("\xF8\x88\x80\x80\x80") == 0);  // five bytes
 }
 
 TEST_CASE("what is appended is decoded to the same code point") {
-  for (const char32_t code_point : {U'\x7F', U'\x80', U'\x7FF', U'\x800', U'\xFFFF', U'\x10000', U'\x10FFFF'}) {
+  for (const char32_t code_point :
+       {U'\x7F', U'\x80', U'\x7FF', U'\x800', U'\xFFFF', U'\x10000', U'\x10FFFF'}) {
     std::string text;
     utf8::append(text, code_point);
     const utf8::Step step = utf8::decode(text, 0);

@@ -30,5 +30,6 @@ TEST_CASE("a place that is not known stays as it is written") {
 }
 
 TEST_CASE("JSON cannot end the script element that it lies in") {
-  CHECK(html::json_in_script("{\"a\":\"</script><!--\"}") == "{\"a\":\"\\u003c/script>\\u003c!--\"}");
+  CHECK(html::json_in_script("{\"a\":\"</script><!--\"}") ==
+        "{\"a\":\"\\u003c/script>\\u003c!--\"}");
 }

@@ -22,8 +22,8 @@ app::State answered(const policy::Publication& publication) {
                            .sums = {}};
   release.sums.points.resize(release.points.size());
   release.sums.points[0].stances = {154, 39, 21};
-  const std::vector<app::Action> actions{app::Answer{sone, opinion::Stance::agree}, app::GiveConsent{},
-                                         app::TotalsArrived{release}};
+  const std::vector<app::Action> actions{app::Answer{sone, opinion::Stance::agree},
+                                         app::GiveConsent{}, app::TotalsArrived{release}};
   for (const app::Action& action : actions) state = app::update(publication, state, action).state;
   return state;
 }
@@ -52,7 +52,8 @@ TEST_CASE("words can break out of neither text nor attribute") {
   link.text = "</a><img src=x onerror=alert(1)>";
   link.href = "\"><script>";
   CHECK(html::print(link) ==
-        "<a id=\"x\" href=\"&quot;&gt;&lt;script&gt;\">&lt;/a&gt;&lt;img src=x onerror=alert(1)&gt;</a>\n");
+        "<a id=\"x\" href=\"&quot;&gt;&lt;script&gt;\">&lt;/a&gt;&lt;img src=x "
+        "onerror=alert(1)&gt;</a>\n");
 }
 
 TEST_CASE("no inline style or script is printed") {

@@ -93,10 +93,10 @@ TEST_CASE("one ballot id can be written in three ways") {
 }
 
 TEST_CASE("anything else is no ballot id") {
-  for (const char* text : {"", "1", "00112233445566778899aabbccddeef", "0011223344556677889_aabbccddeeff",
-                           "00112233-4455-6677-8899aabb-ccddeeff", "001122334455-6677-8899-aabb-ccddeeff",
-                           "ABEiM0RVZneImaq7zN3u_x", "ABEiM0RVZneImaq7zN3u/w",
-                           "00112233445566778899aabbccddeeff00"}) {
+  for (const char* text :
+       {"", "1", "00112233445566778899aabbccddeef", "0011223344556677889_aabbccddeeff",
+        "00112233-4455-6677-8899aabb-ccddeeff", "001122334455-6677-8899-aabb-ccddeeff",
+        "ABEiM0RVZneImaq7zN3u_x", "ABEiM0RVZneImaq7zN3u/w", "00112233445566778899aabbccddeeff00"}) {
     CAPTURE(text);
     CHECK_FALSE(ballot_id_from(text).has_value());
   }

@@ -9,8 +9,8 @@ using namespace enig::opinion;
 using Catch::Matchers::WithinAbs;
 
 TEST_CASE("the Wilson interval equals published values") {
-  // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998),
-  // table I, method 3 (score, without continuity correction).
+  // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in
+  // Medicine 17 (1998), table I, method 3 (score, without continuity correction).
   struct Row {
     std::int64_t count, answers;
     double low, high;

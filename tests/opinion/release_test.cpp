@@ -11,8 +11,10 @@ Minute minutes_after_noon(std::int64_t minutes) { return {noon.unix_seconds + mi
 }  // namespace
 
 TEST_CASE("nothing is released before twenty have answered") {
-  CHECK_FALSE(is_due(rule, {.ballots = 19, .changes = 19, .last_number = 0, .last_released_at = {}}, noon));
-  CHECK(is_due(rule, {.ballots = 20, .changes = 20, .last_number = 0, .last_released_at = {}}, noon));
+  CHECK_FALSE(
+      is_due(rule, {.ballots = 19, .changes = 19, .last_number = 0, .last_released_at = {}}, noon));
+  CHECK(
+      is_due(rule, {.ballots = 20, .changes = 20, .last_number = 0, .last_released_at = {}}, noon));
 }
 
 TEST_CASE("a later release waits for twenty changed ballots and for an hour") {
@@ -25,18 +27,23 @@ TEST_CASE("a later release waits for twenty changed ballots and for an hour") {
 }
 
 TEST_CASE("changes that leave fewer than twenty ballots do not make a first release") {
-  CHECK_FALSE(is_due(rule, {.ballots = 19, .changes = 60, .last_number = 0, .last_released_at = {}}, noon));
+  CHECK_FALSE(
+      is_due(rule, {.ballots = 19, .changes = 60, .last_number = 0, .last_released_at = {}}, noon));
 }
 
 TEST_CASE("a clock that went backwards releases nothing early") {
-  const Standing standing{.ballots = 100, .changes = 50, .last_number = 3, .last_released_at = noon};
+  const Standing standing{
+      .ballots = 100, .changes = 50, .last_number = 3, .last_released_at = noon};
   CHECK_FALSE(is_due(rule, standing, minutes_after_noon(-100'000)));
 }
 
 TEST_CASE("a trial releases every changed ballot at once, and nothing when nothing changed") {
-  CHECK(is_due(trial_rule, {.ballots = 1, .changes = 1, .last_number = 0, .last_released_at = {}}, noon));
-  CHECK(is_due(trial_rule, {.ballots = 0, .changes = 1, .last_number = 4, .last_released_at = noon}, noon));
-  CHECK_FALSE(is_due(trial_rule, {.ballots = 5, .changes = 0, .last_number = 4, .last_released_at = noon},
+  CHECK(is_due(trial_rule, {.ballots = 1, .changes = 1, .last_number = 0, .last_released_at = {}},
+               noon));
+  CHECK(is_due(trial_rule, {.ballots = 0, .changes = 1, .last_number = 4, .last_released_at = noon},
+               noon));
+  CHECK_FALSE(is_due(trial_rule,
+                     {.ballots = 5, .changes = 0, .last_number = 4, .last_released_at = noon},
                      minutes_after_noon(5)));
 }
 

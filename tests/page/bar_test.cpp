@@ -8,7 +8,8 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-page::BarGeometry geometry_of(opinion::Counts counts, std::optional<opinion::Stance> own = std::nullopt) {
+page::BarGeometry geometry_of(opinion::Counts counts,
+                              std::optional<opinion::Stance> own = std::nullopt) {
   return page::bar_geometry({.counts = counts,
                              .percentages = opinion::percentages(counts),
                              .agree_interval = opinion::wilson(counts.agree, counts.answers()),
@@ -28,7 +29,8 @@ TEST_CASE("unsure is split around the middle, disagree left of it, agree right")
 }
 
 TEST_CASE("a bar never leaves its width") {
-  for (const opinion::Counts& counts : {opinion::Counts{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {0, 0, 0}}) {
+  for (const opinion::Counts& counts :
+       {opinion::Counts{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {0, 0, 0}}) {
     const page::BarGeometry bar = geometry_of(counts);
     for (const page::Span& span : {bar.disagree, bar.unsure, bar.agree, bar.interval}) {
       CHECK((span.from >= 0 && span.from <= span.to && span.to <= 1));

@@ -62,10 +62,10 @@ TEST_CASE("the first answer is pressed, and its card asks for consent") {
 
 TEST_CASE("an answered point shows its shares, and the topic its follow-up") {
   const policy::Publication publication = support::small_publication();
-  const app::State state = after(
-      publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{},
-                    app::Answer{app::whole_topic, Stance::agree}, app::Delivered{},
-                    app::TotalsArrived{release_with(publication, {154, 39, 21}, {3, 1, 0})}});
+  const app::State state =
+      after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{},
+                          app::Answer{app::whole_topic, Stance::agree}, app::Delivered{},
+                          app::TotalsArrived{release_with(publication, {154, 39, 21}, {3, 1, 0})}});
   CHECK_THAT(page::to_text(page::resident(publication, state)),
              support::equals_golden("tests/page/topic_answered.txt"));
 }
@@ -94,8 +94,8 @@ TEST_CASE("a point nobody has a released answer to shows no share of nothing") {
 
 TEST_CASE("no number is shown before the point is answered") {
   const policy::Publication publication = support::small_publication();
-  const app::State state = after(
-      publication, {app::TotalsArrived{release_with(publication, {154, 39, 21}, {3, 1, 0})}});
+  const app::State state =
+      after(publication, {app::TotalsArrived{release_with(publication, {154, 39, 21}, {3, 1, 0})}});
   CHECK(page::find(page::resident(publication, state).root, "sone-1.result") == nullptr);
 }
 
@@ -103,7 +103,8 @@ TEST_CASE("a site that always shows its numbers shows them unanswered too, a clo
   policy::Publication publication = support::small_publication();
   const app::TotalsArrived totals{release_with(publication, {154, 39, 21}, {3, 1, 0})};
   publication.site.show = policy::Show::always;
-  CHECK(page::find(page::resident(publication, after(publication, {totals})).root, "sone-1.bar") != nullptr);
+  CHECK(page::find(page::resident(publication, after(publication, {totals})).root, "sone-1.bar") !=
+        nullptr);
   publication.site.show = policy::Show::closed;
   const app::State answered = after(publication, {totals, app::Answer{sone, Stance::agree}});
   const page::Page closed = page::resident(publication, answered);
@@ -130,15 +131,18 @@ TEST_CASE("after consent a form carries all answers") {
   const app::State state = after(
       publication, {app::AskConsent{sone}, app::GiveConsent{}, app::Answer{sone, Stance::agree},
                     app::Answer{app::whole_topic, Stance::unsure}});
-  const std::vector<page::HiddenField> wanted{
-      {"revision", "00112233aabbccdd"}, {"consent", "yes"}, {"a.", "unsure"}, {"a.sone-1", "agree"}};
+  const std::vector<page::HiddenField> wanted{{"revision", "00112233aabbccdd"},
+                                              {"consent", "yes"},
+                                              {"a.", "unsure"},
+                                              {"a.sone-1", "agree"}};
   CHECK(page::resident(publication, state).hidden_fields == wanted);
 }
 
 TEST_CASE("a trial and a read-only copy say what they are") {
   policy::Publication publication = support::small_publication();
   publication.mode = policy::Mode::trial;
-  CHECK(page::find(page::resident(publication, fresh_state()).root, "enig.notice")->text.starts_with("Prøvedrift"));
+  CHECK(page::find(page::resident(publication, fresh_state()).root, "enig.notice")
+            ->text.starts_with("Prøvedrift"));
   publication.mode = policy::Mode::read_only;
   const page::Page copy = page::resident(publication, fresh_state());
   CHECK(page::find(copy.root, "enig.notice")->text.starts_with("Dette er en kopi"));
@@ -158,8 +162,8 @@ TEST_CASE("in English the publisher's Norwegian is marked as Norwegian") {
 }
 
 TEST_CASE("every point of the Bærum policy is on its page, and no two nodes share an id") {
-  const auto policy = policy::parse("naering.json", support::read_file("policies/baerum/naering.json"),
-                                    policy::Origin::file);
+  const auto policy = policy::parse(
+      "naering.json", support::read_file("policies/baerum/naering.json"), policy::Origin::file);
   REQUIRE(policy.has_value());
   policy::Publication publication = support::small_publication();
   publication.policy = *policy;

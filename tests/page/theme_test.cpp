@@ -51,8 +51,8 @@ TEST_CASE("words can be read on every ground of both schemes") {
 
 TEST_CASE("what can be pressed is at least 44 pixels high") {
   using page::Look;
-  for (const Look look : {Look::agree, Look::disagree, Look::unsure, Look::accept, Look::decline, Look::undo,
-                          Look::topic_link, Look::brand, Look::language}) {
+  for (const Look look : {Look::agree, Look::disagree, Look::unsure, Look::accept, Look::decline,
+                          Look::undo, Look::topic_link, Look::brand, Look::language}) {
     CAPTURE(page::name_of(look));
     CHECK(page::style_of(look).min_height_px >= 44);
   }

@@ -15,9 +15,12 @@ TEST_CASE("a language that Enig does not speak gets the first one's words") {
 }
 
 TEST_CASE("places in a sentence are filled, and only those") {
-  CHECK(Words("nb").say(Word::withheld_first, {{"n", "20"}}) == "Resultatet vises når 20 har svart.");
-  CHECK(Words("nb").say(Word::withheld_first, {{"n", "{n}"}}) == "Resultatet vises når {n} har svart.");
-  CHECK(Words("nb").say(Word::withheld_first, {{"m", "20"}}) == "Resultatet vises når {n} har svart.");
+  CHECK(Words("nb").say(Word::withheld_first, {{"n", "20"}}) ==
+        "Resultatet vises når 20 har svart.");
+  CHECK(Words("nb").say(Word::withheld_first, {{"n", "{n}"}}) ==
+        "Resultatet vises når {n} har svart.");
+  CHECK(Words("nb").say(Word::withheld_first, {{"m", "20"}}) ==
+        "Resultatet vises når {n} har svart.");
 }
 
 TEST_CASE("numbers and percentages have their language's form") {

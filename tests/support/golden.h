@@ -2,7 +2,8 @@
 //
 //     CHECK_THAT(page::to_text(page), support::equals_golden("tests/page/topic_fresh.txt"));
 //
-// With ENIG_UPDATE_GOLDEN=1 in the environment the file is written anew; read the difference before you commit it.
+// With ENIG_UPDATE_GOLDEN=1 in the environment the file is written anew; read the difference before
+// you commit it.
 #pragma once
 
 #include <catch2/matchers/catch_matchers.hpp>
@@ -21,7 +22,9 @@ class EqualsGolden : public Catch::Matchers::MatcherBase<std::string> {
   mutable std::string difference_;
 };
 
-[[nodiscard]] inline EqualsGolden equals_golden(std::string path) { return EqualsGolden(std::move(path)); }
+[[nodiscard]] inline EqualsGolden equals_golden(std::string path) {
+  return EqualsGolden(std::move(path));
+}
 
 // The file's bytes; fails the test where it cannot be read.
 [[nodiscard]] std::string read_file(const std::string& path);
