@@ -1,0 +1,45 @@
+// A headless Chromium for tests, with WebGL2 drawn in software.
+//
+//     const browser = await launchBrowser();
+//     const page = await openPage(browser, server.url + 'baerum/naering/', { viewport: phone });
+//     await waitForApp(page);
+
+import { chromium } from 'playwright-core';
+
+export const phone = { width: 360, height: 740 };
+export const laptop = { width: 1280, height: 800 };
+
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath: process.env.ENIG_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+// Options: viewport, pixelRatio, script (true), and any other of Playwright's context options.
+export async function openPage(browser, url, { viewport = phone, pixelRatio = 1, script = true, ...rest } = {}) {
+  const context = await browser.newContext({
+    viewport, deviceScaleFactor: pixelRatio, javaScriptEnabled: script, locale: 'nb-NO', ...rest,
+  });
+  const page = await context.newPage();
+  page.errors = [];
+  page.on('pageerror', (error) => page.errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.errors.push(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+// Until the app has taken the page over and painted its first frame.
+export async function waitForApp(page) {
+  await page.waitForSelector('html.enig-live', { timeout: 20_000 });
+}
+
+// An element by its id; ids hold dots, which CSS would read as classes.
+export function byId(page, id) {
+  return page.locator(`[id="${id}"]`);
+}
