@@ -44,7 +44,7 @@ Node banner(const policy::Site& site, const Words& words, std::string_view own_p
   Node row = container("enig.banner.row", Kind::split, Look::plain, {std::move(brand)});
   if (!others.empty()) {
     Node navigation = container("enig.languages", Kind::navigation, Look::plain);
-    navigation.text = words.say(Word::topics_nav);
+    navigation.text = words.say(Word::languages_nav);
     for (const LanguageLink& other : others) {
       Node node = link("enig.language." + other.language, Look::language,
                        Words(other.language).say(Word::language_name), root + other.path);
