@@ -162,6 +162,7 @@ void main() { colour = tint * texture(atlas, at); }`,
     line.style.fontSize = `${size}px`;
     line.style.fontWeight = weight;
     line.style.lineHeight = `${lineHeight}px`;
+    mark.style.display = 'inline-block';  // with no height, its lower edge stands on the baseline
     line.append('x', mark);
     page.root.append(line);
     const baseline = mark.getBoundingClientRect().bottom - line.getBoundingClientRect().top;

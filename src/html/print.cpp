@@ -1,7 +1,6 @@
 #include "html/print.h"
 
-#include <array>
-#include <cstdio>
+#include <cmath>
 #include <span>
 
 #include "base/check.h"
@@ -140,33 +139,36 @@ class Printer {
     close(name);
   }
 
+  // A share of the bar's width, as "12.34%".
+  static std::string percent(double share) {
+    const long hundredths = std::lround(share * 10'000);
+    const std::string fraction = std::to_string(hundredths % 100);
+    return std::to_string(hundredths / 100) + (fraction.size() < 2 ? ".0" : ".") + fraction + "%";
+  }
+
+  static std::string pixels(float value) { return std::to_string(std::lround(value)); }
+
   // Positions are presentation attributes, not styles: the content security policy allows no inline
   // style.
-  void part(std::string_view look, page::Span span, double top, double height) {
-    std::array<char, 160> text{};
-    std::snprintf(text.data(), text.size(),
-                  "<rect class=\"%.*s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%g\" height=\"%g\"/>",
-                  static_cast<int>(look.size()), look.data(), span.from * 100,
-                  (span.to - span.from) * 100, top, height);
-    out_ += text.data();
+  void part(std::string_view look, page::Span span, float top, float height) {
+    out_ += "<rect" + attribute("class", look) + attribute("x", percent(span.from)) +
+            attribute("width", percent(span.to - span.from)) + attribute("y", pixels(top)) +
+            attribute("height", pixels(height)) + "/>";
   }
 
   void bar(const Node& node) {
     ENIG_CHECK(node.shares.has_value());
     const page::BarGeometry geometry = page::bar_geometry(*node.shares);
     open(node, "svg", " role=\"img\"" + attribute("aria-label", node.text));
-    const auto height = static_cast<double>(page::bar_parts_height_px);
+    const float height = page::bar_parts_height_px;
     part("track", {0, 1}, page::bar_track_top_px, page::bar_track_height_px);
     part("disagree", geometry.disagree, 0, height);
     part("unsure", geometry.unsure, 0, height);
     part("agree", geometry.agree, 0, height);
-    part("interval", geometry.interval, static_cast<double>(page::bar_interval_top_px), 2);
+    part("interval", geometry.interval, page::bar_interval_top_px, 2);
     if (node.shares->own) {
-      std::array<char, 96> text{};
-      std::snprintf(text.data(), text.size(),
-                    "<circle class=\"own\" cx=\"%.2f%%\" cy=\"%g\" r=\"4\"/>", geometry.own * 100,
-                    height / 2);
-      out_ += text.data();
+      out_ += "<circle class=\"own\"" + attribute("cx", percent(geometry.own)) +
+              attribute("cy", pixels(height / 2)) + " r=\"4\"/>";
     }
     close("svg");
   }

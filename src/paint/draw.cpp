@@ -85,6 +85,9 @@ Rect part_of(const Rect& bar, page::Span span) {
 void draw_bar(Pen& pen, const Box& box, const page::Palette& palette) {
   const page::Shares& shares = *box.node->shares;
   const page::BarGeometry bar = page::bar_geometry(shares);
+  pen.fill(
+      {box.rect.x, box.rect.y + page::bar_track_top_px, box.rect.width, page::bar_track_height_px},
+      palette.of(Paint::hairline));
   pen.fill(part_of(box.rect, bar.disagree), palette.of(Paint::disagree));
   pen.fill(part_of(box.rect, bar.unsure), palette.of(Paint::unsure));
   pen.fill(part_of(box.rect, bar.agree), palette.of(Paint::agree));
@@ -94,8 +97,8 @@ void draw_bar(Pen& pen, const Box& box, const page::Palette& palette) {
   pen.fill(interval, palette.of(Paint::ink));
   if (!shares.own) return;
   pen.disc(box.rect.x + static_cast<float>(bar.own) * box.rect.width,
-           box.rect.y + page::bar_parts_height_px / 2, own_radius_px,
-           palette.of(Paint::on_stance), palette.of(Paint::ink));
+           box.rect.y + page::bar_parts_height_px / 2, own_radius_px, palette.of(Paint::on_stance),
+           palette.of(Paint::ink));
 }
 
 void draw_box(Pen& pen, const Box& box, const Scene& scene) {

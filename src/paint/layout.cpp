@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
-#include <fmt/format.h>
-
-#include "page/names.h"
 #include "page/theme.h"
 #include "paint/line_break.h"
 
@@ -41,7 +39,7 @@ class Stacker {
     if (is_leaf(node)) return put_words(at);
     const float inset = inset_px(page::style_of(node.look));
     const Place content{place.x + inset, place.y + inset, std::max(0.0F, place.width - 2 * inset)};
-    const float height = node.kind == Kind::row ? put_row(node, content) : put_stack(node, content);
+    const float height = put_children(node, content);
     return finish(at, height + 2 * inset);
   }
 
@@ -58,6 +56,12 @@ class Stacker {
   float finish(std::size_t at, float height) {
     layout_.boxes[at].rect.height = height;
     return height;
+  }
+
+  float put_children(const Node& node, Place content) {
+    if (node.kind == Kind::row) return put_row(node, content);
+    if (node.kind == Kind::split && node.children.size() == 2) return put_split(node, content);
+    return put_stack(node, content);
   }
 
   // Rule 2.
@@ -79,8 +83,7 @@ class Stacker {
         node.children, [](const Node& child) { return child.look != Look::hidden; });
     if (shown == 0) return 0;
     const auto count = static_cast<float>(shown);
-    const float width =
-        std::max(0.0F, (content.width - page::row_gap_px * (count - 1)) / count);
+    const float width = std::max(0.0F, (content.width - page::row_gap_px * (count - 1)) / count);
     float height = 0;
     float x = content.x;
     std::vector<std::size_t> cells;
@@ -92,6 +95,43 @@ class Stacker {
     }
     for (const std::size_t cell : cells) grow(layout_.boxes[cell], height);
     return height;
+  }
+
+  // Rule 3, of a split.
+  float put_split(const Node& node, Place content) {
+    const float last_width = std::min(content.width, words_width(node.children[1]));
+    const float first_width = std::max(0.0F, content.width - last_width - page::row_gap_px);
+    const std::size_t first = layout_.boxes.size();
+    const float first_height = put(node.children[0], {content.x, content.y, first_width});
+    const std::size_t last = layout_.boxes.size();
+    const float last_x = content.x + content.width - last_width;
+    const float last_height = put(node.children[1], {last_x, content.y, last_width});
+    const float height = std::max(first_height, last_height);
+    move_down(first, last, (height - first_height) / 2);
+    move_down(last, layout_.boxes.size(), (height - last_height) / 2);
+    return height;
+  }
+
+  void move_down(std::size_t begin, std::size_t end, float down) {
+    for (std::size_t i = begin; i < end; ++i) {
+      layout_.boxes[i].rect.y += down;
+      for (Line& line : layout_.boxes[i].lines) line.rect.y += down;
+    }
+  }
+
+  // How wide a node is with all its words on one line.
+  float words_width(const Node& node) const {
+    const Style& style = page::style_of(node.look);
+    float width = 0;
+    if (is_leaf(node)) {
+      const float endless = std::numeric_limits<float>::max();
+      const Font font = font_of(node.look, window_.root_px);
+      for (const TextLine& line : break_lines(node.text, endless, measure_, font)) {
+        width = std::max(width, line.width_px);
+      }
+    }
+    for (const Node& child : node.children) width = std::max(width, words_width(child));
+    return width + 2 * inset_px(style);
   }
 
   // A cell of a row becomes as high as its tallest; a button's words stay in its middle.
@@ -124,8 +164,8 @@ class Stacker {
     float y = box.rect.y + above;
     for (const TextLine& line : lines) {
       const float before = is_centred ? (room - line.width_px) / 2 : 0;
-      box.lines.push_back({line.begin, line.end,
-                           {box.rect.x + inset + before, y, line.width_px, line_height}});
+      box.lines.push_back(
+          {line.begin, line.end, {box.rect.x + inset + before, y, line.width_px, line_height}});
       y += line_height;
     }
     return finish(at, y - box.rect.y + above);
@@ -135,21 +175,6 @@ class Stacker {
   const TextMeasure& measure_;
   const Window& window_;
 };
-
-int depth_of(const Node& root, const Node* node, int depth) {
-  if (&root == node) return depth;
-  for (const Node& child : root.children) {
-    const int found = depth_of(child, node, depth + 1);
-    if (found >= 0) return found;
-  }
-  return -1;
-}
-
-std::string to_text(const Rect& rect) {
-  return fmt::format("{:g},{:g} {:g}x{:g}", std::round(rect.x * 100) / 100,
-                     std::round(rect.y * 100) / 100, std::round(rect.width * 100) / 100,
-                     std::round(rect.height * 100) / 100);
-}
 
 }  // namespace
 
@@ -165,30 +190,12 @@ float line_height_px(Look look, float root_px) {
 
 Layout lay_out(const Node& root, const TextMeasure& measure, const Window& window) {
   Layout layout;
-  const float width = std::max(0.0F, std::min(window.width_px - 2 * page::side_px,
-                                              page::column_rem * window.root_px));
+  const float width = std::max(
+      0.0F, std::min(window.width_px - 2 * page::side_px, page::column_rem * window.root_px));
   const float left = std::floor((window.width_px - width) / 2);  // rule 1
-  const float height =
-      Stacker(layout, measure, window).put(root, {left, page::top_px, width});
+  const float height = Stacker(layout, measure, window).put(root, {left, page::top_px, width});
   layout.height_px = page::top_px + height + page::bottom_px;
   return layout;
-}
-
-std::string to_text(const Layout& layout) {
-  std::string text = fmt::format("height {:g}\n", layout.height_px);
-  if (layout.boxes.empty()) return text;
-  const Node& root = *layout.boxes.front().node;
-  for (const Box& box : layout.boxes) {
-    const int depth = depth_of(root, box.node, 0);
-    fmt::format_to(std::back_inserter(text), "{:{}}{} #{} {}\n", "", depth * 2,
-                   page::name_of(box.node->kind), box.node->id, to_text(box.rect));
-    for (const Line& line : box.lines) {
-      fmt::format_to(std::back_inserter(text), "{:{}}| {} | {}\n", "", depth * 2 + 2,
-                     box.node->text.substr(line.begin, line.end - line.begin),
-                     to_text(line.rect));
-    }
-  }
-  return text;
 }
 
 }  // namespace enig::paint

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::string_view format = "enig.site/1";
 constexpr double contrast_min = 4.5;  // WCAG 2.2, success criterion 1.4.3
+constexpr std::string_view contrast_min_text = "4.5";
 constexpr std::int64_t ballots_max = 1'000'000;
 constexpr std::int64_t minutes_max = 366 * 24 * 60;
 constexpr std::size_t path_characters_max = 1'024;
@@ -142,10 +143,12 @@ std::string SiteReader::read_accent(const JsonNode& node, std::string_view backg
   }
   const double ratio = contrast(node.text, background);
   if (ratio < contrast_min) {
+    const int hundredths = static_cast<int>(std::floor(ratio * 100));
     problems_.add(node.at,
                   fmt::format("Words in the colour {} cannot be read well on {}: the contrast is "
-                              "{:.2f} and must be at least {}.",
-                              node.text, background, std::floor(ratio * 100) / 100, contrast_min),
+                              "{}.{:02} and must be at least {}.",
+                              node.text, background, hundredths / 100, hundredths % 100,
+                              contrast_min_text),
                   fmt::format("The nearest that can is \"{}\".",
                               nearest_readable(node.text, background, contrast_min)));
   }
