@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -18,6 +19,9 @@ using Json = nlohmann::json;
 
 // More values than the fullest policy has (every point in a dozen languages), few enough to hold.
 constexpr std::size_t values_max = 250'000;
+
+// Above this, neighbouring whole numbers cannot be told apart in a double.
+constexpr double whole_numbers_end = 9007199254740992.0;  // 2^53
 
 constexpr std::string_view rest_unread = " What comes after this place was not checked.";
 
@@ -38,7 +42,12 @@ class TreeBuilder {
     if (!std::in_range<std::int64_t>(value)) return scalar(JsonKind::number);
     return scalar(JsonKind::integer, static_cast<std::int64_t>(value));
   }
-  bool number_float(double, const std::string&) { return scalar(JsonKind::number); }
+  bool number_float(double value, const std::string&) {
+    // 20.0 is a whole number too, in JSON as in JSON Schema.
+    const bool whole = std::trunc(value) == value && std::abs(value) < whole_numbers_end;
+    if (!whole) return scalar(JsonKind::number);
+    return scalar(JsonKind::integer, static_cast<std::int64_t>(value));
+  }
   bool string(std::string& value) {
     JsonNode node;
     node.kind = JsonKind::string;
@@ -144,6 +153,7 @@ class TreeBuilder {
                       fmt::format("Lists and objects lie more than {} deep in each other here.",
                                   limits::json_depth_max),
                       "Bring the sections closer to the top.");
+        leave_out_value();
       }
       return true;
     }
@@ -155,13 +165,21 @@ class TreeBuilder {
     return stack_.back() != nullptr;
   }
 
+  // The value that is due in the deepest node is too deep: the node is not whole then.
+  void leave_out_value() {
+    deepest_is_cut_ = true;
+    if (value_due_) stack_.back()->members.pop_back();
+    value_due_ = false;
+  }
+
   bool close() {
     cursor_ = next_place() + 1;
     if (skipped_levels_ > 0) {
       --skipped_levels_;
       return true;
     }
-    stack_.back()->closed = true;
+    stack_.back()->closed = !deepest_is_cut_;
+    deepest_is_cut_ = false;
     stack_.pop_back();
     return true;
   }
@@ -178,7 +196,8 @@ class TreeBuilder {
   std::size_t cursor_ = 0;
   std::size_t values_ = 0;
   std::size_t skipped_levels_ = 0;
-  bool value_due_ = false;  // a name was read, its value not yet
+  bool value_due_ = false;       // a name was read, its value not yet
+  bool deepest_is_cut_ = false;  // the last of stack_ held something that was skipped
   std::optional<JsonNode> root_;
   std::vector<JsonNode*> stack_;  // the open arrays and objects; a parent does not grow meanwhile
   JsonNode nowhere_;

@@ -30,7 +30,8 @@ struct JsonNode {
   std::int64_t integer = 0;  // of an integer; other numbers keep their kind only
   std::vector<JsonNode> items;
   std::vector<JsonMember> members;  // in the order of the source, repeated keys included
-  // False for an array or object whose end was not read: nothing can be said to be missing in it.
+  // False for an array or object of which not all was read: nothing can be said to be missing in
+  // it.
   bool closed = true;
 };
 
