@@ -143,7 +143,7 @@ void Program::set_surroundings(const Surroundings& surroundings) {
 }
 
 void Program::renew_painter() {
-  if (painter_) forget_textures();
+  if (painter_) forget_textures(painter_->last_frame());
   painter_.reset();
   letters_ = std::make_unique<WebLetters>(surroundings_.scheme == Scheme::dark ? Ink::light
                                                                                : Ink::dark);
@@ -162,7 +162,7 @@ void Program::draw(float top_px, paint::Canvas canvas) {
                            .top_px = top_px,
                            .bottom_px = top_px + canvas.height_px,
                            .pointing = {hovered_id_, held_id_}};
-  render(*painter_->frame(layout_, scene, canvas), palette_.of(page::Paint::paper));
+  render(painter_->frame(layout_, scene, canvas), palette_.of(page::Paint::paper));
 }
 
 std::string Program::lines_json() const {

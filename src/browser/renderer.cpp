@@ -67,16 +67,14 @@ bool create_canvas() { return enig_canvas_create() != 0; }
 
 bool restore_canvas() { return enig_canvas_restore() != 0; }
 
-void forget_textures() {
-  for (ImTextureData* const texture : ImGui::GetPlatformIO().Textures) {
+void forget_textures(const ImDrawData& data) {
+  for (ImTextureData* const texture : *data.Textures) {
     if (texture->TexID != ImTextureID_Invalid) destroy_texture(*texture);
   }
 }
 
 void render(const ImDrawData& data, page::Colour ground) {
-  if (data.Textures != nullptr) {
-    for (ImTextureData* const texture : *data.Textures) follow(*texture);
-  }
+  for (ImTextureData* const texture : *data.Textures) follow(*texture);
   enig_canvas_begin(to_int(data.DisplaySize.x), to_int(data.DisplaySize.y), ground.r, ground.g,
                     ground.b);
   for (const ImDrawList* const list : data.CmdLists) draw_list(*list);

@@ -1,7 +1,7 @@
 // Brings ImGui's triangles and textures to the canvas.
 //
 //     if (!create_canvas()) return;   // no WebGL2: the page stays HTML
-//     render(*painter.frame(layout, scene, canvas), palette.of(page::Paint::paper));
+//     render(painter.frame(layout, scene, canvas), palette.of(page::Paint::paper));
 #pragma once
 
 #include "page/theme.h"
@@ -18,6 +18,6 @@ namespace enig::browser {
 void render(const ImDrawData& data, page::Colour ground);
 
 // Forgets a painter's textures; call before the painter goes.
-void forget_textures();
+void forget_textures(const ImDrawData& data);
 
 }  // namespace enig::browser

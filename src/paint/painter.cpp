@@ -1,53 +1,72 @@
 #include "paint/painter.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 namespace enig::paint {
 namespace {
 
-// Nothing here moves by itself: ImGui's clock only has to go forward.
-constexpr float frame_seconds = 1.0F / 60;
-constexpr int texture_side_max = 4096;  // every WebGL2 device has it
+constexpr int texture_side_max = 4096;       // every WebGL2 device has it
+constexpr float curve_error_device_px = 0.2F;  // between a round corner and its polygon
 
 }  // namespace
 
-Painter::Painter(const TextMeasure& measure, PictureSource& pictures, float pixel_ratio)
-    : measure_(measure), pixel_ratio_(pixel_ratio), context_(ImGui::CreateContext()) {
-  ImGui::SetCurrentContext(context_);
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.LogFilename = nullptr;
-  io.ConfigFlags |= ImGuiConfigFlags_NoMouse | ImGuiConfigFlags_NoKeyboard |
-                    ImGuiConfigFlags_NoMouseCursorChange;
-  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
-  io.Fonts->Flags |= ImFontAtlasFlags_NoMouseCursors;
-  io.Fonts->TexMaxWidth = texture_side_max;
-  io.Fonts->TexMaxHeight = texture_side_max;
-  glyphs_ = std::make_unique<Glyphs>(*io.Fonts, pictures);
-}
-
-Painter::~Painter() {
-  ImGui::SetCurrentContext(context_);
-  // The renderer's textures go with its own context; ImGui only has to know that they are gone.
-  for (ImTextureData* const texture : ImGui::GetPlatformIO().Textures) {
-    texture->SetTexID(ImTextureID_Invalid);
-    texture->SetStatus(ImTextureStatus_Destroyed);
+// In order of dependence: the list goes first, the atlas last.
+struct Painter::Easel {
+  explicit Easel(PictureSource& pictures) : glyphs(prepared(atlas), pictures), list(&shared) {
+    shared.FontAtlas = &atlas;
+    shared.InitialFlags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedLinesUseTex |
+                          ImDrawListFlags_AntiAliasedFill | ImDrawListFlags_AllowVtxOffset;
+    shared.CurveTessellationTol = 1;
+    shared.SetCircleTessellationMaxError(curve_error_device_px);
+    ImFontAtlasAddDrawListSharedData(&atlas, &shared);
+    data.Textures = &atlas.TexList;
   }
-  ImGui::GetIO().BackendFlags &= ~ImGuiBackendFlags_RendererHasTextures;
-  ImGui::DestroyContext(context_);
-}
+  ~Easel() { ImFontAtlasRemoveDrawListSharedData(&atlas, &shared); }
+  Easel(const Easel&) = delete;
+  Easel& operator=(const Easel&) = delete;
 
-ImDrawData* Painter::frame(const Layout& layout, const Scene& scene, Canvas canvas) {
-  ImGui::SetCurrentContext(context_);
-  ImGuiIO& io = ImGui::GetIO();
-  io.DeltaTime = frame_seconds;
-  io.DisplaySize = {canvas.width_px * pixel_ratio_, canvas.height_px * pixel_ratio_};
-  ImGui::NewFrame();
-  Pen pen(*ImGui::GetBackgroundDrawList(), *glyphs_, measure_,
+  static ImFontAtlas& prepared(ImFontAtlas& atlas) {
+    atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
+    atlas.RendererHasTextures = true;
+    atlas.TexMaxWidth = texture_side_max;
+    atlas.TexMaxHeight = texture_side_max;
+    return atlas;
+  }
+
+  ImFontAtlas atlas;
+  ImDrawListSharedData shared;
+  Glyphs glyphs;
+  ImDrawList list;
+  ImDrawData data;
+  int frame_count = 0;
+};
+
+Painter::Painter(const TextMeasure& measure, PictureSource& pictures, float pixel_ratio)
+    : measure_(measure), pixel_ratio_(pixel_ratio), easel_(std::make_unique<Easel>(pictures)) {}
+
+Painter::~Painter() = default;
+
+ImDrawData& Painter::frame(const Layout& layout, const Scene& scene, Canvas canvas) {
+  Easel& easel = *easel_;
+  const ImVec2 size{canvas.width_px * pixel_ratio_, canvas.height_px * pixel_ratio_};
+  ImFontAtlasUpdateNewFrame(&easel.atlas, ++easel.frame_count, true);
+  easel.shared.ClipRectFullscreen = {0, 0, size.x, size.y};
+  easel.list._ResetForNewFrame();
+  easel.list.PushTexture(easel.atlas.TexRef);
+  easel.list.PushClipRectFullScreen();
+  Pen pen(easel.list, easel.glyphs, measure_,
           {.top_px = scene.top_px, .pixel_ratio = pixel_ratio_});
   draw(pen, layout, scene);
-  ImGui::Render();
-  return ImGui::GetDrawData();
+  easel.data.Clear();
+  easel.data.Valid = true;
+  easel.data.DisplaySize = size;
+  easel.data.FramebufferScale = {1, 1};
+  easel.data.Textures = &easel.atlas.TexList;
+  easel.data.AddDrawList(&easel.list);
+  return easel.data;
 }
+
+ImDrawData& Painter::last_frame() { return easel_->data; }
 
 }  // namespace enig::paint

@@ -1,8 +1,8 @@
-// ImGui, as the painter uses it: one context, one atlas, one frame at a time. Its windows, its keyboard and its own
-// text are not used.
+// Dear ImGui, as the painter uses it: its draw list, its font atlas and its textures. Its windows and widgets are not
+// used, and so not downloaded: what can be pressed is the document's own.
 //
-//     Painter painter(measure, pictures, {.pixel_ratio = 2});
-//     ImDrawData* data = painter.frame(layout, scene, {.width_px = 360, .height_px = 1480});
+//     Painter painter(measure, pictures, 2);
+//     ImDrawData& data = painter.frame(layout, scene, {.width_px = 360, .height_px = 1480});
 #pragma once
 
 #include <memory>
@@ -13,7 +13,6 @@
 #include "paint/text_measure.h"
 
 struct ImDrawData;
-struct ImGuiContext;
 
 namespace enig::paint {
 
@@ -22,26 +21,27 @@ struct Canvas {
   float height_px = 0;
 };
 
-// One at a time in a program: ImGui's current context is the painter's own.
 class Painter {
  public:
-  // A changed pixel ratio, font or ink needs a new painter.
+  // A changed pixel ratio, font or ink needs a new painter. Keeps references to both.
   Painter(const TextMeasure& measure, PictureSource& pictures, float pixel_ratio);
   ~Painter();
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
 
-  // The band of the scene, ready for a renderer, in device pixels; also the textures that must be made or changed
-  // first. Valid until the next frame.
-  [[nodiscard]] ImDrawData* frame(const Layout& layout, const Scene& scene, Canvas canvas);
+  // The band of the scene for a renderer, in device pixels: one list of triangles, and the textures that must be
+  // made or changed first. Valid until the next frame.
+  [[nodiscard]] ImDrawData& frame(const Layout& layout, const Scene& scene, Canvas canvas);
 
-  [[nodiscard]] float pixel_ratio() const { return pixel_ratio_; }
+  // What the last frame drew; before the first, nothing.
+  [[nodiscard]] ImDrawData& last_frame();
 
  private:
+  struct Easel;
+
   const TextMeasure& measure_;
   float pixel_ratio_;
-  ImGuiContext* context_;
-  std::unique_ptr<Glyphs> glyphs_;
+  std::unique_ptr<Easel> easel_;
 };
 
 }  // namespace enig::paint
