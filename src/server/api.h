@@ -1,0 +1,46 @@
+// The JSON API, as web/api.md describes it.
+//
+//     Api api(published, counter);
+//     if (api.owns(path)) api.answer(request, respond);
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/counter.h"
+#include "server/message.h"
+#include "server/published.h"
+
+namespace enig::server {
+
+class Api {
+ public:
+  // Keeps references.
+  Api(const Published& published, Counter& counter);
+
+  // True for every address below /api/.
+  [[nodiscard]] static bool owns(std::string_view path);
+
+  void answer(const Request& request, std::string_view path, std::string_view query,
+              const Respond& respond) const;
+
+ private:
+  struct Resource {
+    Body json;
+    std::string etag;
+  };
+
+  void answer_policies(const Request& request, std::string_view rest, const Respond& respond) const;
+  void answer_ballot(const Request& request, std::string_view id, std::string_view query,
+                     const Respond& respond) const;
+  void put(const Request& request, const opinion::BallotId& id, const Respond& respond) const;
+  void withdraw(const opinion::BallotId& id, std::string_view query, const Respond& respond) const;
+  void submit(std::vector<store::Change> changes, const Respond& respond) const;
+
+  const Published& published_;
+  Counter& counter_;
+  Resource list_;
+  std::map<PolicyId, Resource> policies_;
+};
+
+}  // namespace enig::server

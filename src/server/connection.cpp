@@ -1,0 +1,241 @@
+// Before Asio 1.74, which forgets to include them.
+#include <optional>
+#include <utility>
+
+#include "server/connection.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/span_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <chrono>
+#include <ctime>
+#include <string>
+#include <string_view>
+
+#include "server/problems.h"
+
+namespace enig::server {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::size_t first_bytes_max = 4'096;
+constexpr std::size_t lingering_bytes_max = 256 * 1'024;
+constexpr int linger_ms = 2'000;
+
+std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
+
+std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+// RFC 9110, section 5.6.7.
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[utc.tm_wday], utc.tm_mday,
+                     months[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+Response problem_of(const error_code& failed) {
+  if (failed == http::error::header_limit) {
+    return reply_problem(431, fmt::format("The head of the request is larger than {} bytes.",
+                                          limits::header_bytes_max));
+  }
+  if (failed == http::error::body_limit) {
+    return reply_problem(413, fmt::format("The body is larger than {} bytes.",
+                                          limits::ballot_body_bytes_max));
+  }
+  return reply_problem(400, "The request is not HTTP/1.1 that can be read.");
+}
+
+// What the head alone forbids.
+template <class Head>
+std::optional<Response> problem_of(const Head& head) {
+  if (head.target().size() > limits::target_bytes_max) {
+    return reply_problem(
+        414, fmt::format("The address is longer than {} bytes.", limits::target_bytes_max));
+  }
+  if (head.version() == 11 && head.count(http::field::host) != 1) {
+    return reply_problem(400, "A request names one Host.");
+  }
+  const std::string_view method(head.method_string().data(), head.method_string().size());
+  const bool has_body =
+      head.count(http::field::content_length) > 0 || head.count(http::field::transfer_encoding) > 0;
+  if ((method == "PUT" || method == "POST") && !has_body) {
+    return reply_problem(411, "Say how long the body is, with Content-Length.");
+  }
+  const auto expectation = head[http::field::expect];
+  if (!expectation.empty() && !beast::iequals(expectation, "100-continue")) {
+    return reply_problem(417, "Only 100-continue can be expected.");
+  }
+  return std::nullopt;
+}
+
+Request request_of(http::request<http::string_body>& message) {
+  return {.method = text_of(message.method_string()),
+          .target = text_of(message.target()),
+          .accept = text_of(message[http::field::accept]),
+          .accept_encoding = text_of(message[http::field::accept_encoding]),
+          .content_type = text_of(message[http::field::content_type]),
+          .if_none_match = text_of(message[http::field::if_none_match]),
+          .body = std::move(message.body())};
+}
+
+}  // namespace
+
+Connection::Connection(asio::ip::tcp::socket socket, const ConnectionsShared& shared)
+    : stream_(std::move(socket)), shared_(shared) {}
+
+void Connection::start(std::function<void(const std::shared_ptr<Connection>&)> when_ended) {
+  asio::co_spawn(
+      stream_.get_executor(), [self = shared_from_this()] { return self->serve(); },
+      [self = shared_from_this(), when_ended = std::move(when_ended)](const std::exception_ptr&) {
+        when_ended(self);
+      });
+}
+
+void Connection::stop() {
+  asio::post(stream_.get_executor(), [self = shared_from_this()] {
+    self->is_stopping_ = true;
+    if (self->is_idle_) self->stream_.cancel();
+  });
+}
+
+asio::awaitable<void> Connection::serve() {
+  for (bool first = true; !is_stopping_; first = false) {
+    if (!co_await wait_for_bytes(first)) co_return;
+    Parser parser;
+    parser.header_limit(limits::header_bytes_max);
+    parser.body_limit(limits::ballot_body_bytes_max);
+    Response response;
+    stream_.expires_after(ms(shared_.options.request_deadline_ms));
+    const Got got = co_await read(parser, response);
+    if (got == Got::nothing) co_return;
+    const unsigned version = parser.get().version() == 10 ? 10 : 11;
+    // After a request that could not be read nobody knows where the next one begins.
+    bool keep_alive = got == Got::request && parser.get().keep_alive();
+    const bool with_body = parser.get().method() != http::verb::head;
+    if (got == Got::request) {
+      // The deadline rests while the ballot waits for its commit.
+      stream_.expires_never();
+      response = co_await ask_handler(request_of(parser.get()));
+    } else {
+      shared_.finish(response);
+    }
+    keep_alive = keep_alive && !is_stopping_;
+    stream_.expires_after(ms(shared_.options.reply_deadline_ms));
+    if (!co_await write(response, with_body, keep_alive, version)) co_return;
+    if (keep_alive) continue;
+    co_await linger();
+    co_return;
+  }
+}
+
+// False when the other end, the idle limit or stop() has ended the connection.
+asio::awaitable<bool> Connection::wait_for_bytes(bool first) {
+  if (buffer_.size() > 0) co_return true;
+  const HttpServer::Options& options = shared_.options;
+  stream_.expires_after(ms(first ? options.request_deadline_ms : options.keep_alive_idle_ms));
+  error_code failed;
+  is_idle_ = true;
+  const std::size_t bytes =
+      co_await stream_.async_read_some(buffer_.prepare(first_bytes_max),
+                                       asio::redirect_error(asio::use_awaitable, failed));
+  is_idle_ = false;
+  buffer_.commit(bytes);
+  co_return !failed && !is_stopping_;
+}
+
+asio::awaitable<Connection::Got> Connection::read(Parser& parser, Response& problem) {
+  error_code failed;
+  co_await http::async_read_header(stream_, buffer_, parser,
+                                   asio::redirect_error(asio::use_awaitable, failed));
+  if (!failed) {
+    if (auto found = problem_of(parser.get())) {
+      problem = std::move(*found);
+      co_return Got::problem;
+    }
+    if (!parser.get()[http::field::expect].empty() && !parser.is_done()) {
+      http::response<http::empty_body> go_on(http::status::continue_, 11);
+      co_await http::async_write(stream_, go_on, asio::redirect_error(asio::use_awaitable, failed));
+    }
+  }
+  if (!failed) {
+    co_await http::async_read(stream_, buffer_, parser,
+                              asio::redirect_error(asio::use_awaitable, failed));
+  }
+  if (!failed) co_return Got::request;
+  // Only what the parser found wrong can be answered; otherwise nobody is there any more.
+  if (failed.category() != http::make_error_code(http::error::body_limit).category() ||
+      failed == http::error::end_of_stream || failed == http::error::partial_message) {
+    co_return Got::nothing;
+  }
+  problem = problem_of(failed);
+  co_return Got::problem;
+}
+
+asio::awaitable<Response> Connection::ask_handler(Request request) {
+  const auto start = [this](auto completion, Request asked) {
+    // The handler answers from any thread, and its answer must be copyable.
+    auto shared = std::make_shared<decltype(completion)>(std::move(completion));
+    const auto executor = stream_.get_executor();
+    shared_.handler(std::move(asked), [shared, executor](Response response) {
+      asio::post(executor, [shared, answer = std::move(response)]() mutable {
+        (*shared)(std::move(answer));
+      });
+    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(
+      start, asio::use_awaitable, std::move(request));
+}
+
+asio::awaitable<bool> Connection::write(const Response& response, bool with_body, bool keep_alive,
+                                        unsigned version) {
+  using Message = http::response<http::span_body<const char>>;
+  const std::string_view body = response.body ? std::string_view(*response.body) : "";
+  Message message(static_cast<http::status>(response.status), version);
+  for (const Header& header : response.headers) message.insert(header.name, header.value);
+  message.set(http::field::date, http_date());
+  message.keep_alive(keep_alive);
+  // 204 and 304 have no body and say no length (RFC 9110, section 8.6).
+  if (response.status != 204 && response.status != 304) message.content_length(body.size());
+  if (with_body) message.body() = {body.data(), body.size()};
+  http::response_serializer<http::span_body<const char>> serializer(message);
+  error_code failed;
+  co_await http::async_write(stream_, serializer,
+                             asio::redirect_error(asio::use_awaitable, failed));
+  co_return !failed;
+}
+
+// Closing with bytes unread would reset the connection and could take the reply away from the one
+// who still sends: their rest is read for a moment.
+asio::awaitable<void> Connection::linger() {
+  error_code failed;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, failed);
+  stream_.expires_after(ms(linger_ms));
+  std::size_t bytes = 0;
+  while (!failed && bytes < lingering_bytes_max && !is_stopping_) {
+    buffer_.clear();
+    bytes += co_await stream_.async_read_some(buffer_.prepare(first_bytes_max),
+                                              asio::redirect_error(asio::use_awaitable, failed));
+  }
+}
+
+}  // namespace enig::server

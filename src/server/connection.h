@@ -1,0 +1,60 @@
+// One TCP connection and the requests that come over it, one after the other. Internal to the room:
+// includes Boost, so only http_server.cpp and connection.cpp may include it.
+//
+//     auto connection = std::make_shared<Connection>(std::move(socket), shared);
+//     connection->start(when_ended);
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <functional>
+#include <memory>
+
+#include "server/http_server.h"
+
+namespace enig::server {
+
+struct ConnectionsShared {
+  const HttpServer::Options& options;
+  Handler handler;
+  std::function<void(Response&)> finish;
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  // The socket's executor is a strand: everything below runs on it. Keeps a reference to `shared`.
+  Connection(boost::asio::ip::tcp::socket socket, const ConnectionsShared& shared);
+
+  void start(std::function<void(const std::shared_ptr<Connection>&)> when_ended);
+
+  // From any thread: ends now if it waits for a request, after the reply otherwise.
+  void stop();
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  // What became of reading a request.
+  enum class Got { request, problem, nothing };
+
+  boost::asio::awaitable<void> serve();
+  boost::asio::awaitable<bool> wait_for_bytes(bool first);
+  boost::asio::awaitable<Got> read(Parser& parser, Response& problem);
+  boost::asio::awaitable<Response> ask_handler(Request request);
+  boost::asio::awaitable<bool> write(const Response& response, bool with_body, bool keep_alive,
+                                     unsigned version);
+  boost::asio::awaitable<void> linger();
+
+  boost::beast::tcp_stream stream_;
+  boost::beast::flat_buffer buffer_;
+  const ConnectionsShared& shared_;
+  bool is_idle_ = true;
+  bool is_stopping_ = false;
+};
+
+}  // namespace enig::server

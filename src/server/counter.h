@@ -1,0 +1,117 @@
+// The single writer: takes ballots that wait, makes them durable together, counts them, publishes
+// what the release rule allows, and only then says that they are kept.
+//
+//     auto counter = Counter::create(std::move(store), policies, options);
+//     (*counter)->submit({{policy, ballot_id, sheet}}, [](std::expected<void, Error> kept) { … });
+//     std::shared_ptr<const Shown> numbers = (*counter)->shown(policy);
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/error.h"
+#include "opinion/release.h"
+#include "opinion/tally.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+namespace enig::server {
+
+// The released numbers of one policy, ready to be sent.
+struct Shown {
+  opinion::Release release;
+  std::shared_ptr<const std::string> totals_json;
+  std::string etag;
+};
+
+class Counter {
+ public:
+  // Called once, on the writer's thread or, where the queue is full, on the caller's. An error means
+  // that nothing was changed (busy), or that it is not known to be kept (unavailable).
+  using Done = std::function<void(std::expected<void, Error>)>;
+
+  struct Options {
+    opinion::ReleaseRule rule;
+    std::function<std::int64_t()> now_unix_seconds;
+    // The disk failed: nothing more is acknowledged. Called once, on the writer's thread.
+    std::function<void(const Error&)> on_failure;
+  };
+
+  // Opens every policy and counts what the store holds. Takes the store.
+  [[nodiscard]] static std::expected<std::unique_ptr<Counter>, Error> create(
+      std::unique_ptr<store::Store> store, std::span<const policy::Policy> policies,
+      Options options);
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+  ~Counter();
+
+  void submit(std::vector<store::Change> changes, Done done);
+
+  // Of a policy that create() was given.
+  [[nodiscard]] std::shared_ptr<const Shown> shown(const PolicyId& policy) const;
+
+  // Every policy that the store knows, also those that are published no more.
+  [[nodiscard]] const std::vector<PolicyId>& known_policies() const { return known_policies_; }
+
+  // Looks at the release rule now; by itself the writer does so at every commit and every minute.
+  // Returns when that is done.
+  void look_at_rule();
+
+  // Commits what waits, answers it, and ends. Later submits are refused as unavailable.
+  void stop();
+
+ private:
+  struct Submission {
+    std::vector<store::Change> changes;
+    Done done;
+  };
+  struct Counted {
+    const policy::Policy* policy;
+    opinion::Tally tally;
+    opinion::Standing standing;
+  };
+
+  Counter(std::unique_ptr<store::Store> store, Options options);
+  std::expected<void, Error> load(std::span<const policy::Policy> policies);
+  void show(const PolicyId& policy, opinion::Release release);
+
+  // The writer's thread.
+  void run();
+  std::vector<Submission> take_batch();
+  void keep(std::vector<Submission> batch);
+  std::expected<void, Error> count(std::span<const store::Change> changes);
+  std::expected<void, Error> publish_due();
+  void fail(const Error& error);
+
+  std::unique_ptr<store::Store> store_;
+  Options options_;
+  std::vector<policy::Policy> policies_;
+  std::vector<PolicyId> known_policies_;
+  std::map<PolicyId, Counted> counted_;  // only the writer's thread uses it
+
+  mutable std::mutex shown_mutex_;
+  std::map<PolicyId, std::shared_ptr<const Shown>> shown_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable looked_;
+  std::deque<Submission> waiting_;
+  std::size_t waiting_changes_ = 0;
+  std::uint64_t looks_wanted_ = 0;
+  std::uint64_t looks_done_ = 0;
+  bool stopping_ = false;
+  std::optional<Error> failure_;
+  std::thread thread_;
+};
+
+}  // namespace enig::server

@@ -1,0 +1,189 @@
+#include "server/forms.h"
+
+#include <sodium.h>
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "app/state.h"
+#include "base/check.h"
+#include "opinion/ballot.h"
+#include "server/negotiate.h"
+#include "server/problems.h"
+#include "server/url.h"
+
+namespace enig::server {
+
+using app::Action;
+using app::Consent;
+using app::State;
+using app::Target;
+using opinion::BallotId;
+
+struct FormVisit {
+  const PageAt* page = nullptr;
+  const policy::Publication* publication = nullptr;
+  State state;
+  std::optional<BallotId> ballot;
+  std::optional<Action> press;
+  bool is_stale = false;
+  int status = 200;
+  Respond respond;
+};
+
+namespace {
+
+constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+constexpr std::string_view answer_prefix = "a.";
+constexpr std::string_view whole_topic_asked = ".";
+
+Error malformed(std::string_view what) {
+  return {Fault::malformed, std::string(what), "Load the page again."};
+}
+
+// An answer to a point that is there no more is left out; the rest is kept.
+std::optional<Error> read_answer(const Field& field, const policy::PointIndex& points,
+                                 State& state) {
+  const auto stance = opinion::stance_from(field.value);
+  if (!stance) return malformed("The form holds an answer that is no stance.");
+  const PointId point(std::string_view(field.name).substr(answer_prefix.size()));
+  if (point.empty()) {
+    state.topic = stance;
+  } else if (points.find(point)) {
+    state.answers.insert_or_assign(point, *stance);
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> read_consent(const std::vector<Field>& fields, FormVisit& visit) {
+  if (value_of(fields, "consent") == "yes") visit.state.consent = Consent::given;
+  const std::string ballot = value_of(fields, "ballot").value_or("");
+  if (!ballot.empty()) {
+    visit.ballot = opinion::ballot_id_from(ballot);
+    if (!visit.ballot) return malformed("The form holds no ballot id that can be read.");
+    visit.state.has_been_sent = visit.state.consent == Consent::given;
+  }
+  const std::string asked = value_of(fields, "asked").value_or("");
+  if (asked.empty()) return std::nullopt;
+  if (visit.state.consent == Consent::unasked) visit.state.consent = Consent::asked;
+  visit.state.consent_target = app::whole_topic;
+  if (asked != whole_topic_asked) visit.state.consent_target = Target{PointId(std::string_view(asked))};
+  return std::nullopt;
+}
+
+std::optional<Error> read_fields(const std::vector<Field>& fields, FormVisit& visit) {
+  const policy::Policy& policy = visit.publication->policy;
+  const policy::PointIndex points(policy);
+  for (const Field& field : fields) {
+    if (!field.name.starts_with(answer_prefix)) continue;
+    if (auto error = read_answer(field, points, visit.state)) return error;
+  }
+  if (auto error = read_consent(fields, visit)) return error;
+  visit.is_stale = value_of(fields, "revision") != policy.revision.str();
+  const std::string press = value_of(fields, "press").value_or("");
+  if (press.empty()) return std::nullopt;
+  visit.press = app::action_from(press);
+  if (!visit.press) return malformed("The form's press is none that Enig knows.");
+  return std::nullopt;
+}
+
+// The card that a press belongs to, if to any.
+struct TargetOf {
+  std::optional<Target> operator()(const app::Answer& press) const { return press.target; }
+  std::optional<Target> operator()(const app::Undo& press) const { return press.target; }
+  std::optional<Target> operator()(const app::AskConsent& press) const { return press.target; }
+  template <class Other>
+  std::optional<Target> operator()(const Other&) const {
+    return std::nullopt;
+  }
+};
+
+void step(FormVisit& visit, const Action& action) {
+  visit.state = app::update(*visit.publication, std::move(visit.state), action).state;
+}
+
+BallotId new_ballot_id() {
+  BallotId id;
+  randombytes_buf(id.bytes.data(), id.bytes.size());
+  return id;
+}
+
+}  // namespace
+
+void Forms::answer(const PageAt& page, const Request& request, const Respond& respond) const {
+  ENIG_CHECK(page.topic.has_value());
+  if (media_type(request.content_type) != form_type) {
+    return respond(reply_problem(415, "Send the form as application/x-www-form-urlencoded."));
+  }
+  const auto fields = form_fields(request.body);
+  if (!fields) return respond(reply_problem(400, "The body is not a form in UTF-8."));
+  auto visit = std::make_shared<FormVisit>();
+  visit->page = &page;
+  visit->publication = &published_.publications()[*page.topic];
+  visit->state.language = page.language;
+  visit->respond = respond;
+  if (const auto error = read_fields(*fields, *visit)) {
+    return respond(reply_error(*error, wire::Named::by_body));
+  }
+  press(visit);
+}
+
+void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
+  if (!visit->press) return reply(*visit);
+  if (visit->is_stale) {
+    // The press was meant for words that may have changed: it is not done, but said.
+    visit->state.last_target = std::visit(TargetOf{}, *visit->press);
+    step(*visit, app::DeliveryFailed{Fault::stale});
+    return reply(*visit);
+  }
+  app::Step done = app::update(*visit->publication, std::move(visit->state), *visit->press);
+  visit->state = std::move(done.state);
+  if (visit->state.consent == Consent::given && !visit->ballot) visit->ballot = new_ballot_id();
+  for (const app::Effect& effect : done.effects) {
+    if (const auto* const ballot = std::get_if<app::SendBallot>(&effect)) {
+      auto sheet = opinion::check(visit->publication->policy, ballot->ballot);
+      // Everything in the state has been read against this very policy.
+      ENIG_CHECK(sheet.has_value());
+      return send(visit, std::move(*sheet));
+    }
+    if (std::holds_alternative<app::WithdrawBallot>(effect)) return send(visit, std::nullopt);
+  }
+  reply(*visit);
+}
+
+void Forms::send(const std::shared_ptr<FormVisit>& visit,
+                 std::optional<opinion::Sheet> sheet) const {
+  std::vector<store::Change> changes;
+  changes.push_back({visit->publication->policy.id, *visit->ballot, std::move(sheet)});
+  counter_.submit(std::move(changes), [this, visit](const std::expected<void, Error>& kept) {
+    if (kept) {
+      step(*visit, app::Delivered{});
+    } else {
+      step(*visit, app::DeliveryFailed{kept.error().fault});
+      visit->status = 503;
+    }
+    reply(*visit);
+  });
+}
+
+void Forms::reply(FormVisit& visit) const {
+  step(visit, app::TotalsArrived{counter_.shown(visit.publication->policy.id)->release});
+  std::vector<page::HiddenField> fields;
+  if (visit.ballot) fields.push_back({"ballot", opinion::to_text(*visit.ballot)});
+  if (visit.state.consent == Consent::asked && visit.state.consent_target) {
+    const std::optional<PointId>& point = visit.state.consent_target->point;
+    fields.push_back({"asked", point ? point->str() : std::string(whole_topic_asked)});
+  }
+  Response response{.status = visit.status,
+                    .headers = {{"Content-Type", "text/html; charset=utf-8"},
+                                {"Cache-Control", "no-store"}},
+                    .body = share(pages_.print(*visit.page, visit.state, std::move(fields)))};
+  if (visit.status == 503) response.headers.push_back({"Retry-After", "2"});
+  visit.respond(std::move(response));
+}
+
+}  // namespace enig::server

@@ -1,0 +1,42 @@
+// Answering without script: a press posts the whole form, and the page comes back.
+//
+//     Forms forms(published, pages, counter);
+//     forms.answer(page_at, request, respond);
+//
+// Fields: `press` (an app::Action as text), `revision`, `consent` ("yes" once given), `ballot` (made
+// here when consent is given), `asked` (the card that asks for consent: a point, or "." for the
+// topic), and one `a.<point>` with a stance for each answer, `a.` for the topic's.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "server/counter.h"
+#include "server/message.h"
+#include "server/pages.h"
+#include "server/published.h"
+
+namespace enig::server {
+
+struct FormVisit;  // one press, from the form to the page that comes back
+
+class Forms {
+ public:
+  // Keeps references.
+  Forms(const Published& published, const Pages& pages, Counter& counter)
+      : published_(published), pages_(pages), counter_(counter) {}
+
+  // Precondition: the page is a topic's.
+  void answer(const PageAt& page, const Request& request, const Respond& respond) const;
+
+ private:
+  void press(const std::shared_ptr<FormVisit>& visit) const;
+  void send(const std::shared_ptr<FormVisit>& visit, std::optional<opinion::Sheet> sheet) const;
+  void reply(FormVisit& visit) const;
+
+  const Published& published_;
+  const Pages& pages_;
+  Counter& counter_;
+};
+
+}  // namespace enig::server

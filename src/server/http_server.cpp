@@ -1,0 +1,162 @@
+// Before Asio 1.74, which forgets to include them.
+#include <optional>
+#include <utility>
+
+#include "server/http_server.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <chrono>
+#include <csignal>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "server/connection.h"
+
+namespace enig::server {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+constexpr int accept_retry_ms = 100;
+
+Error cannot_listen(const Endpoint& endpoint, const error_code& failed) {
+  const bool taken = failed == asio::error::address_in_use;
+  return {Fault::unavailable,
+          fmt::format("{}:{} cannot be listened on: {}.", endpoint.address, endpoint.port,
+                      failed.message()),
+          taken ? "Stop the program that uses it, or choose another port with --listen."
+                : "Choose another address with --listen."};
+}
+
+}  // namespace
+
+struct HttpServer::State {
+  State(const Options& given, Handler handle, std::function<void(Response&)> add_headers)
+      : options(given),
+        context(given.threads),
+        acceptor(asio::make_strand(context)),
+        signals(context),
+        grace(context),
+        shared{.options = options, .handler = std::move(handle), .finish = std::move(add_headers)} {}
+
+  asio::awaitable<void> accept();
+  void add(const std::shared_ptr<Connection>& connection);
+
+  Options options;
+  asio::io_context context;
+  tcp::acceptor acceptor;
+  asio::signal_set signals;
+  asio::steady_timer grace;
+  ConnectionsShared shared;
+  std::mutex mutex;
+  std::set<std::shared_ptr<Connection>> connections;
+  bool stopping = false;
+};
+
+std::expected<std::unique_ptr<HttpServer>, Error> HttpServer::create(
+    const Options& options, Handler handler, std::function<void(Response&)> finish) {
+  auto state = std::make_unique<State>(options, std::move(handler), std::move(finish));
+  const Endpoint& listen = options.listen;
+  error_code failed;
+  const auto address = asio::ip::make_address(listen.address, failed);
+  const tcp::endpoint endpoint(address, listen.port);
+  tcp::acceptor& acceptor = state->acceptor;
+  if (!failed) acceptor.open(endpoint.protocol(), failed);
+  if (!failed) acceptor.set_option(tcp::acceptor::reuse_address(true), failed);
+  if (!failed) acceptor.bind(endpoint, failed);
+  if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
+  if (failed) return std::unexpected(cannot_listen(listen, failed));
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+HttpServer::~HttpServer() = default;
+
+Endpoint HttpServer::endpoint() const {
+  error_code none;
+  return {state_->options.listen.address, state_->acceptor.local_endpoint(none).port()};
+}
+
+// Ends by itself once it is stopping and no connection is left.
+asio::awaitable<void> HttpServer::State::accept() {
+  while (acceptor.is_open()) {
+    error_code failed;
+    tcp::socket socket = co_await acceptor.async_accept(
+        asio::make_strand(context), asio::redirect_error(asio::use_awaitable, failed));
+    if (failed == asio::error::operation_aborted) co_return;
+    if (failed) {
+      // No descriptor is free: wait until connections have ended.
+      asio::steady_timer wait(acceptor.get_executor(), std::chrono::milliseconds(accept_retry_ms));
+      co_await wait.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+      continue;
+    }
+    socket.set_option(tcp::no_delay(true), failed);
+    add(std::make_shared<Connection>(std::move(socket), shared));
+  }
+}
+
+void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
+  {
+    const std::lock_guard lock(mutex);
+    // One too many is closed at once: the others must be served.
+    if (stopping || connections.size() >= options.connections_max) return;
+    connections.insert(connection);
+  }
+  connection->start([this](const std::shared_ptr<Connection>& ended) {
+    const std::lock_guard lock(mutex);
+    connections.erase(ended);
+    if (stopping && connections.empty()) context.stop();
+  });
+}
+
+void HttpServer::run() {
+  asio::co_spawn(state_->acceptor.get_executor(), state_->accept(), asio::detached);
+  if (state_->options.signals == Options::Signals::stop) {
+    state_->signals.add(SIGINT);
+    state_->signals.add(SIGTERM);
+    state_->signals.async_wait([this](const error_code& failed, int) {
+      if (!failed) stop();
+    });
+  }
+  std::vector<std::thread> others;
+  for (int i = 1; i < state_->options.threads; ++i) {
+    others.emplace_back([this] { state_->context.run(); });
+  }
+  state_->context.run();
+  for (std::thread& other : others) other.join();
+}
+
+void HttpServer::stop() {
+  asio::post(state_->acceptor.get_executor(), [state = state_.get()] {
+    error_code none;
+    state->acceptor.close(none);
+    const std::lock_guard lock(state->mutex);
+    if (std::exchange(state->stopping, true)) return;
+    for (const auto& connection : state->connections) connection->stop();
+    if (state->connections.empty()) state->context.stop();
+    state->grace.expires_after(std::chrono::milliseconds(state->options.stop_grace_ms));
+    state->grace.async_wait([state](const error_code&) { state->context.stop(); });
+  });
+}
+
+}  // namespace enig::server

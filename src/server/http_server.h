@@ -1,0 +1,65 @@
+// HTTP/1.1 over TCP: reads requests, hands them to a handler, writes its replies.
+//
+//     auto http = HttpServer::create({.listen = {"127.0.0.1", 8080}}, handler, finish);
+//     (*http)->run();    // until stop(), from a signal or any thread
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "server/message.h"
+
+namespace enig::server {
+
+struct Endpoint {
+  std::string address = "127.0.0.1";  // a number, not a name
+  std::uint16_t port = 8080;          // 0: a free one
+
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+class HttpServer {
+ public:
+  struct Options {
+    Endpoint listen;
+    int threads = 2;
+    std::size_t connections_max = limits::connections_max;
+    // For a whole request, head and body; not renewed by its bytes, and not running while the
+    // handler works. Also for a whole reply, which then gets what a slow phone needs.
+    int request_deadline_ms = limits::request_deadline_ms;
+    int reply_deadline_ms = 60'000;
+    int keep_alive_idle_ms = limits::keep_alive_idle_ms;
+    int stop_grace_ms = 10'000;  // for requests that are being answered when stop() is called
+    enum class Signals { ignored, stop } signals = Signals::ignored;  // SIGINT and SIGTERM
+  };
+
+  // Binds and listens. `finish` adds the header fields of every reply to those that never reach the
+  // handler. Error: unavailable (the address cannot be had).
+  [[nodiscard]] static std::expected<std::unique_ptr<HttpServer>, Error> create(
+      const Options& options, Handler handler, std::function<void(Response&)> finish);
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+  ~HttpServer();
+
+  // With the port that was really taken.
+  [[nodiscard]] Endpoint endpoint() const;
+
+  // Serves until everything is answered after a stop().
+  void run();
+
+  // From any thread: takes no more connections, ends the idle ones, lets the others finish.
+  void stop();
+
+ private:
+  struct State;
+  explicit HttpServer(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace enig::server

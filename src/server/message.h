@@ -1,0 +1,52 @@
+// A request and its reply, as the routes see them: no sockets, no library's types.
+//
+//     void answer(const Request& request, const Respond& respond) {
+//       respond({.status = 200, .headers = {{"Content-Type", "text/plain"}}, .body = share("ok")});
+//     }
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace enig::server {
+
+// Only the header fields that some route reads; each is empty where it was not sent.
+struct Request {
+  std::string method;
+  std::string target;  // as it was sent: path and query, percent-encoded
+  std::string accept;
+  std::string accept_encoding;
+  std::string content_type;
+  std::string if_none_match;
+  std::string body;
+};
+
+struct Header {
+  std::string name;
+  std::string value;
+
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+// Replies share bodies that many people are sent.
+using Body = std::shared_ptr<const std::string>;
+
+[[nodiscard]] inline Body share(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+struct Response {
+  int status = 200;
+  std::vector<Header> headers = {};
+  Body body = nullptr;  // none for 204 and 304
+};
+
+// Called exactly once, from any thread, at once or later.
+using Respond = std::function<void(Response)>;
+using Handler = std::function<void(Request, Respond)>;
+
+}  // namespace enig::server

@@ -1,0 +1,80 @@
+#include "server/negotiate.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+namespace enig::server {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+}
+
+// Takes what stands before `separator` off the front of `text`.
+std::string_view take_until(std::string_view& text, char separator) {
+  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::string_view part = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return trimmed(part);
+}
+
+std::string in_small_letters(std::string_view text) {
+  std::string small(text);
+  std::ranges::transform(small, small.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return small;
+}
+
+// "q=0", "q=0.0", "q=0.000".
+bool is_weight_zero(std::string_view parameter) {
+  const std::string small = in_small_letters(parameter);
+  return small.starts_with("q=0") && small.find_first_of("123456789", 3) == std::string::npos;
+}
+
+}  // namespace
+
+bool accepts(std::string_view field, std::string_view item) {
+  while (!field.empty()) {
+    std::string_view choice = take_until(field, ',');
+    if (in_small_letters(take_until(choice, ';')) != item) continue;
+    while (!choice.empty()) {
+      if (is_weight_zero(take_until(choice, ';'))) return false;
+    }
+    return true;
+  }
+  return false;
+}
+
+bool matches(std::string_view if_none_match, std::string_view etag) {
+  while (!if_none_match.empty()) {
+    std::string_view known = take_until(if_none_match, ',');
+    if (known == "*") return true;
+    if (known.starts_with("W/")) known.remove_prefix(2);
+    if (known == etag) return true;
+  }
+  return false;
+}
+
+std::string etag_of(std::string_view bytes) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::array<unsigned char, crypto_generichash_BYTES_MIN> digest{};
+  crypto_generichash(digest.data(), digest.size(),
+                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+  std::string etag = "\"";
+  for (const unsigned char byte : digest) {
+    etag.push_back(digits[byte >> 4]);
+    etag.push_back(digits[byte & 15]);
+  }
+  return etag + "\"";
+}
+
+std::string media_type(std::string_view content_type) {
+  return in_small_letters(take_until(content_type, ';'));
+}
+
+}  // namespace enig::server

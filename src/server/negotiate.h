@@ -1,0 +1,24 @@
+// What the one who asks can read, and what they have already (RFC 9110, sections 8.8 and 12).
+//
+//     if (accepts("gzip, br;q=0.8", "br")) …
+//     if (matches(request.if_none_match, etag)) return {.status = 304};
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace enig::server {
+
+// Whether an Accept or Accept-Encoding field names `item` itself with a weight above 0.
+[[nodiscard]] bool accepts(std::string_view field, std::string_view item);
+
+// Whether an If-None-Match field holds `etag` (with its quotation marks) or "*". Weak comparison.
+[[nodiscard]] bool matches(std::string_view if_none_match, std::string_view etag);
+
+// A strong ETag for `bytes`, with its quotation marks.
+[[nodiscard]] std::string etag_of(std::string_view bytes);
+
+// The media type without its parameters, in small letters: "application/json".
+[[nodiscard]] std::string media_type(std::string_view content_type);
+
+}  // namespace enig::server

@@ -1,0 +1,10 @@
+// index.html as it was when the program was built: the page template of html::document.
+#pragma once
+
+#include <string_view>
+
+namespace enig::server {
+
+[[nodiscard]] std::string_view page_template();
+
+}  // namespace enig::server

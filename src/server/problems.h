@@ -1,0 +1,27 @@
+// Errors as replies.
+//
+//     respond(reply_problem(404, "There is no such page."));
+//     respond(reply_error(error, wire::Named::by_body));
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+#include "server/message.h"
+#include "wire/problem.h"
+
+namespace enig::server {
+
+// application/problem+json, RFC 9457.
+[[nodiscard]] Response reply_problem(int status, std::string_view detail);
+
+// The same from an Error; what may pass by itself says when to try again.
+[[nodiscard]] Response reply_error(const Error& error, wire::Named named);
+
+// 405 with the methods that there are: "GET, HEAD".
+[[nodiscard]] Response reply_method(std::string_view allowed);
+
+// The same reply as a small page for a person, where an Accept field names text/html.
+[[nodiscard]] Response for_person(Response problem, std::string_view accept);
+
+}  // namespace enig::server

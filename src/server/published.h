@@ -1,0 +1,62 @@
+// All that a server publishes, and at which address each page lies.
+//
+//     auto published = Published::create(std::move(catalogue), policy::Mode::counted);
+//     const PageAt* page = published->page_at("/en/baerum/naering/");   // or nullptr
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "files/catalogue.h"
+#include "policy/publication.h"
+
+namespace enig::server {
+
+// One page: a topic, or the list of topics, with Enig's words in `language`.
+struct PageAt {
+  std::optional<std::size_t> topic;  // place in topics; none: the list of topics
+  std::string language;
+  std::string path;  // "en/baerum/naering/", as page/urls.h gives it
+};
+
+class Published {
+ public:
+  // Error: refused (two pages would have one address, or a page one of the API's).
+  [[nodiscard]] static std::expected<Published, Error> create(files::Catalogue catalogue,
+                                                              policy::Mode mode);
+
+  [[nodiscard]] const policy::Site& site() const { return publications_.front().site; }
+  [[nodiscard]] const std::vector<policy::Publication>& publications() const {
+    return publications_;
+  }
+  [[nodiscard]] std::vector<policy::Policy> policies() const;
+  [[nodiscard]] const policy::Policy* find(const PolicyId& id) const;
+
+  // Every page by its address: "/", "/en/", "/baerum/naering/", …
+  [[nodiscard]] const std::map<std::string, PageAt, std::less<>>& pages() const { return pages_; }
+  [[nodiscard]] const PageAt* page_at(std::string_view address) const;
+
+  // Where to go instead, relative to `address`: the slash at its end is missing, or it names the
+  // language that the page has without one.
+  [[nodiscard]] std::optional<std::string> moved(std::string_view address) const;
+
+  // "/baerum/naering/"
+  [[nodiscard]] std::string url_of(std::size_t topic) const;
+
+ private:
+  Published() = default;
+  std::expected<void, Error> add_page(PageAt page);
+  std::expected<void, Error> add_topic(std::size_t topic);
+
+  std::vector<policy::Publication> publications_;  // one a topic, at least one
+  std::map<std::string, PageAt, std::less<>> pages_;
+  std::map<std::string, std::string, std::less<>> moved_;  // address to the page's path
+};
+
+}  // namespace enig::server

@@ -1,0 +1,89 @@
+#include "server/router.h"
+
+#include <utility>
+
+#include "html/stylesheet.h"
+#include "server/problems.h"
+#include "server/url.h"
+
+namespace enig::server {
+namespace {
+
+constexpr std::string_view health_path = "/healthz";
+
+bool is_read(const Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
+// Everything comes from this server, WebAssembly is the only code that is made at run time, and only
+// the origins of site.json may frame the pages.
+std::string security_policy(const policy::Site& site) {
+  std::string policy =
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+      "img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
+      "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+  for (const std::string& origin : site.embed_origins) policy += " " + origin;
+  return policy;
+}
+
+}  // namespace
+
+Router::Router(const Published& published, Counter& counter, SiteFiles files)
+    : published_(published),
+      counter_(counter),
+      files_(std::move(files)),
+      api_(published, counter),
+      pages_(published),
+      forms_(published, pages_, counter),
+      common_headers_{{"Content-Security-Policy", security_policy(published.site())},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Referrer-Policy", "no-referrer"}} {
+  // The theme is that of this server's site.json, whatever lies in the site folder.
+  files_.add("/theme.css", "text/css; charset=utf-8", html::stylesheet(published.site().theme));
+}
+
+void Router::answer(const Request& request, const Respond& respond) {
+  route(request, [this, respond](Response response) {
+    finish(response);
+    respond(std::move(response));
+  });
+}
+
+void Router::finish(Response& response) const {
+  response.headers.insert(response.headers.end(), common_headers_.begin(), common_headers_.end());
+}
+
+void Router::route(const Request& request, const Respond& respond) {
+  const RequestTarget target = split_target(request.target);
+  const auto path = percent_decoded(target.path);
+  if (!path || path->empty() || path->front() != '/') {
+    return respond(for_person(reply_problem(400, "The address cannot be read."), request.accept));
+  }
+  if (Api::owns(*path)) return api_.answer(request, *path, target.query, respond);
+  if (*path == health_path) {
+    if (!is_read(request)) return respond(reply_method("GET, HEAD"));
+    return respond({.status = 200,
+                    .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+                    .body = share("{\"status\":\"ok\"}")});
+  }
+  if (const PageAt* const page = published_.page_at(*path)) {
+    return answer_page(*page, request, respond);
+  }
+  if (const SiteFile* const file = files_.find(*path)) {
+    return respond(is_read(request) ? reply_with(*file, request) : reply_method("GET, HEAD"));
+  }
+  if (const auto place = published_.moved(*path)) {
+    return respond({.status = 308, .headers = {{"Location", *place}}, .body = share("")});
+  }
+  respond(for_person(reply_problem(404, "There is nothing at this address."), request.accept));
+}
+
+void Router::answer_page(const PageAt& page, const Request& request, const Respond& respond) {
+  if (request.method == "POST" && page.topic) return forms_.answer(page, request, respond);
+  if (!is_read(request)) return respond(reply_method(page.topic ? "GET, HEAD, POST" : "GET, HEAD"));
+  std::shared_ptr<const Shown> shown;
+  if (page.topic) shown = counter_.shown(published_.publications()[*page.topic].policy.id);
+  respond(pages_.show(page, shown, request));
+}
+
+}  // namespace enig::server

@@ -1,0 +1,44 @@
+// Every address of the server, and the header fields that every reply has.
+//
+//     Router router(published, counter, files);
+//     router.answer(request, respond);
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/api.h"
+#include "server/counter.h"
+#include "server/forms.h"
+#include "server/message.h"
+#include "server/pages.h"
+#include "server/published.h"
+#include "server/site_files.h"
+
+namespace enig::server {
+
+class Router {
+ public:
+  // Keeps references to `published` and `counter`.
+  Router(const Published& published, Counter& counter, SiteFiles files);
+
+  void answer(const Request& request, const Respond& respond);
+
+  // Adds the header fields to a reply that was made without the router (a request that could not
+  // even be read).
+  void finish(Response& response) const;
+
+ private:
+  void route(const Request& request, const Respond& respond);
+  void answer_page(const PageAt& page, const Request& request, const Respond& respond);
+
+  const Published& published_;
+  Counter& counter_;
+  SiteFiles files_;
+  Api api_;
+  Pages pages_;
+  Forms forms_;
+  std::vector<Header> common_headers_;
+};
+
+}  // namespace enig::server

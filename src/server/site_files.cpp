@@ -1,0 +1,152 @@
+#include "server/site_files.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "server/negotiate.h"
+
+namespace enig::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct TypeOf {
+  std::string_view ending;
+  std::string_view type;
+};
+constexpr std::array<TypeOf, 12> types = {{
+    {".wasm", "application/wasm"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".webp", "image/webp"},
+    {".jpg", "image/jpeg"},
+    {".ico", "image/vnd.microsoft.icon"},
+    {".woff2", "font/woff2"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".webmanifest", "application/manifest+json"},
+}};
+
+std::optional<std::string_view> type_of(const fs::path& file) {
+  const std::string ending = file.extension().string();
+  for (const TypeOf& known : types) {
+    if (known.ending == ending) return known.type;
+  }
+  return std::nullopt;
+}
+
+std::expected<std::string, Error> read_whole(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(in), {});
+  if (in.bad() || !in.is_open()) {
+    return std::unexpected(Error{Fault::unavailable,
+                                 fmt::format("The file {} cannot be read.", file.string()),
+                                 "Look at its permissions."});
+  }
+  return bytes;
+}
+
+// A compressed file may be older than the one it was made from only by mistake; then it is not used.
+std::expected<Variant, Error> read_variant(const fs::path& original, std::string_view ending) {
+  const fs::path file = original.string() + std::string(ending);
+  std::error_code none;
+  if (!fs::is_regular_file(file, none)) return Variant{};
+  if (fs::last_write_time(file, none) < fs::last_write_time(original, none)) return Variant{};
+  auto bytes = read_whole(file);
+  if (!bytes) return std::unexpected(bytes.error());
+  std::string etag = etag_of(*bytes);
+  return Variant{share(std::move(*bytes)), std::move(etag)};
+}
+
+bool lies_in(const fs::path& file, const fs::path& folder) {
+  std::error_code failed;
+  const fs::path inside = fs::relative(fs::canonical(file, failed), folder, failed);
+  return !failed && !inside.empty() && *inside.begin() != "..";
+}
+
+}  // namespace
+
+std::expected<SiteFiles, Error> SiteFiles::load(const fs::path& given) {
+  std::error_code failed;
+  const fs::path folder = fs::canonical(given, failed);
+  SiteFiles files;
+  fs::recursive_directory_iterator entry;
+  if (!failed) entry = fs::recursive_directory_iterator(folder, failed);
+  while (!failed && entry != fs::recursive_directory_iterator()) {
+    const fs::path file = entry->path();
+    const auto type = type_of(file);
+    std::error_code none;
+    if (type && entry->is_regular_file(none) && lies_in(file, folder)) {
+      auto bytes = read_whole(file);
+      auto brotli = read_variant(file, ".br");
+      auto gzip = read_variant(file, ".gz");
+      if (!bytes) return std::unexpected(bytes.error());
+      if (!brotli) return std::unexpected(brotli.error());
+      if (!gzip) return std::unexpected(gzip.error());
+      const std::string address = "/" + file.lexically_relative(folder).generic_string();
+      files.add(address, std::string(*type), std::move(*bytes));
+      files.files_[address].brotli = std::move(*brotli);
+      files.files_[address].gzip = std::move(*gzip);
+    }
+    entry.increment(failed);
+  }
+  if (failed) {
+    return std::unexpected(Error{
+        Fault::unavailable,
+        fmt::format("The site folder {} cannot be read: {}.", given.string(), failed.message()),
+        "Build it with tools/build, or name another with --site."});
+  }
+  return files;
+}
+
+void SiteFiles::add(std::string address, std::string type, std::string bytes) {
+  SiteFile file;
+  file.type = std::move(type);
+  file.plain.etag = etag_of(bytes);
+  file.plain.body = share(std::move(bytes));
+  files_.insert_or_assign(std::move(address), std::move(file));
+}
+
+const SiteFile* SiteFiles::find(std::string_view address) const {
+  const auto found = files_.find(address);
+  return found == files_.end() ? nullptr : &found->second;
+}
+
+Response reply_with(const SiteFile& file, const Request& request) {
+  const Variant* variant = &file.plain;
+  std::string_view encoding;
+  if (file.brotli.body && accepts(request.accept_encoding, "br")) {
+    variant = &file.brotli;
+    encoding = "br";
+  } else if (file.gzip.body && accepts(request.accept_encoding, "gzip")) {
+    variant = &file.gzip;
+    encoding = "gzip";
+  }
+  Response response = reply_fresh(request, file.type, variant->body, variant->etag);
+  if (file.brotli.body || file.gzip.body) response.headers.push_back({"Vary", "Accept-Encoding"});
+  if (response.status == 200 && !encoding.empty()) {
+    response.headers.push_back({"Content-Encoding", std::string(encoding)});
+  }
+  return response;
+}
+
+Response reply_fresh(const Request& request, std::string_view type, Body body,
+                     std::string_view etag) {
+  Response response{.headers = {{"ETag", std::string(etag)}, {"Cache-Control", "no-cache"}}};
+  if (matches(request.if_none_match, etag)) {
+    response.status = 304;
+    return response;
+  }
+  response.headers.push_back({"Content-Type", std::string(type)});
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace enig::server
