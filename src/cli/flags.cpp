@@ -1,0 +1,55 @@
+#include "cli/flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace enig::cli {
+namespace {
+
+std::unexpected<Error> refused(std::string_view command, std::string what) {
+  return std::unexpected(Error{Fault::refused, std::move(what),
+                               fmt::format("enig --help shows how to use {}.", command)});
+}
+
+}  // namespace
+
+std::expected<Flags, Error> Flags::parse(std::string_view command, std::span<const Flag> known,
+                                         std::span<const std::string_view> args) {
+  Flags flags;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const std::size_t equals = args[i].find('=');
+    const std::string_view name = args[i].substr(0, equals);
+    const auto flag = std::ranges::find(known, name, &Flag::name);
+    if (flag == known.end()) {
+      return refused(command, fmt::format("enig {} does not know \"{}\".", command, args[i]));
+    }
+    const bool takes_value = !flag->value.empty();
+    std::string value;
+    if (equals != std::string_view::npos) {
+      value = args[i].substr(equals + 1);
+    } else if (takes_value && i + 1 < args.size()) {
+      value = args[++i];
+    }
+    if (takes_value == value.empty()) {
+      return refused(command, takes_value ? fmt::format("{} wants {}.", name, flag->value)
+                                          : fmt::format("{} takes no value.", name));
+    }
+    if (!flags.given_.emplace(name, std::move(value)).second) {
+      return refused(command, fmt::format("{} is given twice.", name));
+    }
+  }
+  for (const Flag& flag : known) {
+    if (flag.need == Need::required && !flags.has(flag.name)) {
+      return refused(command, fmt::format("enig {} wants {} {}.", command, flag.name, flag.value));
+    }
+  }
+  return flags;
+}
+
+std::string Flags::value(std::string_view name, std::string_view otherwise) const {
+  const auto found = given_.find(name);
+  return found == given_.end() ? std::string(otherwise) : found->second;
+}
+
+}  // namespace enig::cli

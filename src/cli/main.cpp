@@ -1,0 +1,64 @@
+// The one native program: enig serve, check, render, recount.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "cli/check.h"
+#include "cli/recount.h"
+#include "cli/render.h"
+#include "cli/serve.h"
+
+namespace {
+
+constexpr std::string_view help =
+    R"(Enig: a party's platform, and how far residents agree with it.
+
+enig serve   --policies DIR --data DIR [--listen ADDR:PORT] [--site DIR] [--threads N] [--trial]
+             Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given, port 0
+             a free one. --site is the folder of the web build. --trial releases every ballot at once.
+enig check   FILE|DIR… [--json]
+             Finds every mistake in policy files and site.json.
+enig render  --policies DIR --out DIR [--server none]
+             Writes the pages as files, as a read-only copy for a plain web server.
+enig recount --policies DIR --data DIR [--json]
+             Counts the stored ballots anew, also beside a running server.
+enig --help | --version
+)";
+
+using Command = int (*)(std::span<const std::string_view>, std::FILE*, std::FILE*);
+
+struct Entry {
+  std::string_view name;
+  Command command;
+};
+constexpr Entry commands[] = {{"serve", enig::cli::serve_command},
+                              {"check", enig::cli::check_command},
+                              {"render", enig::cli::render_command},
+                              {"recount", enig::cli::recount_command}};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+  if (args.empty()) {
+    fmt::print(stderr, "{}", help);
+    return 2;
+  }
+  if (args.front() == "--help" || args.front() == "-h" || args.front() == "help") {
+    fmt::print("{}", help);
+    return 0;
+  }
+  if (args.front() == "--version") {
+    fmt::print("enig {}\n", ENIG_VERSION);
+    return 0;
+  }
+  for (const Entry& entry : commands) {
+    if (args.front() != entry.name) continue;
+    return entry.command(std::span(args).subspan(1), stdout, stderr);
+  }
+  fmt::print(stderr, "enig: There is no command \"{}\". enig --help lists them.\n", args.front());
+  return 2;
+}

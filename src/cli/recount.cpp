@@ -1,0 +1,105 @@
+#include "cli/recount.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/catalogue.h"
+#include "cli/flags.h"
+#include "store/recount.h"
+#include "store/sqlite_store.h"
+#include "wire/totals.h"
+
+namespace enig::cli {
+namespace {
+
+using opinion::Counts;
+using opinion::Release;
+
+constexpr Flag known[] = {
+    {"--policies", "DIR", Need::required}, {"--data", "DIR", Need::required}, {"--json"}};
+
+// The last release's number and time over what is counted now.
+Release counted_now(const store::Recount& count, const policy::Policy& policy) {
+  Release release = store::fitted(count.last, policy);
+  release.sums = count.tally.sums();
+  return release;
+}
+
+std::string row(std::string_view name, std::size_t width, const Counts& counts,
+                std::string_view important) {
+  return fmt::format("{:<{}} {:>9} {:>9} {:>9} {:>10}\n", name, width, counts.agree,
+                     counts.disagree, counts.unsure, important);
+}
+
+std::string table_of(const Release& release) {
+  constexpr std::string_view topic = "(topic)";
+  std::size_t width = topic.size();
+  for (const PointId& point : release.points) width = std::max(width, point.str().size());
+  std::string table = fmt::format("{}: {} ballots, ", release.policy.str(), release.sums.ballots);
+  table += release.number == 0 ? "nothing released yet\n"
+                               : fmt::format("release {} of {}\n", release.number,
+                                             opinion::to_text(release.released_at));
+  table += fmt::format("{:<{}} {:>9} {:>9} {:>9} {:>10}\n", "", width, "agree", "disagree", "unsure",
+                       "important");
+  table += row(topic, width, release.sums.topic, "-");
+  for (std::size_t i = 0; i < release.points.size(); ++i) {
+    const opinion::PointCounts& counts = release.sums.points[i];
+    table += row(release.points[i].str(), width, counts.stances, std::to_string(counts.important));
+  }
+  return table;
+}
+
+std::string json_of(const std::vector<Release>& releases) {
+  std::string json = "{\"policies\":[";
+  for (const Release& release : releases) {
+    if (json.back() != '[') json += ',';
+    json += wire::to_json(release);
+  }
+  return json + "]}\n";
+}
+
+}  // namespace
+
+int recount_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
+  const auto flags = Flags::parse("recount", known, args);
+  if (!flags) {
+    print_error(err, flags.error());
+    return 2;
+  }
+  const auto catalogue = load_or_say(flags->value("--policies"), err);
+  if (!catalogue) return 1;
+  auto store = store::SqliteStore::open_for_reading(flags->value("--data"));
+  if (!store) {
+    print_error(err, store.error());
+    return 1;
+  }
+  std::vector<Release> releases;
+  bool differs = false;
+  for (const files::LoadedPolicy& loaded : catalogue->policies) {
+    const auto count = store::recount(**store, loaded.policy);
+    if (!count) {
+      print_error(err, count.error());
+      return 1;
+    }
+    releases.push_back(counted_now(*count, loaded.policy));
+    if (store::is_comparable(*count, loaded.policy) && count->last->sums != releases.back().sums) {
+      fmt::print(err,
+                 "enig: Release {} of \"{}\" differs from the ballots, though none has changed "
+                 "since.\n",
+                 count->last->number, loaded.policy.id.str());
+      differs = true;
+    }
+  }
+  if (flags->has("--json")) {
+    fmt::print(out, "{}", json_of(releases));
+  } else {
+    for (const Release& release : releases) fmt::print(out, "{}\n", table_of(release));
+  }
+  return differs ? 1 : 0;
+}
+
+}  // namespace enig::cli

@@ -1,0 +1,143 @@
+#include "cli/serve.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "cli/catalogue.h"
+#include "cli/flags.h"
+#include "server/server.h"
+#include "store/sqlite_store.h"
+
+namespace enig::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using server::Endpoint;
+using server::Server;
+
+constexpr Flag known[] = {{"--policies", "DIR", Need::required},
+                          {"--data", "DIR", Need::required},
+                          {"--listen", "ADDR:PORT"},
+                          {"--site", "DIR"},
+                          {"--threads", "N"},
+                          {"--trial"}};
+constexpr std::string_view listen_default = "127.0.0.1:8080";
+constexpr int threads_default = 2;
+constexpr int threads_max = 64;
+
+template <class Number>
+std::optional<Number> number_from(std::string_view text, Number min, Number max) {
+  Number number{};
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number < min || number > max ? std::nullopt : std::optional(number);
+}
+
+// Each connection is a descriptor, and the usual soft limit is below connections_max.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// build/site beside build/release/enig, where tools/build puts it.
+fs::path default_site_folder() {
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  return failed ? fs::path("site") : program.parent_path().parent_path() / "site";
+}
+
+server::SiteFiles load_site_files(const fs::path& folder, std::FILE* err) {
+  auto files = server::SiteFiles::load(folder);
+  if (files) return std::move(*files);
+  print_error(err, files.error());
+  fmt::print(err, "enig: The pages are served without the app.\n");
+  return {};
+}
+
+std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::Catalogue catalogue,
+                                                    const Endpoint& listen, int threads,
+                                                    std::FILE* err) {
+  auto store = store::SqliteStore::create(flags.value("--data"), {});
+  if (!store) return std::unexpected(store.error());
+  server::HttpServer::Options http;
+  http.listen = listen;
+  http.threads = threads;
+  http.signals = server::HttpServer::Options::Signals::stop;
+  return Server::create(
+      {.catalogue = std::move(catalogue),
+       .mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted,
+       .store = std::move(*store),
+       .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
+       .http = http,
+       .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); }});
+}
+
+}  // namespace
+
+std::expected<Endpoint, Error> endpoint_from(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon != std::string_view::npos) {
+    std::string_view address = text.substr(0, colon);
+    const auto port = number_from<std::uint16_t>(text.substr(colon + 1), 0, 65535);
+    const bool bracketed = address.starts_with('[') && address.ends_with(']');
+    if (bracketed) address = address.substr(1, address.size() - 2);
+    const bool plain = bracketed || address.find(':') == std::string_view::npos;
+    if (port && plain && !address.empty()) return Endpoint{std::string(address), *port};
+  }
+  return std::unexpected(Error{Fault::refused,
+                               fmt::format("\"{}\" is no address to listen on.", text),
+                               "Write it like 127.0.0.1:8080 or [::1]:8080."});
+}
+
+int serve_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
+  const auto flags = Flags::parse("serve", known, args);
+  if (!flags) {
+    print_error(err, flags.error());
+    return 2;
+  }
+  const auto listen = endpoint_from(flags->value("--listen", listen_default));
+  if (!listen) {
+    print_error(err, listen.error());
+    return 2;
+  }
+  const auto threads = number_from(flags->value("--threads", std::to_string(threads_default)), 1,
+                                   threads_max);
+  if (!threads) {
+    print_error(err, {Fault::refused, fmt::format("--threads wants 1 to {}.", threads_max), ""});
+    return 2;
+  }
+  auto catalogue = load_or_say(flags->value("--policies"), err);
+  if (!catalogue) return 1;
+  allow_many_descriptors();
+  auto server = start(*flags, std::move(*catalogue), *listen, *threads, err);
+  if (!server) {
+    print_error(err, server.error());
+    return 1;
+  }
+  const Endpoint at = (*server)->endpoint();
+  const bool is_v6 = at.address.find(':') != std::string::npos;
+  fmt::print(out, "Enig serves http://{}{}{}:{}/\n", is_v6 ? "[" : "", at.address, is_v6 ? "]" : "",
+             at.port);
+  if (flags->has("--trial")) {
+    fmt::print(out, "This is a trial: every ballot is released at once.\n");
+  }
+  std::fflush(out);
+  if (const auto ended = (*server)->run(); !ended) {
+    print_error(err, ended.error());
+    fmt::print(err, "enig: Nothing more is acknowledged; the server has stopped.\n");
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace enig::cli
