@@ -43,8 +43,8 @@ std::string table_of(const Release& release) {
   table += release.number == 0 ? "nothing released yet\n"
                                : fmt::format("release {} of {}\n", release.number,
                                              opinion::to_text(release.released_at));
-  table += fmt::format("{:<{}} {:>9} {:>9} {:>9} {:>10}\n", "", width, "agree", "disagree", "unsure",
-                       "important");
+  table += fmt::format("{:<{}} {:>9} {:>9} {:>9} {:>10}\n", "", width, "agree", "disagree",
+                       "unsure", "important");
   table += row(topic, width, release.sums.topic, "-");
   for (std::size_t i = 0; i < release.points.size(); ++i) {
     const opinion::PointCounts& counts = release.sums.points[i];

@@ -13,9 +13,10 @@
 
 namespace enig::cli {
 
-// Beside a running server too. With --json prints {"policies":[totals…]} with the number and time of
-// each last release, but the sums as counted now. Returns 0; 1 if something could not be read, or if
-// a release differs from the ballots though none has changed since; 2 for a command not understood.
+// Beside a running server too. With --json prints {"policies":[totals…]} with the number and time
+// of each last release, but the sums as counted now. Returns 0; 1 if something could not be read,
+// or if a release differs from the ballots though none has changed since; 2 for a command not
+// understood.
 [[nodiscard]] int recount_command(std::span<const std::string_view> args, std::FILE* out,
                                   std::FILE* err);
 

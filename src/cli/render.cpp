@@ -85,8 +85,7 @@ int render_command(std::span<const std::string_view> args, std::FILE* out, std::
   }
   auto catalogue = load_or_say(flags->value("--policies"), err);
   if (!catalogue) return 1;
-  const auto published =
-      server::Published::create(std::move(*catalogue), policy::Mode::read_only);
+  const auto published = server::Published::create(std::move(*catalogue), policy::Mode::read_only);
   if (!published) {
     print_error(err, published.error());
     return 1;

@@ -110,8 +110,8 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
     print_error(err, listen.error());
     return 2;
   }
-  const auto threads = number_from(flags->value("--threads", std::to_string(threads_default)), 1,
-                                   threads_max);
+  const auto threads =
+      number_from(flags->value("--threads", std::to_string(threads_default)), 1, threads_max);
   if (!threads) {
     print_error(err, {Fault::refused, fmt::format("--threads wants 1 to {}.", threads_max), ""});
     return 2;

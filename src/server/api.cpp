@@ -25,9 +25,7 @@ constexpr std::string_view ballots_path = "/api/v1/ballots/";
 constexpr std::string_view no_such_address =
     "There is nothing at this address: web/api.md lists what there is.";
 
-bool is_read(const Request& request) {
-  return request.method == "GET" || request.method == "HEAD";
-}
+bool is_read(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 Error unknown_policy(std::string_view id) {
   return {Fault::unknown, fmt::format("There is no policy \"{}\" here.", id),
@@ -36,8 +34,7 @@ Error unknown_policy(std::string_view id) {
 
 }  // namespace
 
-Api::Api(const Published& published, Counter& counter)
-    : published_(published), counter_(counter) {
+Api::Api(const Published& published, Counter& counter) : published_(published), counter_(counter) {
   std::vector<wire::PolicyEntry> entries;
   for (std::size_t i = 0; i < published.publications().size(); ++i) {
     const policy::Policy& policy = published.publications()[i].policy;
@@ -97,8 +94,9 @@ void Api::answer_ballot(const Request& request, std::string_view id, std::string
   const std::optional<opinion::BallotId> ballot = opinion::ballot_id_from(id);
   if (!ballot) {
     return respond(reply_problem(
-        400, "The address does not end in a ballot id. Make 128 random bits, once, on the device, "
-             "and write them as 32 hexadecimal digits."));
+        400,
+        "The address does not end in a ballot id. Make 128 random bits, once, on the device, "
+        "and write them as 32 hexadecimal digits."));
   }
   if (request.method == "DELETE") return withdraw(*ballot, query, respond);
   put(request, *ballot, respond);

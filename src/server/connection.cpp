@@ -59,8 +59,8 @@ Response problem_of(const error_code& failed) {
                                           limits::header_bytes_max));
   }
   if (failed == http::error::body_limit) {
-    return reply_problem(413, fmt::format("The body is larger than {} bytes.",
-                                          limits::ballot_body_bytes_max));
+    return reply_problem(
+        413, fmt::format("The body is larger than {} bytes.", limits::ballot_body_bytes_max));
   }
   return reply_problem(400, "The request is not HTTP/1.1 that can be read.");
 }
@@ -155,9 +155,8 @@ asio::awaitable<bool> Connection::wait_for_bytes(bool first) {
   stream_.expires_after(ms(first ? options.request_deadline_ms : options.keep_alive_idle_ms));
   error_code failed;
   is_idle_ = true;
-  const std::size_t bytes =
-      co_await stream_.async_read_some(buffer_.prepare(first_bytes_max),
-                                       asio::redirect_error(asio::use_awaitable, failed));
+  const std::size_t bytes = co_await stream_.async_read_some(
+      buffer_.prepare(first_bytes_max), asio::redirect_error(asio::use_awaitable, failed));
   is_idle_ = false;
   buffer_.commit(bytes);
   co_return !failed && !is_stopping_;

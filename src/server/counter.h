@@ -36,8 +36,8 @@ struct Shown {
 
 class Counter {
  public:
-  // Called once, on the writer's thread or, where the queue is full, on the caller's. An error means
-  // that nothing was changed (busy), or that it is not known to be kept (unavailable).
+  // Called once, on the writer's thread or, where the queue is full, on the caller's. An error
+  // means that nothing was changed (busy), or that it is not known to be kept (unavailable).
   using Done = std::function<void(std::expected<void, Error>)>;
 
   struct Options {

@@ -71,7 +71,8 @@ std::optional<Error> read_consent(const std::vector<Field>& fields, FormVisit& v
   if (asked.empty()) return std::nullopt;
   if (visit.state.consent == Consent::unasked) visit.state.consent = Consent::asked;
   visit.state.consent_target = app::whole_topic;
-  if (asked != whole_topic_asked) visit.state.consent_target = Target{PointId(std::string_view(asked))};
+  if (asked != whole_topic_asked)
+    visit.state.consent_target = Target{PointId(std::string_view(asked))};
   return std::nullopt;
 }
 
@@ -178,10 +179,10 @@ void Forms::reply(FormVisit& visit) const {
     const std::optional<PointId>& point = visit.state.consent_target->point;
     fields.push_back({"asked", point ? point->str() : std::string(whole_topic_asked)});
   }
-  Response response{.status = visit.status,
-                    .headers = {{"Content-Type", "text/html; charset=utf-8"},
-                                {"Cache-Control", "no-store"}},
-                    .body = share(pages_.print(*visit.page, visit.state, std::move(fields)))};
+  Response response{
+      .status = visit.status,
+      .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-store"}},
+      .body = share(pages_.print(*visit.page, visit.state, std::move(fields)))};
   if (visit.status == 503) response.headers.push_back({"Retry-After", "2"});
   visit.respond(std::move(response));
 }

@@ -57,7 +57,8 @@ struct HttpServer::State {
         acceptor(asio::make_strand(context)),
         signals(context),
         grace(context),
-        shared{.options = options, .handler = std::move(handle), .finish = std::move(add_headers)} {}
+        shared{.options = options, .handler = std::move(handle), .finish = std::move(add_headers)} {
+  }
 
   asio::awaitable<void> accept();
   void add(const std::shared_ptr<Connection>& connection);

@@ -64,7 +64,8 @@ std::string etag_of(std::string_view bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";
   std::array<unsigned char, crypto_generichash_BYTES_MIN> digest{};
   crypto_generichash(digest.data(), digest.size(),
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                     0);
   std::string etag = "\"";
   for (const unsigned char byte : digest) {
     etag.push_back(digits[byte >> 4]);

@@ -49,8 +49,7 @@ Response Pages::show(const PageAt& page, const std::shared_ptr<const Shown>& sho
   const std::lock_guard lock(mutex_);
   Made& made = made_[page.path];
   if (!made.body || made.from != shown) {
-    std::string text =
-        print_first(page, shown ? std::optional(shown->release) : std::nullopt);
+    std::string text = print_first(page, shown ? std::optional(shown->release) : std::nullopt);
     std::string etag = etag_of(text);
     made = {shown, share(std::move(text)), std::move(etag)};
   }

@@ -11,12 +11,10 @@ namespace {
 
 constexpr std::string_view health_path = "/healthz";
 
-bool is_read(const Request& request) {
-  return request.method == "GET" || request.method == "HEAD";
-}
+bool is_read(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
-// Everything comes from this server, WebAssembly is the only code that is made at run time, and only
-// the origins of site.json may frame the pages.
+// Everything comes from this server, WebAssembly is the only code that is made at run time, and
+// only the origins of site.json may frame the pages.
 std::string security_policy(const policy::Site& site) {
   std::string policy =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
@@ -62,9 +60,10 @@ void Router::route(const Request& request, const Respond& respond) {
   if (Api::owns(*path)) return api_.answer(request, *path, target.query, respond);
   if (*path == health_path) {
     if (!is_read(request)) return respond(reply_method("GET, HEAD"));
-    return respond({.status = 200,
-                    .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-                    .body = share("{\"status\":\"ok\"}")});
+    return respond(
+        {.status = 200,
+         .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+         .body = share("{\"status\":\"ok\"}")});
   }
   if (const PageAt* const page = published_.page_at(*path)) {
     return answer_page(*page, request, respond);

@@ -53,7 +53,8 @@ std::expected<std::string, Error> read_whole(const fs::path& file) {
   return bytes;
 }
 
-// A compressed file may be older than the one it was made from only by mistake; then it is not used.
+// A compressed file may be older than the one it was made from only by mistake; then it is not
+// used.
 std::expected<Variant, Error> read_variant(const fs::path& original, std::string_view ending) {
   const fs::path file = original.string() + std::string(ending);
   std::error_code none;

@@ -33,8 +33,8 @@ class SiteFiles {
  public:
   SiteFiles() = default;
 
-  // Every file below `folder` with an ending that the app uses (.wasm, .js, .css, .svg, …), with its
-  // .br and .gz beside it. HTML and JSON are left out: the server makes its own. Links are not
+  // Every file below `folder` with an ending that the app uses (.wasm, .js, .css, .svg, …), with
+  // its .br and .gz beside it. HTML and JSON are left out: the server makes its own. Links are not
   // followed out of the folder. Error: unavailable.
   [[nodiscard]] static std::expected<SiteFiles, Error> load(const std::filesystem::path& folder);
 

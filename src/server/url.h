@@ -29,7 +29,8 @@ struct Field {
   friend bool operator==(const Field&, const Field&) = default;
 };
 
-// application/x-www-form-urlencoded (WHATWG URL, section 5.1), also a query; nothing where it is not.
+// application/x-www-form-urlencoded (WHATWG URL, section 5.1), also a query; nothing where it is
+// not.
 [[nodiscard]] std::optional<std::vector<Field>> form_fields(std::string_view body);
 
 // The first value of that name.

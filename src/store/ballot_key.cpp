@@ -25,7 +25,8 @@ Error key_error(const fs::path& file, std::string_view what, std::string_view re
 }
 
 // Written aside and renamed, so that a crash never leaves half a secret.
-std::expected<void, Error> write_secret(const fs::path& file, std::span<const std::uint8_t> secret) {
+std::expected<void, Error> write_secret(const fs::path& file,
+                                        std::span<const std::uint8_t> secret) {
   const fs::path aside = file.string() + ".new";
   ::unlink(aside.c_str());
   const File out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
@@ -62,11 +63,12 @@ std::expected<BallotKeyMaker, Error> BallotKeyMaker::create(const fs::path& file
     return std::unexpected(key_error(file, fmt::format("cannot be read: {}", std::strerror(errno)),
                                      "Look at its permissions."));
   }
-  struct stat about {};
+  struct stat about{};
   const auto size = static_cast<ssize_t>(secret.size());
   if (::fstat(in.descriptor(), &about) != 0 || about.st_size != size ||
       ::read(in.descriptor(), secret.data(), secret.size()) != size) {
-    return std::unexpected(key_error(file, fmt::format("is not a secret of {} bytes", secret.size()),
+    return std::unexpected(key_error(file,
+                                     fmt::format("is not a secret of {} bytes", secret.size()),
                                      "Restore it from a backup."));
   }
   return BallotKeyMaker(secret);

@@ -25,8 +25,8 @@ enum class WhenMissing { make, refuse };
 class BallotKeyMaker {
  public:
   // Reads the 32-byte secret, or makes it (mode 0600, durable when this returns).
-  [[nodiscard]] static std::expected<BallotKeyMaker, Error> create(const std::filesystem::path& file,
-                                                                   WhenMissing when_missing);
+  [[nodiscard]] static std::expected<BallotKeyMaker, Error> create(
+      const std::filesystem::path& file, WhenMissing when_missing);
 
   // BLAKE2b (RFC 7693) with the secret as its key, 16 bytes, over the ballot id and the policy id.
   [[nodiscard]] BallotKey key_of(const PolicyId& policy, const opinion::BallotId& ballot) const;

@@ -39,12 +39,12 @@ void Checkpointer::run() {
     requested_ = false;
     lock.unlock();
     // PASSIVE waits for nobody: what a reader or the writer still needs is left for the next time.
-    const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                               nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr,
+                                               SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     const int kind = code & 0xFF;
     // A full disk may be emptied: the log keeps what could not be copied.
-    const bool failed = kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_LOCKED &&
-                        kind != SQLITE_FULL;
+    const bool failed =
+        kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_LOCKED && kind != SQLITE_FULL;
     lock.lock();
     if (failed && !failure_) failure_ = connection_.error();
   }

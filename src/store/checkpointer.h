@@ -1,5 +1,5 @@
-// Copies the write-ahead log into the database file, beside the writer, so that no commit waits for it.
-// Internal to the room.
+// Copies the write-ahead log into the database file, beside the writer, so that no commit waits for
+// it. Internal to the room.
 //
 //     Checkpointer checkpointer(std::move(second_connection));
 //     checkpointer.request();   // after a commit that made the log long
@@ -25,7 +25,8 @@ class Checkpointer {
   // Returns at once; the copying is done soon.
   void request();
 
-  // Why copying failed, if it did. The log still holds everything, but the disk is not to be trusted.
+  // Why copying failed, if it did. The log still holds everything, but the disk is not to be
+  // trusted.
   [[nodiscard]] std::optional<Error> failure();
 
  private:

@@ -38,8 +38,9 @@ std::expected<DataFolder, Error> DataFolder::create(const fs::path& given) {
   if (auto made = make_folder(path); !made) return std::unexpected(made.error());
   File lock(::open((path / "enig.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock) {
-    return std::unexpected(folder_error(
-        path, fmt::format("cannot be written: {}", std::strerror(errno)), "Look at its permissions."));
+    return std::unexpected(folder_error(path,
+                                        fmt::format("cannot be written: {}", std::strerror(errno)),
+                                        "Look at its permissions."));
   }
   if (::flock(lock.descriptor(), LOCK_EX | LOCK_NB) != 0) {
     return std::unexpected(folder_error(path, "is in use by another server",

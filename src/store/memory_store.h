@@ -1,4 +1,5 @@
-// A store that forgets everything when the program ends: for tests, and the reference for the others.
+// A store that forgets everything when the program ends: for tests, and the reference for the
+// others.
 //
 //     MemoryStore store;
 //     store.open_policy(policy);

@@ -6,8 +6,8 @@
 // A point's answer lies at its *slot*, a number that the store gave it once and never gives again.
 // So a file with new, removed or moved points never misreads an older row.
 //
-// Bytes: the number of stance bytes (LEB128), the stance bytes, the mark bytes. A stance is two bits
-// (0 none, 1 agree, 2 disagree, 3 unsure), lowest first: the topic's, then slot 0, slot 1, …
+// Bytes: the number of stance bytes (LEB128), the stance bytes, the mark bytes. A stance is two
+// bits (0 none, 1 agree, 2 disagree, 3 unsure), lowest first: the topic's, then slot 0, slot 1, …
 // A mark is one bit (1 important), slot 0 first. Zero bytes at the end of either part are cut.
 #pragma once
 

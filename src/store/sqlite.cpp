@@ -16,8 +16,8 @@ constexpr int busy_timeout_ms = 2'000;
 Error error_of(sqlite3* database) {
   const int code = sqlite3_errcode(database);
   const int detailed = sqlite3_extended_errcode(database);
-  std::string what = fmt::format("The database failed: {} (SQLite code {}).",
-                                 sqlite3_errmsg(database), detailed);
+  std::string what =
+      fmt::format("The database failed: {} (SQLite code {}).", sqlite3_errmsg(database), detailed);
   switch (code) {
     case SQLITE_FULL:
       return {Fault::busy, "There is no room to keep the ballot.", "Try again later."};
@@ -32,9 +32,7 @@ Error error_of(sqlite3* database) {
   }
 }
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-  sqlite3_finalize(statement);
-}
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 void Statement::bind(int place, std::int64_t value) {
   ENIG_CHECK(sqlite3_bind_int64(statement_.get(), place, value) == SQLITE_OK);
@@ -96,12 +94,10 @@ void Database::Close::operator()(sqlite3* database) const {
 std::expected<Database, Error> Database::open(const std::filesystem::path& file, Access access,
                                               const std::string& vfs) {
   sqlite3* raw = nullptr;
-  const int flags =
-      (access == Access::read_only ? SQLITE_OPEN_READONLY
-                                   : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
-      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code =
-      sqlite3_open_v2(file.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
+  const int flags = (access == Access::read_only ? SQLITE_OPEN_READONLY
+                                                 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int code = sqlite3_open_v2(file.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (raw == nullptr) {
     return std::unexpected(Error{Fault::unavailable, "There is no memory for the database.", ""});
   }

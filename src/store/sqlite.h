@@ -1,8 +1,8 @@
 // SQLite's C interface as values that clean up after themselves. Internal to the room.
 //
-//     std::expected<Statement, Error> select = db.prepare("SELECT answers FROM ballot WHERE key = ?");
-//     select->bind(1, key);
-//     const std::expected<bool, Error> row = select->step();   // true: there is a row
+//     std::expected<Statement, Error> select = db.prepare("SELECT answers FROM ballot WHERE key =
+//     ?"); select->bind(1, key); const std::expected<bool, Error> row = select->step();   // true:
+//     there is a row
 #pragma once
 
 #include <cstdint>

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "store/sqlite_schema.h"
 #include "wire/totals.h"
 
 namespace enig::store {
@@ -17,69 +18,6 @@ using opinion::Sheet;
 using sqlite::Access;
 using sqlite::Database;
 using sqlite::Statement;
-
-constexpr std::int64_t application_id = 0x656E6967;  // "enig"
-constexpr std::int64_t schema_version = 1;
-
-// A ballot's row holds no time, no address and no order. Deleted rows are overwritten.
-constexpr const char* settings = R"sql(
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA wal_autocheckpoint = 0;
-  PRAGMA secure_delete = ON;
-  PRAGMA trusted_schema = OFF;
-)sql";
-
-constexpr const char* schema = R"sql(
-  BEGIN IMMEDIATE;
-  CREATE TABLE policy (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    changes INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
-  CREATE TABLE slot (
-    policy INTEGER NOT NULL,
-    slot INTEGER NOT NULL,
-    point TEXT NOT NULL,
-    PRIMARY KEY (policy, slot),
-    UNIQUE (policy, point)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE ballot (
-    key BLOB NOT NULL PRIMARY KEY,
-    policy INTEGER NOT NULL,
-    answers BLOB NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE release (
-    policy INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    totals TEXT NOT NULL,
-    PRIMARY KEY (policy, number)
-  ) STRICT, WITHOUT ROWID;
-  PRAGMA application_id = 1701734759;
-  PRAGMA user_version = 1;
-  COMMIT;
-)sql";
-static_assert(application_id == 1701734759 && schema_version == 1);
-
-// Nothing where the file is ours and of this version.
-std::expected<void, Error> check_version(Database& database) {
-  const auto application = database.number("PRAGMA application_id");
-  if (!application) return std::unexpected(application.error());
-  const auto version = database.number("PRAGMA user_version");
-  if (!version) return std::unexpected(version.error());
-  if (*application != application_id) {
-    return std::unexpected(Error{Fault::unavailable, "The database file is not one of Enig's.",
-                                 "Give another data folder."});
-  }
-  if (*version != schema_version) {
-    return std::unexpected(
-        Error{Fault::unavailable,
-              fmt::format("The database has version {}, but this Enig knows version {} only.",
-                          *version, schema_version),
-              "Use the Enig that wrote it, or a newer one."});
-  }
-  return {};
-}
 
 int remember_log_pages(void* pages, sqlite3*, const char*, int log_pages) {
   *static_cast<int*>(pages) = log_pages;
@@ -93,7 +31,9 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
   auto folder = DataFolder::create(path);
   if (!folder) return std::unexpected(folder.error());
   // SQLite gives the log and its index the permissions of the file.
-  { const File made(::open(folder->database_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)); }
+  {
+    const File made(::open(folder->database_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  }
   auto database = Database::open(folder->database_file(), Access::read_write, options.vfs);
   if (!database) return std::unexpected(database.error());
   std::unique_ptr<SqliteStore> store(
@@ -106,8 +46,7 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
   if (!keys) return std::unexpected(keys.error());
   store->keys_ = *keys;
   if (auto done = store->prepare_statements(); !done) return std::unexpected(done.error());
-  auto second =
-      Database::open(store->folder_->database_file(), Access::read_write, options.vfs);
+  auto second = Database::open(store->folder_->database_file(), Access::read_write, options.vfs);
   if (!second) return std::unexpected(second.error());
   store->checkpointer_ = std::make_unique<Checkpointer>(std::move(*second));
   return store;
@@ -117,7 +56,8 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::open_for_reading
     const std::filesystem::path& folder) {
   auto database = Database::open(DataFolder::database_in(folder), Access::read_only, "");
   if (!database) return std::unexpected(database.error());
-  if (auto checked = check_version(*database); !checked) return std::unexpected(checked.error());
+  if (auto checked = sqlite::check_version(*database); !checked)
+    return std::unexpected(checked.error());
   // What is read belongs to one moment until the store goes.
   if (auto begun = database->run("BEGIN"); !begun) return std::unexpected(begun.error());
   return std::unique_ptr<SqliteStore>(
@@ -132,8 +72,8 @@ std::expected<void, Error> SqliteStore::prepare_file() {
     if (auto done = database_.run(schema); !done) return done;
     // The names of the file and its log must last too.
     if (!sync_folder(folder_->database_file().parent_path())) {
-      return std::unexpected(
-          Error{Fault::unavailable, "The data folder cannot be made durable.", "Look at the disk."});
+      return std::unexpected(Error{Fault::unavailable, "The data folder cannot be made durable.",
+                                   "Look at the disk."});
     }
   }
   if (auto checked = check_version(database_); !checked) return checked;
@@ -386,8 +326,8 @@ std::expected<void, Error> SqliteStore::save_release(const Release& release) {
 std::expected<std::optional<Release>, Error> SqliteStore::last_release(const PolicyId& policy) {
   const auto number = number_of(policy);
   if (!number) return std::unexpected(number.error());
-  auto select = database_.prepare(
-      "SELECT totals FROM release WHERE policy = ? ORDER BY number DESC LIMIT 1");
+  auto select =
+      database_.prepare("SELECT totals FROM release WHERE policy = ? ORDER BY number DESC LIMIT 1");
   if (!select) return std::unexpected(select.error());
   select->bind(1, *number);
   const auto row = select->step();

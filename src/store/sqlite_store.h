@@ -1,7 +1,8 @@
 // Ballots in one SQLite file, in a folder that one server holds.
 //
 //     std::expected<std::unique_ptr<SqliteStore>, Error> store = SqliteStore::create(folder, {});
-//     std::expected<std::unique_ptr<SqliteStore>, Error> copy = SqliteStore::open_for_reading(folder);
+//     std::expected<std::unique_ptr<SqliteStore>, Error> copy =
+//     SqliteStore::open_for_reading(folder);
 #pragma once
 
 #include <array>
@@ -26,8 +27,8 @@ namespace enig::store {
 class SqliteStore final : public Store {
  public:
   struct Options {
-    int checkpoint_pages = 2'000;  // of the log, before it is copied in the background
-    int log_pages_max = 16'000;    // 64 MB: then the writer itself copies before it goes on
+    int checkpoint_pages = 2'000;     // of the log, before it is copied in the background
+    int log_pages_max = 16'000;       // 64 MB: then the writer itself copies before it goes on
     std::int64_t file_pages_max = 0;  // 0: the file may grow as long as the disk has room
     std::string vfs;                  // SQLite's file system layer; empty for the machine's own
   };
@@ -77,9 +78,9 @@ class SqliteStore final : public Store {
   int log_pages_ = 0;  // as the last commit left it
   std::optional<BallotKeyMaker> keys_;
   std::unique_ptr<Checkpointer> checkpointer_;
-  std::vector<sqlite::Statement> statements_;      // by Query; none when opened for reading
-  std::map<PolicyId, std::int64_t> numbers_;       // of the policies that the file knows
-  std::map<PolicyId, std::vector<Slot>> slots_;    // of the opened policies, in document order
+  std::vector<sqlite::Statement> statements_;    // by Query; none when opened for reading
+  std::map<PolicyId, std::int64_t> numbers_;     // of the policies that the file knows
+  std::map<PolicyId, std::vector<Slot>> slots_;  // of the opened policies, in document order
 };
 
 }  // namespace enig::store

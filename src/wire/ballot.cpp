@@ -40,15 +40,17 @@ class BallotBuilder {
   [[nodiscard]] std::expected<Ballot, Error> take(bool whole) {
     if (error_) return std::unexpected(std::move(*error_));
     if (!whole) return std::unexpected(Error{Fault::malformed, "The ballot ends too early.", ""});
-    if (!seen_[Policy]) return missing("policy");
-    if (!seen_[Revision]) return missing("revision");
+    if (!seen(Member::policy)) return missing("policy");
+    if (!seen(Member::revision)) return missing("revision");
     return std::move(ballot_);
   }
 
   // nlohmann's SAX interface.
-  bool null() { return level_ == Level::ballot && member_ == Topic ? true : wrong_type("null"); }
+  bool null() {
+    return level_ == Level::ballot && member_ == Member::topic ? true : wrong_type("null");
+  }
   bool boolean(bool value) {
-    if (level_ != Level::ballot || member_ != Consent) return wrong_type("true or false");
+    if (level_ != Level::ballot || member_ != Member::consent) return wrong_type("true or false");
     ballot_.consent = value ? opinion::Consented::yes : opinion::Consented::no;
     return true;
   }
@@ -74,7 +76,7 @@ class BallotBuilder {
       level_ = Level::ballot;
       return true;
     }
-    if (level_ != Level::ballot || member_ != Answers) return wrong_type("an object");
+    if (level_ != Level::ballot || member_ != Member::answers) return wrong_type("an object");
     level_ = Level::answers;
     return true;
   }
@@ -83,7 +85,7 @@ class BallotBuilder {
     return true;
   }
   bool start_array(std::size_t) {
-    if (level_ != Level::ballot || member_ != Important) return wrong_type("a list");
+    if (level_ != Level::ballot || member_ != Member::important) return wrong_type("a list");
     level_ = Level::important;
     return true;
   }
@@ -96,7 +98,8 @@ class BallotBuilder {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (name != names[i]) continue;
       if (seen_[i]) {
-        return fail(Fault::malformed, fmt::format("\"{}\" is given twice in the ballot.", name), "");
+        return fail(Fault::malformed, fmt::format("\"{}\" is given twice in the ballot.", name),
+                    "");
       }
       seen_[i] = true;
       member_ = static_cast<Member>(i);
@@ -106,17 +109,19 @@ class BallotBuilder {
                 std::string(shape_hint));
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
-    return fail(Fault::malformed,
-                fmt::format("The body is not valid JSON in UTF-8: reading stopped at byte {}.", position),
-                std::string(shape_hint));
+    return fail(
+        Fault::malformed,
+        fmt::format("The body is not valid JSON in UTF-8: reading stopped at byte {}.", position),
+        std::string(shape_hint));
   }
 
  private:
   enum class Level { outside, ballot, answers, important };
-  enum Member : std::size_t { Policy, Revision, Consent, Topic, Answers, Important };
+  enum class Member : std::size_t { policy, revision, consent, topic, answers, important };
   static constexpr std::array<std::string_view, 6> names = {"policy", "revision", "consent",
                                                             "topic",  "answers",  "important"};
 
+  [[nodiscard]] bool seen(Member member) const { return seen_[static_cast<std::size_t>(member)]; }
   bool fail(Fault fault, std::string what, std::string remedy) {
     error_ = Error{fault, std::move(what), std::move(remedy)};
     return false;
@@ -131,7 +136,7 @@ class BallotBuilder {
       case Level::outside:
         return "The body";
       case Level::ballot:
-        return fmt::format("\"{}\"", names[member_]);
+        return fmt::format("\"{}\"", names[static_cast<std::size_t>(member_)]);
       case Level::answers:
         return fmt::format("The answer to \"{}\"", point_.str());
       case Level::important:
@@ -145,8 +150,9 @@ class BallotBuilder {
   }
   bool well_formed_point(const std::string& id) {
     if (is_well_formed_id(id)) return true;
-    return fail(Fault::malformed, fmt::format("\"{}\" is not a point's id.", shown(id)),
-                fmt::format("An id is 1 to {} of the characters a-z, 0-9 and -.", limits::id_bytes_max));
+    return fail(
+        Fault::malformed, fmt::format("\"{}\" is not a point's id.", shown(id)),
+        fmt::format("An id is 1 to {} of the characters a-z, 0-9 and -.", limits::id_bytes_max));
   }
   bool too_many() {
     return fail(Fault::too_large,
@@ -182,26 +188,26 @@ class BallotBuilder {
   }
   bool take_member(const std::string& value) {
     switch (member_) {
-      case Policy:
+      case Member::policy:
         if (!is_well_formed_id(value)) {
           return fail(Fault::malformed, fmt::format("\"{}\" is not a policy's id.", shown(value)),
                       "GET /api/v1/policies lists those that there are.");
         }
         ballot_.policy = PolicyId(value);
         return true;
-      case Revision:
+      case Member::revision:
         if (!is_well_formed_id(value)) {
           return fail(Fault::malformed, fmt::format("\"{}\" is not a revision.", shown(value)),
                       "Copy it from the policy that was shown.");
         }
-        ballot_.revision = enig::Revision(value);
+        ballot_.revision = Revision(value);
         return true;
-      case Topic:
+      case Member::topic:
         ballot_.topic = stance_in(value);
         return ballot_.topic.has_value();
-      case Consent:
-      case Answers:
-      case Important:
+      case Member::consent:
+      case Member::answers:
+      case Member::important:
         return wrong_type("a text");
     }
     return false;
@@ -209,7 +215,7 @@ class BallotBuilder {
 
   Ballot ballot_;
   Level level_ = Level::outside;
-  Member member_ = Policy;
+  Member member_ = Member::policy;
   PointId point_;
   std::array<bool, 6> seen_{};
   std::optional<Error> error_;
@@ -219,9 +225,9 @@ class BallotBuilder {
 
 std::expected<Ballot, Error> parse_ballot(std::string_view json) {
   if (json.size() > limits::ballot_body_bytes_max) {
-    return std::unexpected(
-        Error{Fault::too_large,
-              fmt::format("The ballot is larger than {} bytes.", limits::ballot_body_bytes_max), ""});
+    return std::unexpected(Error{
+        Fault::too_large,
+        fmt::format("The ballot is larger than {} bytes.", limits::ballot_body_bytes_max), ""});
   }
   BallotBuilder builder;
   const bool whole = Json::sax_parse(json.begin(), json.end(), &builder);

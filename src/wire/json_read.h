@@ -16,11 +16,14 @@
 
 namespace enig::wire {
 
-// `json` as a tree, or the first thing that is wrong with it. `name` begins the sentence: "The totals".
-[[nodiscard]] std::optional<policy::JsonNode> read_tree(std::string_view name, std::string_view json,
+// `json` as a tree, or the first thing that is wrong with it. `name` begins the sentence: "The
+// totals".
+[[nodiscard]] std::optional<policy::JsonNode> read_tree(std::string_view name,
+                                                        std::string_view json,
                                                         std::optional<Error>& error);
 
-// The first error is kept; after it every question gives an empty answer. Keeps a reference to the node.
+// The first error is kept; after it every question gives an empty answer. Keeps a reference to the
+// node.
 class ObjectReader {
  public:
   // `name` begins the sentences of errors.

@@ -14,7 +14,7 @@ struct PolicyEntry {
   PolicyId id;
   std::string title;  // in the policy's first language
   Revision revision;
-  std::string url;    // of its page
+  std::string url;  // of its page
 };
 
 [[nodiscard]] PolicyEntry policy_entry(const policy::Policy& policy, std::string url);

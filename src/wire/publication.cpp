@@ -26,9 +26,8 @@ struct ModeName {
   Mode mode;
   std::string_view name;
 };
-constexpr std::array<ModeName, 3> mode_names = {{{Mode::counted, "counted"},
-                                                 {Mode::trial, "trial"},
-                                                 {Mode::read_only, "read-only"}}};
+constexpr std::array<ModeName, 3> mode_names = {
+    {{Mode::counted, "counted"}, {Mode::trial, "trial"}, {Mode::read_only, "read-only"}}};
 
 void append_words(std::string& json, const LocalText& words) {
   json += '{';
@@ -78,14 +77,16 @@ std::optional<Error> read_topic(const JsonNode& node, std::vector<Topic>& topics
   }
   if (words.empty()) reader.fail("must have a title");
   std::vector<std::string> languages;
-  for (const JsonNode& language : reader.array("languages").items) languages.push_back(language.text);
+  for (const JsonNode& language : reader.array("languages").items)
+    languages.push_back(language.text);
   if (languages.empty() || std::ranges::find(languages, "") != languages.end()) {
     reader.fail("must have languages");
   }
   PolicyId id(reader.text("id"));
   std::string path = reader.text("path");
   if (auto error = reader.finish()) return error;
-  topics.push_back({std::move(id), LocalText(std::move(words)), std::move(languages), std::move(path)});
+  topics.push_back(
+      {std::move(id), LocalText(std::move(words)), std::move(languages), std::move(path)});
   return std::nullopt;
 }
 

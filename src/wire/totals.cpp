@@ -62,9 +62,9 @@ std::optional<Minute> minute_from(std::string_view text) {
       numbers[at_number] = numbers[at_number] * 10 + (text[i] - '0');
     }
   }
-  const std::chrono::year_month_day day{
-      std::chrono::year(numbers[0]), std::chrono::month(static_cast<unsigned>(numbers[1])),
-      std::chrono::day(static_cast<unsigned>(numbers[2]))};
+  const std::chrono::year_month_day day{std::chrono::year(numbers[0]),
+                                        std::chrono::month(static_cast<unsigned>(numbers[1])),
+                                        std::chrono::day(static_cast<unsigned>(numbers[2]))};
   if (!day.ok() || numbers[3] > 23 || numbers[4] > 59 || numbers[5] != 0) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days(day).time_since_epoch().count();
   return Minute{((days * 24 + numbers[3]) * 60 + numbers[4]) * 60};
