@@ -92,7 +92,8 @@ void Fields::take_misspelt(std::string_view what, ProblemList& problems) {
     for (std::size_t i = 0; i < known_.size(); ++i) {
       if (values_[i] == nullptr) absent[absent_count++] = known_[i].name;
     }
-    const auto meant = nearest(member.key, std::span(absent).first(absent_count));
+    std::optional<std::string_view> meant;
+    if (!problems.full()) meant = nearest(member.key, std::span(absent).first(absent_count));
     problems.add(member.key_at, fmt::format("{} has no field \"{}\".", what, shown(member.key)),
                  meant ? fmt::format("Did you mean \"{}\"?", *meant) : "Remove it.");
     if (meant) values_[place_of(*meant)] = &member;

@@ -144,13 +144,13 @@ std::string SiteReader::read_accent(const JsonNode& node, std::string_view backg
   const double ratio = contrast(node.text, background);
   if (ratio < contrast_min) {
     const int hundredths = static_cast<int>(std::floor(ratio * 100));
-    problems_.add(node.at,
-                  fmt::format("Words in the colour {} cannot be read well on {}: the contrast is "
-                              "{}.{:02} and must be at least {}.",
-                              node.text, background, hundredths / 100, hundredths % 100,
-                              contrast_min_text),
-                  fmt::format("The nearest that can is \"{}\".",
-                              nearest_readable(node.text, background, contrast_min)));
+    problems_.add(
+        node.at,
+        fmt::format("Words in the colour {} cannot be read well on {}: the contrast is "
+                    "{}.{:02} and must be at least {}.",
+                    node.text, background, hundredths / 100, hundredths % 100, contrast_min_text),
+        fmt::format("The nearest that can is \"{}\".",
+                    nearest_readable(node.text, background, contrast_min)));
   }
   return node.text;
 }

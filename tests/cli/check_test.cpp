@@ -25,7 +25,7 @@ struct Run {
 
 std::string take(std::FILE* file) {
   std::string text;
-  std::rewind(file);
+  REQUIRE(std::fseek(file, 0, SEEK_SET) == 0);
   for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) text += static_cast<char>(c);
   std::fclose(file);
   return text;

@@ -169,7 +169,8 @@ TEST_CASE("a place in mended JSON leads back to the source") {
   ProblemList problems("a.json", json);
   const MendedJson mended = mend_slips(json, problems);
   CHECK(mended.text == R"({"a" :"b"  ,"d": "e" })");
-  CHECK(std::move(problems).take().size() == 5);
+  const std::vector<Problem> found = std::move(problems).take();
+  CHECK(found.size() == 5);
   for (const char letter : {'a', 'b', 'd', 'e', '}'}) {
     INFO(letter);
     CHECK(mended.original(mended.text.find(letter)) == json.find(letter));
