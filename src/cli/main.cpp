@@ -17,8 +17,9 @@ constexpr std::string_view help =
     R"(Enig: a party's platform, and how far residents agree with it.
 
 enig serve   --policies DIR --data DIR [--listen ADDR:PORT] [--site DIR] [--threads N] [--trial]
-             Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given, port 0
-             a free one. --site is the folder of the web build. --trial releases every ballot at once.
+             Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
+             port 0 is a free one. --site is the folder of the web build. --trial releases every
+             ballot at once.
 enig check   FILE|DIR… [--json]
              Finds every mistake in policy files and site.json.
 enig render  --policies DIR --out DIR [--server none]

@@ -65,18 +65,12 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::open_for_reading
 }
 
 std::expected<void, Error> SqliteStore::prepare_file() {
-  if (auto done = database_.run(settings); !done) return done;
-  const auto is_new = database_.number("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)");
-  if (!is_new) return std::unexpected(is_new.error());
-  if (*is_new != 0) {
-    if (auto done = database_.run(schema); !done) return done;
-    // The names of the file and its log must last too.
-    if (!sync_folder(folder_->database_file().parent_path())) {
-      return std::unexpected(Error{Fault::unavailable, "The data folder cannot be made durable.",
-                                   "Look at the disk."});
-    }
+  if (auto done = sqlite::prepare_schema(database_); !done) return done;
+  // The names of the file and its log must last too.
+  if (!sync_folder(folder_->database_file().parent_path())) {
+    return std::unexpected(
+        Error{Fault::unavailable, "The data folder cannot be made durable.", "Look at the disk."});
   }
-  if (auto checked = check_version(database_); !checked) return checked;
   if (options_.file_pages_max != 0) {
     const auto limit =
         database_.number(fmt::format("PRAGMA max_page_count = {}", options_.file_pages_max));

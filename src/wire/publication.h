@@ -1,6 +1,7 @@
 // What an HTML page carries, so that the browser's program starts from the same publication and the
 // same numbers as the page that it takes over:
-// {"mode","language","site":{…},"topics":[{"id","title","languages","path"}],"policy":{…},"release":{…}|null}
+// {"mode","language","site":{…},"topics":[{"id","title","languages","path"}],"policy":{…},
+// "release":{…}|null}
 //
 //     std::string json = to_json(publication, "nb", release);
 //     std::expected<CarriedPage, Error> page = parse_publication(json);

@@ -1,0 +1,86 @@
+#include "store/sqlite_schema.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+namespace enig::store::sqlite {
+namespace {
+
+constexpr std::int64_t application_id = 0x656E6967;  // "enig"
+constexpr std::int64_t schema_version = 1;
+
+// A ballot's row holds no time, no address and no order. Deleted rows are overwritten.
+constexpr const char* settings = R"sql(
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA wal_autocheckpoint = 0;
+  PRAGMA secure_delete = ON;
+  PRAGMA trusted_schema = OFF;
+)sql";
+
+constexpr const char* schema = R"sql(
+  BEGIN IMMEDIATE;
+  CREATE TABLE policy (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    changes INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE slot (
+    policy INTEGER NOT NULL,
+    slot INTEGER NOT NULL,
+    point TEXT NOT NULL,
+    PRIMARY KEY (policy, slot),
+    UNIQUE (policy, point)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ballot (
+    key BLOB NOT NULL PRIMARY KEY,
+    policy INTEGER NOT NULL,
+    answers BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE release (
+    policy INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    totals TEXT NOT NULL,
+    PRIMARY KEY (policy, number)
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = 1701734759;
+  PRAGMA user_version = 1;
+  COMMIT;
+)sql";
+static_assert(application_id == 1701734759 && schema_version == 1);
+
+}  // namespace
+
+std::expected<void, Error> check_version(Database& database) {
+  const auto application = database.number("PRAGMA application_id");
+  if (!application) return std::unexpected(application.error());
+  const auto version = database.number("PRAGMA user_version");
+  if (!version) return std::unexpected(version.error());
+  if (*application != application_id) {
+    return std::unexpected(Error{Fault::unavailable, "The database file is not one of Enig's.",
+                                 "Give another data folder."});
+  }
+  if (*version != schema_version) {
+    return std::unexpected(
+        Error{Fault::unavailable,
+              fmt::format("The database has version {}, but this Enig knows version {} only.",
+                          *version, schema_version),
+              "Use the Enig that wrote it, or a newer one."});
+  }
+  return {};
+}
+
+std::expected<void, Error> prepare_schema(Database& database) {
+  const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
+  if (!tables) return std::unexpected(tables.error());
+  // A file of somebody else is left as it is, its settings too.
+  if (*tables != 0) {
+    if (auto checked = check_version(database); !checked) return checked;
+  }
+  if (auto done = database.run(settings); !done) return done;
+  if (*tables != 0) return {};
+  return database.run(schema);
+}
+
+}  // namespace enig::store::sqlite
