@@ -5,7 +5,7 @@
 //     const auto at = points.find(PointId{"sone-1"});    // 0 … points.size() - 1, or nothing
 //
 // Every point is answerable: a point with points below it, and each of those. A Policy that came
-// from parse() keeps every rule of the format (ARCHITECTURE.md, "The policy file").
+// from parse() keeps every rule of the format (policies/README.md).
 #pragma once
 
 #include <cstddef>
