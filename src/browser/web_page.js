@@ -1,6 +1,7 @@
 // The document: the elements that HTML sent are adopted by id, told what changes, and listened to.
 // Called from document.cpp and main.cpp; calls the functions that main.cpp exports.
 addToLibrary({
+  $page__deps: ['$canvas', '$stackSave', '$stackRestore', '$stringToUTF8OnStack'],
   $page: {
     root: null,
     band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows

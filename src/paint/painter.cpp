@@ -20,6 +20,7 @@ struct Painter::Easel {
     shared.CurveTessellationTol = 1;
     shared.SetCircleTessellationMaxError(curve_error_device_px);
     ImFontAtlasAddDrawListSharedData(&atlas, &shared);
+    ImFontAtlasUpdateDrawListsSharedData(&atlas);  // where its white pixel lies
     data.Textures = &atlas.TexList;
   }
   ~Easel() { ImFontAtlasRemoveDrawListSharedData(&atlas, &shared); }
