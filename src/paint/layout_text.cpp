@@ -11,6 +11,8 @@
 namespace enig::paint {
 namespace {
 
+using page::Node;
+
 int depth_of(const Node& root, const Node* node, int depth) {
   if (&root == node) return depth;
   for (const Node& child : root.children) {
