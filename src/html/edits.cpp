@@ -26,12 +26,13 @@ Node shell_of(const Node& node) {
   return shell;
 }
 
-// What is printed as the element's attributes.
+// What is printed as the element's attributes, but for what a press posts: where edits are made, a press is the
+// program's, and after consent every button of the page would post something else.
 bool same_attributes(const Node& before, const Node& after) {
   const bool same_name = before.text == after.text || is_leaf(after);
   return same_name && before.look == after.look && before.language == after.language &&
          before.pressed == after.pressed && before.href == after.href &&
-         before.labelled_by == after.labelled_by && before.form_value == after.form_value;
+         before.labelled_by == after.labelled_by;
 }
 
 bool same_element(const Node& before, const Node& after) {

@@ -1,0 +1,120 @@
+#include "html/edits.h"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+
+#include "page/resident.h"
+#include "tests/support/publications.h"
+
+using namespace enig;
+using html::Edit;
+using page::Kind;
+using page::Node;
+
+namespace {
+
+Node node(const char* id, Kind kind, const char* text = "", std::vector<Node> children = {}) {
+  Node made;
+  made.id = id;
+  made.kind = kind;
+  made.text = text;
+  made.children = std::move(children);
+  return made;
+}
+
+std::string between(const Node& before, const Node& after) {
+  std::string text;
+  for (const Edit& edit : html::edits(before, after)) {
+    std::string line = to_text(edit);
+    std::erase(line, '\n');
+    text += line + "\n";
+  }
+  return text;
+}
+
+Node main_with(std::vector<Node> children) {
+  return node("main", Kind::main, "", std::move(children));
+}
+
+const Node a = node("a", Kind::paragraph, "A");
+const Node b = node("b", Kind::paragraph, "B");
+const Node c = node("c", Kind::paragraph, "C");
+
+}  // namespace
+
+TEST_CASE("equal pages need no edit") { CHECK(between(main_with({a, b}), main_with({a, b})).empty()); }
+
+TEST_CASE("changed words are one edit") {
+  CHECK(between(main_with({a}), main_with({node("a", Kind::paragraph, "Å <1>")})) ==
+        "words of #a: Å <1>\n");
+}
+
+TEST_CASE("a pressed button keeps its element") {
+  Node up = node("x", Kind::button, "Enig");
+  up.pressed = page::Pressed::no;
+  Node down = up;
+  down.pressed = page::Pressed::yes;
+  CHECK(between(main_with({up}), main_with({down})) ==
+        "attributes of #x: <button id=\"x\" type=\"button\" aria-pressed=\"true\"></button>\n");
+}
+
+TEST_CASE("a new child goes before the one that follows it, or last") {
+  CHECK(between(main_with({b}), main_with({a, b, c})) ==
+        "insert into #main last: <p id=\"c\">C</p>\n"
+        "insert into #main before #b: <p id=\"a\">A</p>\n");
+}
+
+TEST_CASE("neighbours that are both new come in order") {
+  CHECK(between(main_with({c}), main_with({a, b, c})) ==
+        "insert into #main before #c: <p id=\"b\">B</p>\n"
+        "insert into #main before #b: <p id=\"a\">A</p>\n");
+}
+
+TEST_CASE("a child that is gone is removed, and only it") {
+  CHECK(between(main_with({a, b, c}), main_with({a, c})) == "remove #b\n");
+}
+
+TEST_CASE("children in another order make their parent anew, nothing is moved") {
+  CHECK(between(main_with({a, b}), main_with({b, a})) ==
+        "replace #main: <main id=\"main\"><p id=\"b\">B</p><p id=\"a\">A</p></main>\n");
+}
+
+TEST_CASE("another element takes the place of the one with the same id") {
+  CHECK(between(main_with({a}), main_with({node("a", Kind::status, "A")})) ==
+        "replace #a: <p id=\"a\" role=\"status\">A</p>\n");
+}
+
+TEST_CASE("a changed name of a landmark is a changed attribute") {
+  const Node before = node("n", Kind::navigation, "Språk", {a});
+  const Node after = node("n", Kind::navigation, "Languages", {a});
+  CHECK(between(before, after) ==
+        "attributes of #n: <nav id=\"n\" aria-label=\"Languages\"></nav>\n");
+}
+
+TEST_CASE("what is inserted posts to the card that it lies in") {
+  Node button = node("x", Kind::button, "Enig");
+  button.form_value = "agree:sone-1";
+  const Node before = node("sone-1", Kind::group, "", {a});
+  const Node after = node("sone-1", Kind::group, "", {a, button});
+  CHECK(between(before, after).find("formaction=\"#sone-1\"") != std::string::npos);
+}
+
+TEST_CASE("an answer, its consent and its withdrawal take a handful of edits each") {
+  const policy::Publication publication = support::small_publication();
+  app::State state;
+  state.language = "nb";
+  const app::Target sone{PointId("sone-1")};
+  const std::vector<app::Action> actions{
+      app::Answer{sone, opinion::Stance::agree}, app::GiveConsent{}, app::Delivered{},
+      app::Answer{sone, opinion::Stance::disagree}, app::Undo{sone}};
+  for (const app::Action& action : actions) {
+    const page::Page before = page::resident(publication, state);
+    state = app::update(publication, state, action).state;
+    const page::Page after = page::resident(publication, state);
+    const std::vector<Edit> found = html::edits(before.root, after.root);
+    INFO(app::to_text(action));
+    CHECK(!found.empty() == !(before == after));
+    CHECK(found.size() <= 5);
+    for (const Edit& edit : found) CHECK(to_text(edit).find("bygg") == std::string::npos);
+  }
+}

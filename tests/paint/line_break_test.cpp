@@ -1,0 +1,105 @@
+#include "paint/line_break.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/paint/fixed_letters.h"
+
+using namespace enig::paint;
+
+namespace {
+
+// Ten px a letter.
+constexpr Font font{.size_px = 20, .weight = 400};
+
+std::vector<std::string> lines(std::string_view text, int letters_max) {
+  std::vector<std::string> found;
+  const auto width = static_cast<float>(letters_max * 10);
+  for (const TextLine& line : break_lines(text, width, FixedLetters(), font)) {
+    found.emplace_back(text.substr(line.begin, line.end - line.begin));
+  }
+  return found;
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("lines break at spaces, and as late as they can") {
+  CHECK(lines("en to tre fire", 6) == Lines{"en to", "tre", "fire"});
+  CHECK(lines("en to tre fire", 8) == Lines{"en to", "tre fire"});
+  CHECK(lines("en to tre fire", 14) == Lines{"en to tre fire"});
+}
+
+TEST_CASE("a space that ends a line takes no room") {
+  CHECK(lines("abcd efgh", 4) == Lines{"abcd", "efgh"});
+}
+
+TEST_CASE("spaces at the ends and several in a row are no words") {
+  CHECK(lines("  en   to  ", 5) == Lines{"en   to"});
+  CHECK(lines("  en   to  ", 4) == Lines{"en", "to"});
+}
+
+TEST_CASE("text without words has no lines") {
+  CHECK(lines("", 5).empty());
+  CHECK(lines(" \n ", 5).empty());
+}
+
+TEST_CASE("a word may break after its hyphen") {
+  CHECK(lines("fokus på klynge-bygging", 16) == Lines{"fokus på klynge-", "bygging"});
+  CHECK(lines("fokus på klynge-bygging", 15) == Lines{"fokus på", "klynge-bygging"});
+}
+
+TEST_CASE("a number range and a minus sign are not broken") {
+  CHECK(lines("plan for 2024-2028", 14) == Lines{"plan for", "2024-2028"});
+  CHECK(lines("ned -5 grader", 5) == Lines{"ned", "-5", "grade", "r"});
+}
+
+TEST_CASE("a dash between words belongs to the line that it ends") {
+  CHECK(lines("innovasjon – utdanning", 12) == Lines{"innovasjon –", "utdanning"});
+  CHECK(lines("innovasjon – utdanning", 11) == Lines{"innovasjon", "– utdanning"});
+}
+
+TEST_CASE("a word that is too long for a line breaks anywhere") {
+  CHECK(lines("kollektivknutepunkt", 8) == Lines{"kollekti", "vknutepu", "nkt"});
+  CHECK(lines("et kollektivknutepunkt", 8) == Lines{"et", "kollekti", "vknutepu", "nkt"});
+}
+
+TEST_CASE("a line holds a letter, however narrow it is") {
+  CHECK(lines("abc", 0) == Lines{"a", "b", "c"});
+}
+
+TEST_CASE("a no-break space holds its words together") {
+  CHECK(lines("ca. 1\u00A0234 svar", 6) == Lines{"ca.", "1\u00A0234", "svar"});
+}
+
+TEST_CASE("a mark stays on its letter") {
+  CHECK(lines("aa\u030Ab", 2) == Lines{"aa\u030A", "b"});
+  CHECK(lines("aa\u030Ab", 1) == Lines{"a", "a\u030A", "b"});
+}
+
+TEST_CASE("a zero-width space is a place to break") {
+  CHECK(lines("lang\u200Bord", 5) == Lines{"lang\u200B", "ord"});
+}
+
+TEST_CASE("every letter but the spaces between lines is on exactly one line") {
+  const std::string text = "Gründere og  innovasjon-i privat\nsektor, kollektivknutepunktene på Rud.";
+  for (int letters = 0; letters < 40; ++letters) {
+    std::string joined;
+    for (const std::string& line : lines(text, letters)) joined += line;
+    std::string expected;
+    for (const char c : text) {
+      if (c != ' ' && c != '\n') expected += c;
+    }
+    std::erase_if(joined, [](char c) { return c == ' ' || c == '\n'; });
+    CHECK(joined == expected);
+  }
+}
+
+TEST_CASE("a line's width is that of its words") {
+  const std::vector<TextLine> found = break_lines("en to tre", 60, FixedLetters(), font);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0] == TextLine{0, 5, 50});
+  CHECK(found[1] == TextLine{6, 9, 30});
+}
