@@ -30,7 +30,7 @@ class SqliteStore final : public Store {
     int checkpoint_pages = 2'000;     // of the log, before it is copied in the background
     int log_pages_max = 16'000;       // 64 MB: then the writer itself copies before it goes on
     std::int64_t file_pages_max = 0;  // 0: the file may grow as long as the disk has room
-    std::string vfs;                  // SQLite's file system layer; empty for the machine's own
+    std::string vfs = {};             // SQLite's file system layer; empty for the machine's own
   };
 
   // Makes what is missing. A file of a newer Enig is refused.

@@ -1,0 +1,52 @@
+#include "store/ballot_key.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+#include <set>
+
+#include "tests/store/sheets.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace enig;
+using store::BallotKeyMaker;
+using store::WhenMissing;
+using support::ballot;
+
+TEST_CASE("the secret is made once, for its owner's eyes only, and read again") {
+  const support::TemporaryFolder folder;
+  const auto file = folder.path() / "ballot.key";
+  const auto made = BallotKeyMaker::create(file, WhenMissing::make);
+  REQUIRE(made.has_value());
+  struct stat about{};
+  REQUIRE(::stat(file.c_str(), &about) == 0);
+  CHECK((about.st_mode & 0777) == 0600);
+  CHECK(about.st_size == 32);
+  const auto read = BallotKeyMaker::create(file, WhenMissing::refuse);
+  REQUIRE(read.has_value());
+  CHECK(made->key_of(PolicyId("p"), ballot(1)) == read->key_of(PolicyId("p"), ballot(1)));
+}
+
+TEST_CASE("another secret, policy or ballot gives another key") {
+  const support::TemporaryFolder folder;
+  const auto one = BallotKeyMaker::create(folder.path() / "one", WhenMissing::make);
+  const auto two = BallotKeyMaker::create(folder.path() / "two", WhenMissing::make);
+  REQUIRE((one.has_value() && two.has_value()));
+  const std::set<store::BallotKey> keys = {
+      one->key_of(PolicyId("p"), ballot(1)), one->key_of(PolicyId("p"), ballot(2)),
+      one->key_of(PolicyId("q"), ballot(1)), two->key_of(PolicyId("p"), ballot(1))};
+  CHECK(keys.size() == 4);
+}
+
+TEST_CASE("a secret that is missing beside ballots, cut or unreadable is refused") {
+  const support::TemporaryFolder folder;
+  const auto missing = BallotKeyMaker::create(folder.path() / "none", WhenMissing::refuse);
+  REQUIRE_FALSE(missing.has_value());
+  CHECK(missing.error().what.find("is missing, though there are ballots") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "none"));
+
+  folder.write("short", "0123456789");
+  CHECK_FALSE(BallotKeyMaker::create(folder.path() / "short", WhenMissing::make).has_value());
+  CHECK_FALSE(BallotKeyMaker::create(folder.path(), WhenMissing::make).has_value());
+}
