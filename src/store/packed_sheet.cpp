@@ -23,7 +23,8 @@ void put(Bytes& bytes, std::size_t index, unsigned bits, std::uint8_t value) {
 std::uint8_t get(ByteView bytes, std::size_t index, unsigned bits) {
   const std::size_t at = index * bits / 8;
   if (at >= bytes.size()) return 0;
-  return static_cast<std::uint8_t>((static_cast<unsigned>(bytes[at]) >> (index * bits % 8)) & ((1u << bits) - 1));
+  return static_cast<std::uint8_t>((static_cast<unsigned>(bytes[at]) >> (index * bits % 8)) &
+                                   ((1u << bits) - 1));
 }
 
 std::uint8_t code_of(Stance stance) {
