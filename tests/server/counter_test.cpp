@@ -1,0 +1,205 @@
+#include "server/counter.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <future>
+#include <memory>
+#include <vector>
+
+#include "base/limits.h"
+#include "tests/server/running_server.h"
+#include "tests/store/sheets.h"
+
+using namespace enig;
+using server::Counter;
+using support::ballot;
+using support::policy_of;
+using support::sheet;
+using support::StubbornStore;
+
+namespace {
+
+using Kept = std::expected<void, Error>;
+
+// A counter of the policy "parks" with points a and b, over a store that the test can hold.
+struct Desk {
+  explicit Desk(opinion::ReleaseRule rule = opinion::trial_rule) {
+    auto made = std::make_unique<StubbornStore>();
+    store = made.get();
+    const std::vector<policy::Policy> policies = {policy_of("parks", {"a", "b"})};
+    auto created =
+        Counter::create(std::move(made), policies,
+                        {.rule = rule,
+                         .now_unix_seconds = [this] { return now.load(); },
+                         .on_failure = [this](const Error& error) { failed.set_value(error); }});
+    REQUIRE(created.has_value());
+    counter = std::move(*created);
+  }
+  ~Desk() { store->let_go(); }
+
+  std::future<Kept> submit(std::vector<store::Change> changes) {
+    auto promise = std::make_shared<std::promise<Kept>>();
+    std::future<Kept> kept = promise->get_future();
+    counter->submit(std::move(changes),
+                    [promise](Kept done) { promise->set_value(std::move(done)); });
+    return kept;
+  }
+  std::future<Kept> put(std::uint8_t number, std::string_view said) {
+    return submit({{PolicyId("parks"), ballot(number), sheet(said)}});
+  }
+  [[nodiscard]] opinion::Release shown() const {
+    return counter->shown(PolicyId("parks"))->release;
+  }
+  void pass_minutes(int minutes) {
+    now += 60 * minutes;
+    counter->look_at_rule();
+  }
+
+  std::atomic<std::int64_t> now{1'795'522'530};
+  std::promise<Error> failed;
+  StubbornStore* store = nullptr;
+  std::unique_ptr<Counter> counter;
+};
+
+}  // namespace
+
+TEST_CASE("ballots that wait are kept in one commit, and then each is answered") {
+  Desk desk;
+  desk.store->hold();
+  std::vector<std::future<Kept>> answers;
+  answers.push_back(desk.put(0, "a-"));
+  desk.store->wait_for_commit();
+  for (std::uint8_t i = 1; i <= 40; ++i) answers.push_back(desk.put(i, "-d"));
+  desk.store->let_go();
+  for (std::future<Kept>& answer : answers) CHECK(answer.get().has_value());
+  CHECK(desk.store->commits() == std::vector<std::size_t>{1, 40});
+  CHECK(desk.shown().sums.ballots == 41);
+}
+
+TEST_CASE("a commit holds no more than its limit") {
+  Desk desk;
+  desk.store->hold();
+  std::vector<std::future<Kept>> answers;
+  answers.push_back(desk.put(0, "a-"));
+  desk.store->wait_for_commit();
+  for (std::size_t i = 0; i < limits::ballots_per_commit_max + 5; ++i)
+    answers.push_back(desk.put(1, "a-"));
+  desk.store->let_go();
+  for (std::future<Kept>& answer : answers) CHECK(answer.get().has_value());
+  CHECK(desk.store->commits() == std::vector<std::size_t>{1, limits::ballots_per_commit_max, 5});
+}
+
+TEST_CASE("more than can wait are refused at once, and nothing of theirs is stored") {
+  Desk desk;
+  desk.store->hold();
+  std::vector<std::future<Kept>> answers;
+  answers.push_back(desk.put(0, "a-"));
+  desk.store->wait_for_commit();
+  for (std::size_t i = 0; i < limits::ballots_waiting_max; ++i)
+    answers.push_back(desk.put(1, "a-"));
+  const Kept refused = desk.put(2, "a-").get();
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().fault == Fault::busy);
+  desk.store->let_go();
+  for (std::future<Kept>& answer : answers) CHECK(answer.get().has_value());
+  CHECK(desk.shown().sums.ballots == 2);
+}
+
+TEST_CASE("nothing is shown before enough ballots, and then exactly what was counted") {
+  Desk desk(opinion::ReleaseRule{});
+  for (std::uint8_t i = 0; i < 19; ++i) REQUIRE(desk.put(i, "a-").get().has_value());
+  CHECK(desk.shown().number == 0);
+  CHECK(desk.shown().sums.ballots == 0);
+  // One person changing their mind is no further ballot.
+  REQUIRE(desk.put(0, "d-").get().has_value());
+  CHECK(desk.shown().number == 0);
+  REQUIRE(desk.put(19, "-u").get().has_value());
+  CHECK(desk.shown().number == 1);
+  CHECK(desk.shown().released_at == opinion::Minute{1'795'522'500});
+  CHECK(desk.shown().sums.ballots == 20);
+  CHECK(desk.shown().sums.points[0].stances == opinion::Counts{18, 1, 0});
+}
+
+TEST_CASE("the next release waits for twenty changes and for an hour, whichever is later") {
+  Desk desk(opinion::ReleaseRule{});
+  for (std::uint8_t i = 0; i < 20; ++i) REQUIRE(desk.put(i, "a-").get().has_value());
+  REQUIRE(desk.shown().number == 1);
+  for (std::uint8_t i = 20; i < 40; ++i) REQUIRE(desk.put(i, "a-").get().has_value());
+  desk.pass_minutes(59);
+  CHECK(desk.shown().number == 1);
+  CHECK(desk.shown().sums.ballots == 20);
+  desk.pass_minutes(1);
+  CHECK(desk.shown().number == 2);
+  CHECK(desk.shown().sums.ballots == 40);
+
+  desk.pass_minutes(1'000);
+  CHECK(desk.shown().number == 2);
+  for (std::uint8_t i = 0; i < 19; ++i) REQUIRE(desk.put(i, "d-").get().has_value());
+  // The same once more is no change.
+  for (std::uint8_t i = 0; i < 19; ++i) REQUIRE(desk.put(i, "d-").get().has_value());
+  CHECK(desk.shown().number == 2);
+  REQUIRE(desk.put(19, "d-").get().has_value());
+  CHECK(desk.shown().number == 3);
+  CHECK(desk.shown().sums.points[0].stances == opinion::Counts{20, 20, 0});
+}
+
+TEST_CASE("a trial releases every ballot before it is answered") {
+  Desk desk;
+  REQUIRE(desk.put(1, "a-").get().has_value());
+  CHECK(desk.shown().number == 1);
+  REQUIRE(desk.submit({{PolicyId("parks"), ballot(1), std::nullopt}}).get().has_value());
+  CHECK(desk.shown().number == 2);
+  CHECK(desk.shown().sums.ballots == 0);
+}
+
+TEST_CASE("no room is said and goes by; what was refused was not counted") {
+  Desk desk;
+  desk.store->fail_commits(Error{Fault::busy, "Full.", ""});
+  const Kept refused = desk.put(1, "a-").get();
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().fault == Fault::busy);
+  desk.store->fail_commits(std::nullopt);
+  REQUIRE(desk.put(2, "a-").get().has_value());
+  CHECK(desk.shown().sums.ballots == 1);
+}
+
+TEST_CASE("a release that cannot be saved just now is not shown, and comes later") {
+  Desk desk;
+  desk.store->fail_releases(Error{Fault::busy, "Full.", ""});
+  CHECK(desk.put(1, "a-").get().has_value());
+  CHECK(desk.shown().number == 0);
+  desk.store->fail_releases(std::nullopt);
+  desk.pass_minutes(1);
+  CHECK(desk.shown().number == 1);
+  CHECK(desk.shown().sums.ballots == 1);
+}
+
+TEST_CASE("after a failed write nothing is acknowledged any more") {
+  Desk desk;
+  desk.store->hold();
+  std::future<Kept> first = desk.put(1, "a-");
+  desk.store->wait_for_commit();
+  std::future<Kept> waiting = desk.put(2, "a-");
+  desk.store->fail_commits(Error{Fault::unavailable, "The disk is gone.", ""});
+  desk.store->let_go();
+  CHECK(first.get().error().what == "The disk is gone.");
+  CHECK(waiting.get().error().what == "The disk is gone.");
+  CHECK(desk.failed.get_future().get().what == "The disk is gone.");
+  desk.store->fail_commits(std::nullopt);
+  CHECK(desk.put(3, "a-").get().error().what == "The disk is gone.");
+  CHECK(desk.store->commits().empty());
+  CHECK(desk.shown().number == 0);
+}
+
+TEST_CASE("what waits when the counter stops is still kept") {
+  Desk desk;
+  desk.store->hold();
+  std::future<Kept> first = desk.put(1, "a-");
+  desk.store->wait_for_commit();
+  std::future<Kept> second = desk.put(2, "a-");
+  std::thread stopping([&desk] { desk.counter->stop(); });
+  desk.store->let_go();
+  stopping.join();
+  CHECK(first.get().has_value());
+  CHECK(second.get().has_value());
+  CHECK(desk.put(3, "a-").get().error().fault == Fault::unavailable);
+}

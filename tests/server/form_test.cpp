@@ -1,0 +1,206 @@
+// Answering without script: only forms, over real sockets.
+#include <catch2/catch_test_macros.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/server/running_server.h"
+
+using namespace enig;
+using nlohmann::json;
+using support::Reply;
+using support::RunningServer;
+
+namespace {
+
+constexpr const char* topic_page = "/oya/smaa/";
+
+// The hidden fields of a page, and a press added to them: what a browser would post.
+class Form {
+ public:
+  explicit Form(const Reply& page) {
+    constexpr std::string_view open = R"(<input type="hidden" name=")";
+    constexpr std::string_view middle = R"(" value=")";
+    const std::string& html = page.body;
+    for (std::size_t at = html.find(open); at != std::string::npos; at = html.find(open, at)) {
+      at += open.size();
+      const std::size_t split = html.find(middle, at);
+      const std::size_t value_at = split + middle.size();
+      fields[html.substr(at, split - at)] =
+          html.substr(value_at, html.find('"', value_at) - value_at);
+    }
+  }
+  [[nodiscard]] std::string press(const std::string& what) const {
+    std::string body = "press=" + what;
+    for (const auto& [name, value] : fields) body += "&" + name + "=" + value;
+    return body;
+  }
+
+  std::map<std::string, std::string> fields;
+};
+
+// A person who presses one button after the other.
+class Person {
+ public:
+  explicit Person(const RunningServer& server, std::string address = topic_page)
+      : server_(server), address_(std::move(address)), page(server.ask("GET", address_)) {}
+
+  const Reply& press(const std::string& what) {
+    page = server_.ask("POST", address_, Form(page).press(what), support::form_body);
+    return page;
+  }
+  [[nodiscard]] bool sees(std::string_view text) const {
+    return page.body.find(text) != std::string::npos;
+  }
+  [[nodiscard]] std::map<std::string, std::string> fields() const { return Form(page).fields; }
+  // Whether a button is down.
+  [[nodiscard]] bool is_pressed(const std::string& id) const {
+    const std::size_t at = page.body.find("<button id=\"" + id + "\"");
+    REQUIRE(at != std::string::npos);
+    return page.body.substr(at, page.body.find('>', at) - at).find("aria-pressed=\"true\"") !=
+           std::string::npos;
+  }
+
+ private:
+  const RunningServer& server_;
+  std::string address_;
+
+ public:
+  Reply page;
+};
+
+json totals(const RunningServer& server) { return json::parse(server.totals().body); }
+
+}  // namespace
+
+TEST_CASE("a person without script is asked, consents, answers, changes and undoes") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  CHECK(person.fields() == std::map<std::string, std::string>{{"revision", "00112233aabbccdd"}});
+
+  CHECK(person.press("ask:skole").status == 200);
+  CHECK(person.page.header("cache-control") == "no-store");
+  CHECK(person.sees("id=\"skole.consent.yes\""));
+  CHECK(person.fields()["asked"] == "skole");
+  CHECK(person.fields().count("ballot") == 0);
+
+  person.press("consent:yes");
+  CHECK(person.sees("id=\"skole.consent.again\""));
+  CHECK(person.fields()["consent"] == "yes");
+  const std::string ballot = person.fields()["ballot"];
+  CHECK(ballot.size() == 32);
+  CHECK(totals(server)["ballots"] == 0);
+
+  person.press("agree:skole");
+  CHECK(person.is_pressed("skole.agree"));
+  CHECK(person.fields()["ballot"] == ballot);
+  CHECK(person.fields()["a.skole"] == "agree");
+  CHECK(totals(server)["points"]["skole"]["agree"] == 1);
+  CHECK(person.sees("id=\"skole.bar\""));
+
+  person.press("disagree:");
+  CHECK(person.is_pressed("enig.topic.disagree"));
+  CHECK(person.sees("Takk likevel."));
+  person.press("unsure:skole");
+  json now = totals(server);
+  CHECK(now["ballots"] == 1);
+  CHECK(now["topic"]["disagree"] == 1);
+  CHECK(now["points"]["skole"] ==
+        json::parse(R"({"agree":0,"disagree":0,"unsure":1,"important":0})"));
+
+  person.press("undo:skole");
+  person.press("undo:");
+  CHECK(totals(server)["ballots"] == 0);
+  CHECK(person.fields().count("a.skole") == 0);
+}
+
+TEST_CASE("two people without script are two ballots") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  Person one(server);
+  Person two(server, "/en/oya/smaa/");
+  for (Person* const each : {&one, &two}) {
+    each->press("ask:");
+    each->press("consent:yes");
+    each->press("agree:");
+  }
+  CHECK(one.fields()["ballot"] != two.fields()["ballot"]);
+  CHECK(totals(server)["topic"]["agree"] == 2);
+  CHECK(two.sees("<html lang=\"en\">"));
+}
+
+TEST_CASE("who declines can go on reading, and nothing is stored") {
+  RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:no");
+  CHECK(person.page.status == 200);
+  CHECK(person.sees("id=\"skole.consent\""));
+  CHECK(person.fields().count("consent") == 0);
+  CHECK(person.fields().count("ballot") == 0);
+  CHECK(server.stubborn->commits().empty());
+}
+
+TEST_CASE("an answer without consent is not stored, only asked about") {
+  RunningServer server({.mode = policy::Mode::trial});
+  const Reply page = server.ask("POST", topic_page, "press=agree:skole&revision=00112233aabbccdd",
+                                support::form_body);
+  CHECK(page.status == 200);
+  CHECK(page.body.find("id=\"skole.consent.yes\"") != std::string::npos);
+  CHECK(server.stubborn->commits().empty());
+}
+
+TEST_CASE("a form of an older revision stores nothing, says so and keeps the answers that exist") {
+  RunningServer server({.mode = policy::Mode::trial});
+  const Reply page = server.ask(
+      "POST", topic_page,
+      "press=agree:skole&revision=0000&consent=yes&ballot=00112233445566778899aabbccddeeff"
+      "&a.sone-1=unsure&a.kino=agree&a.=disagree",
+      support::form_body);
+  CHECK(page.status == 200);
+  CHECK(server.stubborn->commits().empty());
+  const Form form(page);
+  CHECK(form.fields ==
+        std::map<std::string, std::string>{{"revision", "00112233aabbccdd"},
+                                           {"consent", "yes"},
+                                           {"ballot", "00112233445566778899aabbccddeeff"},
+                                           {"a.sone-1", "unsure"},
+                                           {"a.", "disagree"}});
+  CHECK(page.body.find("id=\"skole.delivery\"") != std::string::npos);
+}
+
+TEST_CASE("a form that is none is refused, and nothing is stored") {
+  RunningServer server({.mode = policy::Mode::trial});
+  const auto status = [&](const std::string& body, const support::Headers& headers) {
+    return server.ask("POST", topic_page, body, headers).status;
+  };
+  const std::string start = "revision=00112233aabbccdd&consent=yes&";
+  CHECK(status(start + "press=agree:skole", support::json_body) == 415);
+  CHECK(status(start + "press=agree:skole", {}) == 415);
+  CHECK(status(start + "press=%", support::form_body) == 400);
+  CHECK(status(start + "press=vote:skole", support::form_body) == 400);
+  CHECK(status(start + "press=agree", support::form_body) == 400);
+  CHECK(status(start + "press=agree:Skole", support::form_body) == 400);
+  CHECK(status(start + "press=agree:skole&a.skole=maybe", support::form_body) == 400);
+  CHECK(status(start + "press=agree:skole&ballot=12", support::form_body) == 400);
+  CHECK(status(start + std::string(64 * 1024, 'x'), support::form_body) == 413);
+  CHECK(server.stubborn->commits().empty());
+  CHECK(status(start + "press=agree:kino", support::form_body) == 200);
+  CHECK(status("", support::form_body) == 200);
+  CHECK(server.stubborn->commits().empty());
+  CHECK(server.ask("POST", "/", start, support::form_body).status == 405);
+}
+
+TEST_CASE("when an answer cannot be kept, the page says so") {
+  RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
+  CHECK(person.press("agree:skole").status == 503);
+  CHECK(person.page.header("retry-after") == "2");
+  CHECK(person.sees("id=\"skole.delivery\""));
+  CHECK(person.fields()["a.skole"] == "agree");
+  server.stubborn->fail_commits(std::nullopt);
+  person.press("agree:sone-1");
+  CHECK(totals(server)["points"]["skole"]["agree"] == 1);
+}

@@ -1,0 +1,54 @@
+// A plain HTTP client over a real socket, that can also be rude.
+//
+//     HttpClient client(port);
+//     Reply reply = client.ask("GET", "/healthz");
+//     client.send("GET / HTTP/1.1\r\n");            // half a request
+//     CHECK(client.is_closed());
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace enig::support {
+
+struct Reply {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in small letters
+  std::string body;
+
+  // Empty where there is none.
+  [[nodiscard]] std::string header(const std::string& name) const;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// Every wait has an end: a server that does not answer in ten seconds fails the test.
+class HttpClient {
+ public:
+  explicit HttpClient(std::uint16_t port);
+  ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
+
+  // Host and Content-Length come by themselves, the latter with a body or a PUT or POST.
+  Reply ask(std::string_view method, std::string_view target, std::string_view body = {},
+            const Headers& headers = {});
+
+  void send(std::string_view bytes);
+  // The next reply; `method` is that of its request, for HEAD has no body.
+  Reply read(std::string_view method = "GET");
+  // Waits until the other end has closed, and nothing more was sent before.
+  bool is_closed();
+
+ private:
+  bool receive();  // false at the end
+
+  int socket_ = -1;
+  std::string buffer_;
+};
+
+}  // namespace enig::support

@@ -1,0 +1,107 @@
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "tests/server/running_server.h"
+#include "tests/support/publications.h"
+#include "wire/publication.h"
+
+using namespace enig;
+using support::ballot_json;
+using support::ballot_url;
+using support::json_body;
+using support::Reply;
+using support::RunningServer;
+
+namespace {
+
+bool has(const Reply& reply, std::string_view text) {
+  return reply.body.find(text) != std::string::npos;
+}
+
+// What the page carries for the browser's program.
+std::string carried(const Reply& page) {
+  const std::string_view open = R"(<script type="application/json" id="enig.publication">)";
+  const std::size_t at = page.body.find(open);
+  REQUIRE(at != std::string::npos);
+  const std::size_t start = at + open.size();
+  return page.body.substr(start, page.body.find("</script>", start) - start);
+}
+
+}  // namespace
+
+TEST_CASE("a topic is a whole page that a browser without script can read") {
+  const RunningServer server;
+  const Reply page = server.ask("GET", "/oya/smaa/");
+  CHECK(page.status == 200);
+  CHECK(page.header("content-type") == "text/html; charset=utf-8");
+  CHECK(page.body.starts_with("<!doctype html>\n<html lang=\"nb\">"));
+  CHECK(has(page, "Ha hele øya i sone 1."));
+  CHECK(has(page, "Hus &amp; hjem &lt;alle&gt;."));
+  CHECK(has(page, "<form id=\"enig.form\" method=\"post\""));
+  CHECK(has(page, "href=\"../../theme.css\""));
+  CHECK(has(server.ask("GET", "/en/oya/smaa/"), "<html lang=\"en\">"));
+  CHECK(has(server.ask("GET", "/en/oya/smaa/"), "href=\"../../../theme.css\""));
+  CHECK(has(server.ask("GET", "/"), "href=\"./oya/smaa/\""));
+  CHECK(has(server.ask("GET", "/en/"), "<html lang=\"en\">"));
+}
+
+TEST_CASE("a page carries the publication and the numbers that it shows") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const auto fresh = wire::parse_publication(carried(server.ask("GET", "/en/oya/smaa/")));
+  REQUIRE(fresh.has_value());
+  CHECK(fresh->language == "en");
+  CHECK(fresh->publication.mode == policy::Mode::trial);
+  CHECK(fresh->publication.policy == support::small_policy());
+  REQUIRE(fresh->release.has_value());
+  CHECK(fresh->release->number == 0);
+
+  REQUIRE(server.ask("PUT", ballot_url(1), ballot_json(R"("topic":"agree")"), json_body).status ==
+          204);
+  const auto later = wire::parse_publication(carried(server.ask("GET", "/en/oya/smaa/")));
+  REQUIRE(later.has_value());
+  CHECK(later->release->number == 1);
+  CHECK(later->release->sums.topic.agree == 1);
+}
+
+TEST_CASE("a page is sent again only when there is a new release") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const std::string etag = server.ask("GET", "/oya/smaa/").header("etag");
+  CHECK(server.ask("GET", "/oya/smaa/", {}, {{"If-None-Match", etag}}).status == 304);
+  REQUIRE(server.ask("PUT", ballot_url(1), ballot_json(R"("topic":"agree")"), json_body).status ==
+          204);
+  const Reply changed = server.ask("GET", "/oya/smaa/", {}, {{"If-None-Match", etag}});
+  CHECK(changed.status == 200);
+  CHECK(changed.header("etag") != etag);
+}
+
+TEST_CASE("an address without its slash leads to the page for good") {
+  const RunningServer server;
+  const Reply moved = server.ask("GET", "/oya/smaa");
+  CHECK(moved.status == 308);
+  CHECK(moved.header("location") == "./smaa/");
+  CHECK(server.ask("POST", "/oya/smaa", "x=y", support::form_body).status == 308);
+}
+
+TEST_CASE("a person who is lost gets a page, a program a problem") {
+  const RunningServer server;
+  const Reply person = server.ask("GET", "/nope", {}, {{"Accept", "text/html,*/*;q=0.8"}});
+  CHECK(person.status == 404);
+  CHECK(person.header("content-type") == "text/html; charset=utf-8");
+  CHECK(has(person, "<h1>Not Found</h1>"));
+  const Reply program = server.ask("GET", "/nope", {}, {{"Accept", "*/*"}});
+  CHECK(program.status == 404);
+  CHECK(program.header("content-type") == "application/problem+json");
+}
+
+TEST_CASE("the theme is the publisher's, whatever lies in the site folder") {
+  files::Catalogue catalogue = support::small_catalogue();
+  catalogue.site.theme.accent = "#123456";
+  server::SiteFiles files;
+  files.add("/theme.css", "text/css", "of another site");
+  files.add("/style.css", "text/css", "own");
+  const RunningServer server({.catalogue = std::move(catalogue), .site_files = std::move(files)});
+  const Reply theme = server.ask("GET", "/theme.css");
+  CHECK(theme.header("content-type") == "text/css; charset=utf-8");
+  CHECK(has(theme, "#123456"));
+  CHECK(server.ask("GET", "/style.css").body == "own");
+}

@@ -1,0 +1,110 @@
+// A whole server in this process, on a free port, with a store and a clock that the test holds.
+//
+//     RunningServer server({.mode = policy::Mode::trial});
+//     CHECK(server.ask("PUT", server.ballot_url(1), ballot_json("agree")).status == 204);
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "files/catalogue.h"
+#include "server/server.h"
+#include "store/memory_store.h"
+#include "tests/server/http_client.h"
+
+namespace enig::support {
+
+// A memory store that can be told to wait or to fail.
+class StubbornStore final : public store::Store {
+ public:
+  std::expected<void, Error> open_policy(const policy::Policy& policy) override;
+  std::expected<std::vector<PolicyId>, Error> policies() override;
+  std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
+      std::span<const store::Change> changes) override;
+  std::expected<std::int64_t, Error> changes_since_release(const PolicyId& policy) override;
+  std::expected<void, Error> replay(
+      const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
+  std::expected<void, Error> save_release(const opinion::Release& release) override;
+  std::expected<std::optional<opinion::Release>, Error> last_release(
+      const PolicyId& policy) override;
+
+  // Commits wait from now on, until let_go(). wait_for_commit() returns once one waits.
+  void hold();
+  void wait_for_commit();
+  void let_go();
+  // The next commits, or releases, fail with this; nothing: they go well again.
+  void fail_commits(std::optional<Error> error);
+  void fail_releases(std::optional<Error> error);
+  // How many changes each commit held.
+  [[nodiscard]] std::vector<std::size_t> commits() const;
+
+ private:
+  store::MemoryStore kept_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool held_ = false;
+  int waiting_ = 0;
+  std::optional<Error> commit_error_;
+  std::optional<Error> release_error_;
+  std::vector<std::size_t> commits_;
+};
+
+// small_policy() at oya/smaa.json and an English policy "parks" at oya/parks.json, in nb and en.
+[[nodiscard]] files::Catalogue small_catalogue();
+
+struct ServerOptions {
+  files::Catalogue catalogue = small_catalogue();
+  policy::Mode mode = policy::Mode::counted;
+  std::unique_ptr<store::Store> store = nullptr;  // a StubbornStore if none is given
+  server::SiteFiles site_files = {};
+  server::HttpServer::Options http = {};
+};
+
+class RunningServer {
+ public:
+  explicit RunningServer(ServerOptions options = {});
+  ~RunningServer();
+  RunningServer(const RunningServer&) = delete;
+  RunningServer& operator=(const RunningServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  // Over a connection of its own.
+  Reply ask(std::string_view method, std::string_view target, std::string_view body = {},
+            const Headers& headers = {}) const;
+  // The ballots of a policy's totals.
+  [[nodiscard]] Reply totals(const std::string& policy = "smaasaker") const;
+
+  // Moves the clock and lets the server look at the release rule.
+  void pass_minutes(int minutes);
+
+  // Stops in good order and gives what run() gave.
+  std::expected<void, Error> stop();
+  // Waits until the server has stopped by itself.
+  std::expected<void, Error> join();
+
+  StubbornStore* stubborn = nullptr;
+
+ private:
+  std::shared_ptr<std::atomic<std::int64_t>> clock_;
+  std::unique_ptr<server::Server> server_;
+  std::uint16_t port_ = 0;
+  std::expected<void, Error> ended_;
+  std::thread thread_;
+};
+
+// "/api/v1/ballots/<32 digits>"
+[[nodiscard]] std::string ballot_url(unsigned number);
+
+// A ballot to small_policy(), as JSON. `members` follow the consent: `"topic":"agree"`.
+[[nodiscard]] std::string ballot_json(std::string_view members);
+
+inline const Headers json_body = {{"Content-Type", "application/json"}};
+inline const Headers form_body = {{"Content-Type", "application/x-www-form-urlencoded"}};
+
+}  // namespace enig::support
