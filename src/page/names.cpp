@@ -48,6 +48,7 @@ std::string_view name_of(Kind kind) {
   ENIG_CHECK(false);
 }
 
+// NOLINTNEXTLINE(readability-function-size): one row for each look.
 std::string_view name_of(Look look) {
   switch (look) {
     case Look::plain:

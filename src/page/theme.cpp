@@ -149,6 +149,7 @@ Palette dark_palette(Colour accent) {
            accent, hex(0x4fb6bd), hex(0xf0955a), hex(0xa3a8af), hex(0x16181b)}};
 }
 
+// NOLINTNEXTLINE(readability-function-size): one row for each look.
 const Style& style_of(Look look) {
   switch (look) {
     case Look::plain:

@@ -86,6 +86,7 @@ void Counter::submit(std::vector<Change> changes, Done done) {
     }
   }
   if (refusal) {
+    // NOLINTNEXTLINE(bugprone-use-after-move): moved only where there is no refusal.
     done(std::unexpected(*refusal));
   } else {
     wake_.notify_one();

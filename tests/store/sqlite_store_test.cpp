@@ -16,7 +16,6 @@
 
 using namespace enig;
 using opinion::Sheet;
-using opinion::Stance;
 using store::Change;
 using store::SqliteStore;
 using support::ballot;
