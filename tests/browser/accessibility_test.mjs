@@ -10,7 +10,7 @@ import { startServer } from './server.mjs';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const topicPage = 'baerum/naering/';
-const pages = [topicPage, 'en/' + topicPage, 'example/parks/', '', 'en/'];
+const pages = [topicPage, 'en/' + topicPage, 'example/parks/', 'nb/example/parks/'];
 
 let browser;
 let server;
@@ -66,13 +66,21 @@ test('both say the same when consent is asked', async () => {
   await app.context().close();
 });
 
+for (const path of ['', 'en/']) {
+  test(`axe finds nothing in the overview /${path}`, async () => {
+    const page = await openPage(browser, server.url + path);
+    assert.deepEqual(await findings(page), []);
+    await page.context().close();
+  });
+}
+
 for (const [name, options] of Object.entries({
   'on a phone': { viewport: phone },
   'on a laptop': { viewport: laptop },
   'in the dark': { viewport: phone, colorScheme: 'dark' },
 })) {
   test(`axe finds nothing in the HTML alone ${name}, in any state`, async () => {
-    const page = await openPage(browser, server.url + topicPage, { script: false, ...options });
+    const page = await openPage(browser, server.url + topicPage, { app: false, ...options });
     assert.deepEqual(await findings(page), [], 'fresh');
     await answerEverythingInSight(page, async (state) => assert.deepEqual(await findings(page), [], state));
     await page.context().close();

@@ -19,11 +19,14 @@ export function launchBrowser() {
   });
 }
 
-// Options: viewport, pixelRatio, script (true), and any other of Playwright's context options.
-export async function openPage(browser, url, { viewport = phone, pixelRatio = 1, script = true, ...rest } = {}) {
+// Options: viewport, pixelRatio, script (true), app (true; false keeps the app from loading, so that the page stays its
+// HTML while the test's own script can run in it), and any other of Playwright's context options.
+export async function openPage(browser, url, options = {}) {
+  const { viewport = phone, pixelRatio = 1, script = true, app = true, ...rest } = options;
   const context = await browser.newContext({
     viewport, deviceScaleFactor: pixelRatio, javaScriptEnabled: script, locale: 'nb-NO', ...rest,
   });
+  if (!app) await context.route('**/loader.js', (route) => route.abort());
   const page = await context.newPage();
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error)));
