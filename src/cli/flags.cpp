@@ -31,7 +31,8 @@ std::expected<Flags, Error> Flags::parse(std::string_view command, std::span<con
     } else if (takes_value && i + 1 < args.size()) {
       value = args[++i];
     }
-    if (takes_value == value.empty()) {
+    const bool has_value = !value.empty() || (!takes_value && equals != std::string_view::npos);
+    if (takes_value != has_value) {
       return refused(command, takes_value ? fmt::format("{} wants {}.", name, flag->value)
                                           : fmt::format("{} takes no value.", name));
     }

@@ -1,0 +1,291 @@
+// The program as a whole, over real sockets, processes and files.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/cli/process.h"
+#include "tests/server/http_client.h"
+#include "tests/support/policy_files.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace enig;
+using nlohmann::json;
+using support::HttpClient;
+using support::Outcome;
+using support::Process;
+using support::Reply;
+using support::TemporaryFolder;
+
+namespace {
+
+enum class Rule { counted, trial };
+
+// A site of one policy, "parks" with the point "benches", and its data.
+struct Site {
+  Site() {
+    folder.write("policies/site.json", support::site_file({"parks.json"}));
+    folder.write("policies/parks.json", support::policy_file("parks"));
+  }
+  [[nodiscard]] std::string path(const char* name) const { return (folder.path() / name).string(); }
+  [[nodiscard]] std::vector<std::string> serve_args(Rule rule = Rule::trial) const {
+    std::vector<std::string> args = {"serve",       "--policies", path("policies"),
+                                     "--data",      path("data"), "--listen",
+                                     "127.0.0.1:0", "--site",     path("none")};
+    if (rule == Rule::trial) args.push_back("--trial");
+    return args;
+  }
+  [[nodiscard]] Outcome recount() const {
+    return support::run(
+        {"recount", "--policies", path("policies"), "--data", path("data"), "--json"});
+  }
+
+  TemporaryFolder folder;
+};
+
+json totals(std::uint16_t port) {
+  return json::parse(HttpClient(port).ask("GET", "/api/v1/policies/parks/totals").body);
+}
+
+std::string revision(std::uint16_t port) {
+  return json::parse(HttpClient(port).ask("GET", "/api/v1/policies/parks").body)["revision"];
+}
+
+int put(std::uint16_t port, unsigned number, const std::string& answers) {
+  const std::string body =
+      fmt::format(R"({{"policy":"parks","revision":"{}","consent":true,"answers":{}}})",
+                  revision(port), answers);
+  return HttpClient(port)
+      .ask("PUT", fmt::format("/api/v1/ballots/{:032x}", number), body,
+           {{"Content-Type", "application/json"}})
+      .status;
+}
+
+constexpr const char* agree = R"({"benches":"agree"})";
+
+}  // namespace
+
+TEST_CASE("an acknowledged ballot is counted after kill -9, and twice the same is one") {
+  const Site site;
+  for (int round = 1; round <= 3; ++round) {
+    Process serve(site.serve_args());
+    const std::uint16_t port = serve.served_port();
+    CHECK(totals(port)["ballots"] == round - 1);
+    CHECK(put(port, 1, agree) == 204);
+    CHECK(put(port, static_cast<unsigned>(round), agree) == 204);
+    CHECK(put(port, static_cast<unsigned>(round), agree) == 204);
+    CHECK(totals(port)["points"]["benches"]["agree"] == round);
+    serve.signal(SIGKILL);
+    CHECK(serve.wait().exit_code == -SIGKILL);
+  }
+  const Outcome recount = site.recount();
+  CHECK(recount.exit_code == 0);
+  const json counted = json::parse(recount.out)["policies"][0];
+  CHECK(counted["ballots"] == 3);
+  CHECK(counted["release"] == 3);
+}
+
+TEST_CASE("every ballot that was acknowledged under load is there after kill -9") {
+  const Site site;
+  constexpr unsigned people = 4;
+  std::vector<std::vector<unsigned>> acknowledged(people);
+  {
+    Process serve(site.serve_args(Rule::counted));
+    const std::uint16_t port = serve.served_port();
+    const std::string head = revision(port);
+    std::vector<std::thread> sending;
+    std::atomic<unsigned> sum{0};
+    for (unsigned p = 0; p < people; ++p) {
+      sending.emplace_back([&, p] {
+        try {
+          HttpClient client(port);
+          for (unsigned i = 0;; ++i) {
+            const unsigned number = p * 1'000'000 + i;
+            const std::string body = fmt::format(
+                R"({{"policy":"parks","revision":"{}","consent":true,"answers":{}}})", head, agree);
+            const Reply reply =
+                client.ask("PUT", fmt::format("/api/v1/ballots/{:032x}", number), body);
+            if (reply.status != 204) return;
+            acknowledged[p].push_back(number);
+            ++sum;
+          }
+        } catch (const std::exception&) {
+          // The server is dead: what was acknowledged before is what counts.
+        }
+      });
+    }
+    while (sum < 200) std::this_thread::yield();
+    serve.signal(SIGKILL);
+    for (std::thread& each : sending) each.join();
+    CHECK(serve.wait().exit_code == -SIGKILL);
+  }
+  std::size_t sent = 0;
+  for (const auto& each : acknowledged) sent += each.size();
+  REQUIRE(sent >= 200);
+
+  const json counted = json::parse(site.recount().out)["policies"][0];
+  // One ballot of each may have been kept without having been acknowledged.
+  CHECK(counted["ballots"].get<std::size_t>() >= sent);
+  CHECK(counted["ballots"].get<std::size_t>() <= sent + people);
+
+  // Withdrawing exactly those that were acknowledged must find every one of them.
+  Process serve(site.serve_args(Rule::counted));
+  HttpClient client(serve.served_port());
+  for (const auto& each : acknowledged) {
+    for (const unsigned number : each) {
+      REQUIRE(client.ask("DELETE", fmt::format("/api/v1/ballots/{:032x}", number)).status == 204);
+    }
+  }
+  CHECK(json::parse(site.recount().out)["policies"][0]["ballots"] ==
+        counted["ballots"].get<std::size_t>() - sent);
+}
+
+TEST_CASE("twenty are released, nineteen are not, and a release outlives the server") {
+  const Site site;
+  {
+    Process serve(site.serve_args(Rule::counted));
+    const std::uint16_t port = serve.served_port();
+    for (unsigned i = 0; i < 19; ++i) REQUIRE(put(port, i, agree) == 204);
+    CHECK(totals(port)["release"] == 0);
+    CHECK(totals(port)["released_at"].is_null());
+    serve.signal(SIGTERM);
+    CHECK(serve.wait().exit_code == 0);
+  }
+  std::string released_at;
+  {
+    Process serve(site.serve_args(Rule::counted));
+    const std::uint16_t port = serve.served_port();
+    CHECK(totals(port)["ballots"] == 0);
+    REQUIRE(put(port, 19, agree) == 204);
+    const json now = totals(port);
+    CHECK(now["release"] == 1);
+    CHECK(now["ballots"] == 20);
+    released_at = now["released_at"];
+    CHECK(released_at.ends_with(":00Z"));
+    REQUIRE(put(port, 20, agree) == 204);
+    serve.signal(SIGINT);
+    CHECK(serve.wait().exit_code == 0);
+  }
+  Process serve(site.serve_args(Rule::counted));
+  const json after = totals(serve.served_port());
+  CHECK(after["release"] == 1);
+  CHECK(after["ballots"] == 20);
+  CHECK(after["released_at"] == released_at);
+  // The recount sees what is not released yet.
+  CHECK(json::parse(site.recount().out)["policies"][0]["ballots"] == 21);
+}
+
+TEST_CASE("a changed policy file keeps every answer with its point") {
+  const Site site;
+  {
+    Process serve(site.serve_args());
+    const std::uint16_t port = serve.served_port();
+    REQUIRE(put(port, 1, agree) == 204);
+    serve.signal(SIGTERM);
+    CHECK(serve.wait().exit_code == 0);
+  }
+  std::string changed = support::policy_file("parks");
+  const std::string point = R"({ "id": "benches", "text": "Put up benches." })";
+  changed.replace(changed.find(point), point.size(),
+                  R"({ "id": "trees", "text": "Plant trees." }, )" + point);
+  site.folder.write("policies/parks.json", changed);
+
+  Process serve(site.serve_args());
+  const std::uint16_t port = serve.served_port();
+  CHECK(totals(port)["points"] ==
+        json::parse(R"({"trees":{"agree":0,"disagree":0,"unsure":0,"important":0},
+                        "benches":{"agree":1,"disagree":0,"unsure":0,"important":0}})"));
+  CHECK(put(port, 2, R"({"trees":"disagree","benches":"unsure"})") == 204);
+  const json now = totals(port);
+  CHECK(now["points"]["trees"]["disagree"] == 1);
+  CHECK(now["points"]["benches"]["agree"] == 1);
+  CHECK(now["points"]["benches"]["unsure"] == 1);
+}
+
+TEST_CASE("two servers on one folder, or on one port, are refused with a sentence") {
+  const Site site;
+  Process serve(site.serve_args());
+  const std::uint16_t port = serve.served_port();
+  const Outcome same_folder = support::run(site.serve_args());
+  CHECK(same_folder.exit_code == 1);
+  CHECK(same_folder.err.find("is in use by another server. Stop that one") != std::string::npos);
+  CHECK(same_folder.out.empty());
+
+  std::vector<std::string> args = site.serve_args();
+  args[4] = site.path("other");
+  args[6] = fmt::format("127.0.0.1:{}", port);
+  const Outcome same_port = support::run(args);
+  CHECK(same_port.exit_code == 1);
+  CHECK(same_port.err.find("cannot be listened on: Address already in use.") != std::string::npos);
+}
+
+TEST_CASE("a bad policy never starts a server") {
+  const Site site;
+  site.folder.write("policies/parks.json", "{ \"format\": \"enig.policy/1\", }");
+  const Outcome bad = support::run(site.serve_args());
+  CHECK(bad.exit_code == 1);
+  CHECK(bad.err.find("policies/parks.json:1:") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(site.path("data")));
+  std::vector<std::string> args = site.serve_args();
+  args[2] = site.path("nowhere");
+  const Outcome none = support::run(args);
+  CHECK(none.exit_code == 1);
+  CHECK(none.err.find("nowhere") != std::string::npos);
+}
+
+TEST_CASE("a missing site folder is said once, and the pages are served") {
+  const Site site;
+  Process serve(site.serve_args());
+  CHECK(HttpClient(serve.served_port()).ask("GET", "/parks/").status == 200);
+  serve.signal(SIGTERM);
+  const Outcome ended = serve.wait();
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.err.find("none cannot be read") != std::string::npos);
+  CHECK(ended.err.find("The pages are served without the app.") != std::string::npos);
+}
+
+TEST_CASE("nothing about who answered is written down") {
+  const Site site;
+  Process serve(site.serve_args());
+  const std::uint16_t port = serve.served_port();
+  HttpClient client(port);
+  CHECK(client.ask("GET", "/parks/", {}, {{"User-Agent", "Nosy/1.0"}}).status == 200);
+  REQUIRE(put(port, 0xABCDEF, agree) == 204);
+  serve.signal(SIGTERM);
+  const Outcome ended = serve.wait();
+  CHECK(ended.out == fmt::format("Enig serves http://127.0.0.1:{}/\n"
+                                 "This is a trial: every ballot is released at once.\n",
+                                 port));
+  for (const char* const told : {"Nosy", "PUT", "abcdef", "GET"}) {
+    CHECK(ended.err.find(told) == std::string::npos);
+  }
+}
+
+TEST_CASE("the commands are understood or refused with exit code 2") {
+  CHECK(support::run({"--help"}).exit_code == 0);
+  CHECK(support::run({"--help"}).out.find("enig serve") != std::string::npos);
+  CHECK(support::run({"--version"}).out.starts_with("enig "));
+  const std::vector<std::vector<std::string>> bad = {
+      {},
+      {"vote"},
+      {"serve"},
+      {"serve", "--polices", "p"},
+      {"recount", "--data", "d"},
+      {"render", "x"},
+      {"serve", "--policies", "p", "--data", "d", "--listen", "8080"},
+      {"serve", "--policies", "p", "--data", "d", "--threads", "0"},
+      {"render", "--policies", "p", "--out", "o", "--server", "https://example.org"}};
+  for (const std::vector<std::string>& args : bad) {
+    const Outcome outcome = support::run(args);
+    CAPTURE(args, outcome.err);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.out.empty());
+    CHECK_FALSE(outcome.err.empty());
+  }
+}
