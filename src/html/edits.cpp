@@ -26,8 +26,8 @@ Node shell_of(const Node& node) {
   return shell;
 }
 
-// What is printed as the element's attributes, but for what a press posts: where edits are made, a press is the
-// program's, and after consent every button of the page would post something else.
+// What is printed as the element's attributes, but for what a press posts: where edits are made, a
+// press is the program's, and after consent every button of the page would post something else.
 bool same_attributes(const Node& before, const Node& after) {
   const bool same_name = before.text == after.text || is_leaf(after);
   return same_name && before.look == after.look && before.language == after.language &&

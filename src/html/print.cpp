@@ -156,6 +156,18 @@ class Printer {
             attribute("height", pixels(height)) + "/>";
   }
 
+  // At a share of the width, moved by whole px so that it ends where the interval does.
+  void tick(double at, double move_px) {
+    std::array<char, 160> text{};
+    std::snprintf(text.data(), text.size(),
+                  "<rect class=\"interval\" x=\"%.2f%%\" width=\"%g\" y=\"%g\" height=\"%g\" "
+                  "transform=\"translate(%g)\"/>",
+                  at * 100, static_cast<double>(page::bar_tick_width_px),
+                  static_cast<double>(page::bar_tick_top_px),
+                  static_cast<double>(page::bar_tick_height_px), move_px);
+    out_ += text.data();
+  }
+
   void bar(const Node& node) {
     ENIG_CHECK(node.shares.has_value());
     const page::BarGeometry geometry = page::bar_geometry(*node.shares);
@@ -165,7 +177,9 @@ class Printer {
     part("disagree", geometry.disagree, 0, height);
     part("unsure", geometry.unsure, 0, height);
     part("agree", geometry.agree, 0, height);
-    part("interval", geometry.interval, page::bar_interval_top_px, 2);
+    part("interval", geometry.interval, page::bar_interval_top_px, page::bar_interval_height_px);
+    tick(geometry.interval.from, 0);
+    tick(geometry.interval.to, -page::bar_tick_width_px);
     if (node.shares->own) {
       out_ += "<circle class=\"own\"" + attribute("cx", percent(geometry.own)) +
               attribute("cy", pixels(height / 2)) + " r=\"4\"/>";

@@ -50,13 +50,16 @@ std::string foundation() {
       "text-align:center}}\n"
       "a{{color:inherit;text-decoration:none;display:block}}\n"
       "svg{{display:block;width:100%;height:{5}px}}\n"
-      ".row{{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);gap:{6}px}}\n"
+      // A row of less than row_rem: the basis is then wider than the row, and each child has a
+      // line.
+      ".row{{display:flex;flex-wrap:wrap;gap:{6}px}}\n"
+      ".row>*{{flex:1 1 calc(({8}rem - 100%)*999);min-width:0}}\n"
       ".split{{display:grid;grid-template-columns:minmax(0,1fr) "
       "minmax(0,auto);align-items:center;gap:{6}px}}\n"
       ".split>:only-child{{grid-column:1/-1}}\n"
       ".row>*,.split>*{{margin-top:0!important}}\n",
       2 * page::side_px, page::column_rem, page::side_px, page::top_px, page::bottom_px,
-      page::bar_height_px, page::row_gap_px, page::style_of(Look::choice).above_px);
+      page::bar_height_px, page::row_gap_px, page::style_of(Look::choice).above_px, page::row_rem);
 }
 
 std::string padding_rule(const Style& style, float padding_px, float line_rem) {

@@ -38,10 +38,13 @@ std::string href_on(std::string_view href, std::string_view own_path) {
 Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
             const std::vector<LanguageLink>& others) {
   const std::string root = root_from(own_path);
-  Node brand =
-      with_text(link("enig.brand", Look::brand, "", root + overview_path(site, words.language())),
-                site.title, words);
-  Node row = container("enig.banner.row", Kind::split, Look::plain, {std::move(brand)});
+  const std::string home = overview_path(site, words.language());
+  Node row = container("enig.banner.row", Kind::split, Look::plain);
+  // The overview's own heading says the site's name.
+  if (own_path != home) {
+    row.children.push_back(
+        with_text(link("enig.brand", Look::brand, "", root + home), site.title, words));
+  }
   if (!others.empty()) {
     Node navigation = container("enig.languages", Kind::navigation, Look::plain);
     navigation.text = words.say(Word::languages_nav);

@@ -13,8 +13,9 @@
 //    lies at its content's top, whatever its `above_px`.
 // 3. A row gives its children equal widths with row_gap_px between them and the height of the
 // tallest. Children of a
-//    row have no `above_px`. A split gives its last child the width of its words, its first the
-//    rest less row_gap_px, and lays both on one middle line.
+//    row have no `above_px`. In less than row_rem they lie under each other, row_gap_px apart. A
+//    split gives its last child the width of its words, its first the rest less row_gap_px, and
+//    lays both on one middle line.
 // 4. Text has whole-pixel line heights: round(size_rem * root_px * line_height). Its size is
 // size_rem * root_px.
 // 5. Above and below its words a leaf has padding_block_px(style, padding, line height): a leaf of
@@ -72,13 +73,19 @@ inline constexpr float wide_rem = 48;    // window width from which padding_wide
 inline constexpr float top_px = 12;      // above the first node
 inline constexpr float bottom_px = 56;   // below the last
 inline constexpr float row_gap_px = 6;
+inline constexpr float row_rem =
+    15.5F;  // a narrower row is a stack with row_gap_px between its children
 inline constexpr float radius_px = 10;
-inline constexpr float bar_height_px = 20;        // of the whole bar
+inline constexpr float bar_height_px = 22;        // of the whole bar
 inline constexpr float bar_parts_height_px = 14;  // its three parts, from the top
 inline constexpr float bar_track_top_px = 6;      // the line that the parts lie on, from end to end
 inline constexpr float bar_track_height_px = 2;
-inline constexpr float bar_interval_top_px =
-    17;  // the bracket of the interval, 2 px high, under them
+// The bracket of the interval, under the parts: a line from end to end, and a tick at each end.
+inline constexpr float bar_interval_top_px = 18;
+inline constexpr float bar_interval_height_px = 2;
+inline constexpr float bar_tick_top_px = 16;
+inline constexpr float bar_tick_height_px = 6;
+inline constexpr float bar_tick_width_px = 2;
 
 struct Style {
   // Type (leaves).

@@ -19,7 +19,6 @@ constexpr float border_px = 1;
 constexpr float hover_share = 0.06F;
 constexpr float held_share = 0.16F;
 // Of the bar; html prints the same.
-constexpr float interval_height_px = 2;
 constexpr float own_radius_px = 4;
 
 // A box's colours: under its words, around it, and the words.
@@ -82,6 +81,17 @@ Rect part_of(const Rect& bar, page::Span span) {
   return {bar.x + from, bar.y, to - from, page::bar_parts_height_px};
 }
 
+// A line from end to end of the interval, and a tick at each end.
+void draw_interval(Pen& pen, const Rect& span, Colour ink) {
+  const float end = span.x + span.width;
+  const Rect tick{span.x, span.y + page::bar_tick_top_px, page::bar_tick_width_px,
+                  page::bar_tick_height_px};
+  pen.fill({span.x, span.y + page::bar_interval_top_px, span.width, page::bar_interval_height_px},
+           ink);
+  pen.fill(tick, ink);
+  pen.fill({end - tick.width, tick.y, tick.width, tick.height}, ink);
+}
+
 void draw_bar(Pen& pen, const Box& box, const page::Palette& palette) {
   const page::Shares& shares = *box.node->shares;
   const page::BarGeometry bar = page::bar_geometry(shares);
@@ -91,10 +101,7 @@ void draw_bar(Pen& pen, const Box& box, const page::Palette& palette) {
   pen.fill(part_of(box.rect, bar.disagree), palette.of(Paint::disagree));
   pen.fill(part_of(box.rect, bar.unsure), palette.of(Paint::unsure));
   pen.fill(part_of(box.rect, bar.agree), palette.of(Paint::agree));
-  Rect interval = part_of(box.rect, bar.interval);
-  interval.y += page::bar_interval_top_px;
-  interval.height = interval_height_px;
-  pen.fill(interval, palette.of(Paint::ink));
+  draw_interval(pen, part_of(box.rect, bar.interval), palette.of(Paint::ink));
   if (!shares.own) return;
   pen.disc(box.rect.x + static_cast<float>(bar.own) * box.rect.width,
            box.rect.y + page::bar_parts_height_px / 2, own_radius_px, palette.of(Paint::on_stance),

@@ -82,6 +82,7 @@ class Stacker {
     const auto shown = std::ranges::count_if(
         node.children, [](const Node& child) { return child.look != Look::hidden; });
     if (shown == 0) return 0;
+    if (content.width < page::row_rem * window_.root_px) return put_narrow_row(node, content);
     const auto count = static_cast<float>(shown);
     const float width = std::max(0.0F, (content.width - page::row_gap_px * (count - 1)) / count);
     float height = 0;
@@ -94,6 +95,17 @@ class Stacker {
       x += width + page::row_gap_px;
     }
     for (const std::size_t cell : cells) grow(layout_.boxes[cell], height);
+    return height;
+  }
+
+  // Rule 3, of a row that is too narrow for its children beside each other.
+  float put_narrow_row(const Node& node, Place content) {
+    float height = 0;
+    for (const Node& child : node.children) {
+      if (child.look == Look::hidden) continue;
+      if (height > 0) height += page::row_gap_px;
+      height += put(child, {content.x, content.y + height, content.width});
+    }
     return height;
   }
 
@@ -163,7 +175,8 @@ class Stacker {
     const bool is_centred = node.kind == Kind::button && !style.fits_words;
     float y = box.rect.y + above;
     for (const TextLine& line : lines) {
-      const float before = is_centred ? (room - line.width_px) / 2 : 0;
+      // A line that is too wide starts at the left, as in CSS.
+      const float before = is_centred ? std::max(0.0F, (room - line.width_px) / 2) : 0;
       box.lines.push_back(
           {line.begin, line.end, {box.rect.x + inset + before, y, line.width_px, line_height}});
       y += line_height;
