@@ -25,3 +25,7 @@ elseif(ENIG_SANITIZE)
   add_compile_options(-fsanitize=${ENIG_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${ENIG_SANITIZE})
 endif()
+if(ENIG_FUZZ)
+  # The fuzzer can only look for new paths where the code tells it which ones were taken.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
