@@ -1,6 +1,5 @@
-// Starts Enig's program where it can do its work; everywhere else the page stays the HTML that it is.
+// Starts Enig's program where there is one to start; everywhere else the page stays the HTML that it is.
 const publication = document.getElementById('enig.publication');
-const canPaint = 'WebAssembly' in window && 'WebGL2RenderingContext' in window;
 const root = new URL('.', import.meta.url);
 
 async function start() {
@@ -8,6 +7,6 @@ async function start() {
   await enig({root});
 }
 
-if (canPaint && publication?.textContent.trim()) {
+if ('WebAssembly' in window && publication?.textContent.trim()) {
   start().catch((error) => console.error('Enig stays plain HTML:', error));
 }

@@ -72,7 +72,8 @@ EMSCRIPTEN_KEEPALIVE void enig_leave() { program()->leave(); }
 EMSCRIPTEN_KEEPALIVE char* enig_lines() { return ::strdup(program()->lines_json().c_str()); }
 }
 
-// Where anything is missing, nothing is touched: the page stays the HTML that it is.
+// Where the page has no publication, nothing is touched. Without WebGL2 the program runs all the same, and the document
+// stays its own face.
 int main() {
   const std::string publication = take(enig_page_text("enig.publication"));
   auto made = Program::create(publication, take(enig_page_fields()));
@@ -81,8 +82,9 @@ int main() {
     return 1;
   }
   program() = std::move(*made);
-  if (!program()->start() || !browser::create_canvas()) return 1;
-  enig_page_start();
+  if (!program()->start()) return 1;
+  const bool can_paint = browser::create_canvas() && program()->can_paint();
+  enig_page_start(can_paint ? 1 : 0);
   enig_net_listen();
   return 0;
 }

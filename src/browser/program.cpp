@@ -6,6 +6,7 @@
 #include "browser/renderer.h"
 #include "browser/web.h"
 #include "page/resident.h"
+#include "paint/letters.h"
 #include "wire/json_text.h"
 #include "wire/publication.h"
 
@@ -19,6 +20,10 @@ app::Target target_of(std::string_view button_id, std::string_view ending) {
   // The topic's card has an id of Enig's own, with a dot; points' ids have none.
   if (card.find('.') != std::string_view::npos) return app::whole_topic;
   return {PointId(card)};
+}
+
+bool any_needs_shaping(const page::Node& node) {
+  return paint::needs_shaping(node.text) || std::ranges::any_of(node.children, any_needs_shaping);
 }
 
 void append_number(std::string& json, std::string_view name, float value) {
@@ -102,6 +107,8 @@ void Program::go_on_with(std::string_view fields) {
 }
 
 bool Program::start() { return document_.adopt(page_); }
+
+bool Program::can_paint() const { return !any_needs_shaping(page_.root); }
 
 bool Program::press(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);

@@ -43,6 +43,9 @@ class Program {
   // Adopts the document's elements. False where they cannot be had.
   [[nodiscard]] bool start();
 
+  // False where a text needs more than letters side by side: then the document shows itself, and all else is the same.
+  [[nodiscard]] bool can_paint() const;
+
   // False where this id's element does nothing in the program.
   [[nodiscard]] bool press(std::string_view id);
   void point(std::string_view hovered_id, std::string_view held_id);

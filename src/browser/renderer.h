@@ -1,6 +1,6 @@
 // Brings ImGui's triangles and textures to the canvas.
 //
-//     if (!create_canvas()) return;   // no WebGL2: the page stays HTML
+//     if (!create_canvas()) …   // no WebGL2: the document shows itself
 //     render(painter.frame(layout, scene, canvas), palette.of(page::Paint::paper));
 #pragma once
 

@@ -53,7 +53,6 @@ void main() { colour = tint * texture(atlas, at); }`,
       gl.useProgram(program);
       gl.enable(gl.BLEND);
       gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
-      gl.enable(gl.SCISSOR_TEST);
       gl.bindBuffer(gl.ARRAY_BUFFER, canvas.vertices);
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, canvas.indices);
       for (const attribute of [0, 1, 2]) gl.enableVertexAttribArray(attribute);
@@ -90,8 +89,8 @@ void main() { colour = tint * texture(atlas, at); }`,
     const {element, gl} = canvas;
     if (element.width != width) element.width = width;
     if (element.height != height) element.height = height;
-    gl.viewport(0, 0, width, height);
-    gl.scissor(0, 0, width, height);
+    // Where memory is short the browser gives less than was asked for, and stretches it.
+    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.clearColor(red / 255, green / 255, blue / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.uniform2f(canvas.size, width, height);

@@ -6,6 +6,7 @@ addToLibrary({
     root: null,
     band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows
     isLive: false,
+    mayBeLive: false,            // the program can paint: its text and its graphics context allow it
     frameAsked: false,
     frames: 0,
     lastSurroundings: '',
@@ -26,6 +27,23 @@ addToLibrary({
       return {top, bottom: top + innerHeight};
     },
 
+    // Device pixels of a canvas: a phone's memory is small, and graphics cards have a longest side.
+    pixelsMax: 16_000_000,
+    sideMax: 8192,
+
+    // How much more than the window is painted above and below it: a window's height, or what memory allows.
+    overscan: () => {
+      const pixels = page.pixelsMax / devicePixelRatio ** 2;
+      const height = Math.min(page.sideMax / devicePixelRatio,
+                              pixels / document.documentElement.clientWidth);
+      return Math.max(0, Math.min(innerHeight, (height - innerHeight) / 2));
+    },
+
+    // False for a window that no canvas can cover, such as a frame as high as its whole page, and where a pinch has
+    // magnified the page: the canvas would be blurred, and the document itself is not.
+    canCover: () => innerHeight * devicePixelRatio <= page.sideMax &&
+        innerWidth * devicePixelRatio <= page.sideMax && (visualViewport?.scale ?? 1) < 1.01,
+
     askFrame: () => {
       if (page.frameAsked || !page.isLive) return;
       page.frameAsked = true;
@@ -37,11 +55,9 @@ addToLibrary({
       if (!page.isLive) return;
       const visible = page.visible();
       const ratio = devicePixelRatio;
-      const window = visible.bottom - visible.top;
-      // At most so many device pixels above and below the window: a phone's memory is small.
-      const more = Math.min(window, 2400 / ratio);
       const last = page.root.offsetHeight;
       const snap = (y) => Math.round(y * ratio) / ratio;
+      const more = page.overscan();
       const top = snap(Math.max(0, visible.top - more));
       const bottom = snap(Math.max(top + 1, Math.min(last, visible.bottom + more)));
       const width = Math.round(document.documentElement.clientWidth * ratio);
@@ -71,6 +87,7 @@ addToLibrary({
     look: () => {
       const {dark, wide} = page.media;
       const root = document.documentElement;
+      if (root.clientWidth === 0) return;  // in a frame that is not shown
       const style = getComputedStyle(root);
       const now = [root.clientWidth, parseFloat(style.fontSize), devicePixelRatio,
                    wide.matches ? 1 : 0, dark.matches ? 1 : 0];
@@ -88,12 +105,18 @@ addToLibrary({
           .addEventListener('change', page.look, {once: true});
     },
 
-    // With it the text is transparent over the canvas; without it the page is plain HTML.
-    live: (isLive) => {
-      const wanted = isLive && !page.media.forced.matches;
-      page.isLive = wanted;
-      document.documentElement.classList.toggle('enig-live', wanted);
-      if (wanted) page.askFrame();
+    // Live, the text is transparent over the canvas; else the page is plain HTML.
+    decideLive: () => {
+      const isLive = page.mayBeLive && !page.media.forced.matches && page.canCover();
+      if (isLive === page.isLive) return;
+      page.isLive = isLive;
+      document.documentElement.classList.toggle('enig-live', isLive);
+      page.askFrame();
+    },
+
+    allowLive: (mayBeLive) => {
+      page.mayBeLive = mayBeLive;
+      page.decideLive();
     },
 
     withText: (text, call) => {
@@ -149,19 +172,20 @@ addToLibrary({
         addEventListener(end, () => page.point(page.hovered, ''), passive);
       }
       addEventListener('scroll', page.scrolled, passive);
-      addEventListener('resize', () => { page.look(); page.scrolled(); }, passive);
+      addEventListener('resize', () => { page.look(); page.decideLive(); page.scrolled(); }, passive);
+      visualViewport?.addEventListener('resize', page.decideLive, passive);
       const {dark, wide, forced} = page.media;
       dark.addEventListener('change', page.look);
       wide.addEventListener('change', page.look);
-      forced.addEventListener('change', () => page.live(true));
+      forced.addEventListener('change', page.decideLive);
       new ResizeObserver(page.look).observe(page.root);
       document.fonts?.addEventListener('loadingdone', () => { page.lastSurroundings = ''; page.look(); });
       canvas.element.addEventListener('webglcontextlost', (event) => {
         event.preventDefault();
-        page.live(false);
+        page.allowLive(false);
       });
       canvas.element.addEventListener('webglcontextrestored', () => {
-        if (_enig_restore()) page.live(true);
+        if (_enig_restore()) page.allowLive(true);
       });
     },
   },
@@ -247,10 +271,10 @@ addToLibrary({
     }
   },
 
-  // From here on the canvas is the page's face, and presses are the program's. `window.enig` is for tests and for the
+  // From here on presses are the program's and, where it can paint, the canvas is the page's face. `window.enig` is for tests and for the
   // curious: how many frames have been drawn, and which lines lie where.
   enig_page_start__deps: ['$page', '$canvas'],
-  enig_page_start: () => {
+  enig_page_start: (canPaint) => {
     page.media = {
       dark: matchMedia('(prefers-color-scheme: dark)'),
       wide: matchMedia('(min-width: 48rem)'),
@@ -259,7 +283,7 @@ addToLibrary({
     page.root.parentNode.insertBefore(canvas.element, page.root);
     page.look();
     page.listen();
-    page.live(true);
+    page.allowLive(!!canPaint);
     window.enig = {
       get frames() { return page.frames; },
       lines: () => {

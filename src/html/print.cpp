@@ -157,15 +157,12 @@ class Printer {
   }
 
   // At a share of the width, moved by whole px so that it ends where the interval does.
-  void tick(double at, double move_px) {
-    std::array<char, 160> text{};
-    std::snprintf(text.data(), text.size(),
-                  "<rect class=\"interval\" x=\"%.2f%%\" width=\"%g\" y=\"%g\" height=\"%g\" "
-                  "transform=\"translate(%g)\"/>",
-                  at * 100, static_cast<double>(page::bar_tick_width_px),
-                  static_cast<double>(page::bar_tick_top_px),
-                  static_cast<double>(page::bar_tick_height_px), move_px);
-    out_ += text.data();
+  void tick(double at, float move_px) {
+    out_ += "<rect class=\"interval\"" + attribute("x", percent(at)) +
+            attribute("width", pixels(page::bar_tick_width_px)) +
+            attribute("y", pixels(page::bar_tick_top_px)) +
+            attribute("height", pixels(page::bar_tick_height_px)) +
+            attribute("transform", "translate(" + pixels(move_px) + ")") + "/>";
   }
 
   void bar(const Node& node) {

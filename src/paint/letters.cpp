@@ -31,6 +31,22 @@ constexpr std::array<Span, 6> invisible{{{0x00AD, 0x00AD},
                                          {0x2060, 0x2069},
                                          {0xFEFF, 0xFEFF}}};
 
+// Unicode 15: right-to-left scripts, scripts whose letters join or move, and what joins emoji.
+constexpr std::array<Span, 12> shaped{{{0x0590, 0x109F},   // Hebrew … Myanmar
+                                       {0x1100, 0x11FF},   // Hangul letters, which are put together
+                                       {0x1700, 0x18AF},   // Philippine scripts, Khmer, Mongolian
+                                       {0x1900, 0x1AAF},   // Limbu … Tai Tham
+                                       {0x1B00, 0x1C4F},   // Balinese … Lepcha
+                                       {0x1CD0, 0x1CFF},
+                                       {0x200D, 0x200D},   // zero-width joiner
+                                       {0x20E3, 0x20E3},   // keycaps
+                                       {0xA800, 0xABFF},   // Syloti Nagri … Meetei Mayek
+                                       {0xFB1D, 0xFDFF},   // Hebrew and Arabic forms
+                                       {0xFE70, 0xFEFE},
+                                       {0x10800, 0x11FFF}}};
+// Flags are pairs of these.
+constexpr std::array<Span, 2> paired{{{0x1E800, 0x1EEFF}, {0x1F1E6, 0x1F1FF}}};
+
 template <std::size_t count>
 bool contains(const std::array<Span, count>& spans, char32_t code_point) {
   return std::ranges::any_of(spans, [code_point](Span span) {
@@ -57,6 +73,16 @@ bool is_mark(char32_t code_point) { return code_point >= 0x0300 && contains(mark
 
 bool is_invisible(char32_t code_point) {
   return code_point >= 0x00AD && contains(invisible, code_point);
+}
+
+bool needs_shaping(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Step step = utf8::decode(text, at);
+    at += step.bytes;
+    if (step.code_point < shaped.front().first) continue;
+    if (contains(shaped, step.code_point) || contains(paired, step.code_point)) return true;
+  }
+  return false;
 }
 
 float advance_px(const TextMeasure& measure, char32_t code_point, Font font) {

@@ -28,6 +28,10 @@ struct Letter {
 // Letters without ink or width: soft hyphen, zero-width space, direction marks.
 [[nodiscard]] bool is_invisible(char32_t code_point);
 
+// True for text whose letters change with their neighbours or run from right to left (Arabic, Hebrew, the Indic and
+// South-East Asian scripts), and for emoji that are joined of several: set side by side they would be wrong.
+[[nodiscard]] bool needs_shaping(std::string_view text);
+
 // The advance of a letter as it is laid out: 0 for marks and invisible letters.
 [[nodiscard]] float advance_px(const TextMeasure& measure, char32_t code_point, Font font);
 

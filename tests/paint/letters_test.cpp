@@ -45,3 +45,14 @@ TEST_CASE("what is a mark and what is not") {
   CHECK(is_invisible(0x200B));
   CHECK_FALSE(is_invisible(U' '));
 }
+
+TEST_CASE("text that letters side by side cannot show is known") {
+  CHECK(needs_shaping("مرحبا"));
+  CHECK(needs_shaping("שלום"));
+  CHECK(needs_shaping("नमस्ते"));
+  CHECK(needs_shaping("ไทย"));
+  CHECK(needs_shaping("👩\u200D👩\u200D👧"));
+  CHECK(needs_shaping("🇳🇴"));
+  CHECK_FALSE(needs_shaping("Næringsøya på Ås, «čáhci», łódź, ΑΒΓ, Київ, 東京 – 😀"));
+  CHECK_FALSE(needs_shaping(""));
+}

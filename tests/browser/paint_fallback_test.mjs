@@ -1,0 +1,174 @@
+// Where the canvas cannot be the page's face, the document is; and it comes back when it can.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { byId, launchBrowser, openPage, phone, waitForApp } from './browser.mjs';
+import { inkIn, overlayAgainstPaint } from './paint.mjs';
+import { startServer, totalsOf } from './server.mjs';
+
+const topic = 'baerum/naering/';
+
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const isLive = (page) => page.evaluate(() => document.documentElement.classList.contains('enig-live'));
+
+// True where the document's own words can be seen.
+const showsItself = (page) => page.evaluate(() => {
+  const { color } = getComputedStyle(document.getElementById('enig.title'));
+  const canvas = document.querySelector('.enig-canvas');
+  const isPainted = canvas !== null && getComputedStyle(canvas).display !== 'none';
+  return color !== 'rgba(0, 0, 0, 0)' && !isPainted;
+});
+
+async function openTopic(options) {
+  const page = await openPage(browser, server.url + topic, options);
+  await waitForApp(page);
+  return page;
+}
+
+test('forced colours show the document, and the canvas comes back after them', async () => {
+  const page = await openTopic();
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+  assert.ok(await showsItself(page));
+  await page.emulateMedia({ forcedColors: 'none' });
+  await waitForApp(page);
+  assert.equal(await showsItself(page), false);
+  await page.context().close();
+});
+
+test('print shows the document', async () => {
+  const page = await openTopic();
+  assert.equal(await showsItself(page), false);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await showsItself(page));
+  await page.context().close();
+});
+
+test('a lost graphics context shows the document, which still answers; a restored one paints again', async () => {
+  const page = await openTopic();
+  await page.evaluate(() => {
+    const gl = document.querySelector('.enig-canvas').getContext('webgl2');
+    window.card = gl.getExtension('WEBGL_lose_context');
+    window.card.loseContext();
+  });
+  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+  assert.ok(await showsItself(page));
+  await byId(page, 'rammevilkar.agree').click();
+  assert.equal(await byId(page, 'rammevilkar.agree').getAttribute('aria-pressed'), 'true');
+  await page.evaluate(() => window.card.restoreContext());
+  await waitForApp(page);
+  await page.waitForTimeout(200);
+  const { lines } = await inkIn(page);
+  assert.ok(lines.length > 5 && lines.every(({ share }) => share > 0.03), 'nothing is painted after the restore');
+  assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+  await page.context().close();
+});
+
+test('without WebGL2 the document is the face of the same program', async () => {
+  const context = await browser.newContext({ viewport: phone });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
+    };
+  });
+  await page.goto(server.url + topic);
+  await page.waitForFunction(() => window.enig !== undefined);
+  assert.equal(await isLive(page), false);
+  assert.ok(await showsItself(page));
+  await byId(page, 'naeringsplan.unsure').click();
+  await byId(page, 'naeringsplan.consent.yes').waitFor();
+  assert.equal(await byId(page, 'naeringsplan.unsure').getAttribute('aria-pressed'), 'true');
+  assert.equal(await page.evaluate(() => enig.frames), 0);
+  await context.close();
+});
+
+test('where the program cannot be loaded the document is as it was, and its form posts', async () => {
+  const context = await browser.newContext({ viewport: phone });
+  const page = await context.newPage();
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(server.url + topic);
+  await page.waitForTimeout(300);
+  assert.equal(await isLive(page), false);
+  assert.ok(await showsItself(page));
+  await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
+  await byId(page, 'naeringsplan.consent.yes').waitFor();
+  await context.close();
+});
+
+test('the program goes on with a page that a post has answered: consent, answer and ballot', async () => {
+  const { ballots } = await totalsOf(server);
+  const context = await browser.newContext({ viewport: phone });
+  const page = await context.newPage();
+  await page.route('**/loader.js', (route) => route.abort());
+  await page.goto(server.url + topic);
+  await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
+  await page.unroute('**/loader.js');
+  // The reply to this post, consent asked and given, is the first page with a program.
+  await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.consent.yes').click()]);
+  await waitForApp(page);
+  await byId(page, 'naeringsplan.agree').click();
+  await page.waitForFunction(() => document.getElementById('naeringsplan.agree').ariaPressed === 'true');
+  await byId(page, 'naeringsplan.bar').waitFor();
+  assert.equal((await totalsOf(server)).ballots, ballots + 1);
+  assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+  await context.close();
+});
+
+test('dark colours are painted as soon as they are wanted', async () => {
+  const page = await openTopic({ colorScheme: 'light' });
+  const frames = await page.evaluate(() => enig.frames);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForFunction((before) => enig.frames > before, frames);
+  const ground = await page.evaluate(() => {
+    const gl = document.querySelector('.enig-canvas').getContext('webgl2');
+    return new Promise((resolve) => {
+      requestAnimationFrame(() => resolve(gl.getParameter(gl.COLOR_CLEAR_VALUE)));
+    });
+  });
+  assert.ok(Object.values(ground).slice(0, 3).every((channel) => channel < 0.15), `the ground is ${Object.values(ground)}`);
+  const { lines } = await inkIn(page);
+  assert.ok(lines.every(({ share }) => share > 0.03), 'words cannot be seen on the dark ground');
+  await page.context().close();
+});
+
+test('another pixel ratio is painted in its own pixels', async () => {
+  const page = await openTopic({ pixelRatio: 1 });
+  const session = await page.context().newCDPSession(page);
+  for (const ratio of [1.25, 2.5]) {
+    const frames = await page.evaluate(() => enig.frames);
+    // As a browser's own zoom does it: the window becomes narrower in CSS px.
+    await session.send('Emulation.setDeviceMetricsOverride',
+      { width: Math.round(phone.width / ratio), height: phone.height, deviceScaleFactor: ratio, mobile: false });
+    await page.waitForFunction((before) => enig.frames > before, frames);
+    const { device, css } = await page.evaluate(() => ({
+      device: document.querySelector('.enig-canvas').width, css: document.documentElement.clientWidth }));
+    assert.equal(device, Math.round(css * ratio));
+    assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+  }
+  await page.context().close();
+});
+
+test('a window that is too high for a canvas shows the document', async () => {
+  const page = await openTopic();
+  await page.setViewportSize({ width: 360, height: 9_000 });
+  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+  assert.ok(await showsItself(page));
+  await page.setViewportSize(phone);
+  await waitForApp(page);
+  await page.context().close();
+});
