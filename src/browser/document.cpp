@@ -25,7 +25,8 @@ bool matches(const page::Node& node) {
   return true;
 }
 
-// Between two lines: the space that was there, or, inside a word, a place to break that is no letter.
+// Between two lines: the space that was there, or, inside a word, a place to break that is no
+// letter.
 std::string_view seam(std::string_view text, const paint::Line& line, const paint::Line& next) {
   return text.substr(line.end, next.begin - line.end).empty() ? "<wbr>" : " ";
 }
@@ -48,9 +49,7 @@ struct Apply {
   void operator()(const html::Insert& e) const {
     enig_page_insert(e.parent_id.c_str(), e.before_id.c_str(), e.html.c_str());
   }
-  void operator()(const html::Replace& e) const {
-    enig_page_replace(e.id.c_str(), e.html.c_str());
-  }
+  void operator()(const html::Replace& e) const { enig_page_replace(e.id.c_str(), e.html.c_str()); }
   void operator()(const html::Attributes& e) const {
     enig_page_attributes(e.id.c_str(), e.html.c_str());
   }

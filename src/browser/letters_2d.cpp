@@ -45,9 +45,8 @@ float WebLetters::baseline_px(paint::Font font, float line_height_px) const {
   const auto [entry, is_new] =
       baselines_.try_emplace({font.size_px, font.weight, line_height_px}, 0.0F);
   if (is_new) {
-    entry->second = static_cast<float>(
-        enig_line_baseline(static_cast<double>(font.size_px), font.weight,
-                           static_cast<double>(line_height_px)));
+    entry->second = static_cast<float>(enig_line_baseline(
+        static_cast<double>(font.size_px), font.weight, static_cast<double>(line_height_px)));
   }
   return entry->second;
 }

@@ -16,7 +16,8 @@ namespace {
 using namespace enig;
 using browser::Program;
 
-// JavaScript calls plain functions: this is where they find the program. Null until the page has been taken over.
+// JavaScript calls plain functions: this is where they find the program. Null until the page has
+// been taken over.
 std::unique_ptr<Program>& program() {
   static std::unique_ptr<Program> instance;
   return instance;
@@ -72,8 +73,8 @@ EMSCRIPTEN_KEEPALIVE void enig_leave() { program()->leave(); }
 EMSCRIPTEN_KEEPALIVE char* enig_lines() { return ::strdup(program()->lines_json().c_str()); }
 }
 
-// Where the page has no publication, nothing is touched. Without WebGL2 the program runs all the same, and the document
-// stays its own face.
+// Where the page has no publication, nothing is touched. Without WebGL2 the program runs all the
+// same, and the document stays its own face.
 int main() {
   const std::string publication = take(enig_page_text("enig.publication"));
   auto made = Program::create(publication, take(enig_page_fields()));

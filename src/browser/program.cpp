@@ -46,7 +46,8 @@ void append_lines(std::string& json, const paint::Box& box) {
     append_number(json, "width", line.rect.width);
     append_number(json, "height", line.rect.height);
     wire::append_member(json, "text");
-    wire::append_text(json, std::string_view(box.node->text).substr(line.begin, line.end - line.begin));
+    wire::append_text(json,
+                      std::string_view(box.node->text).substr(line.begin, line.end - line.begin));
     json += '}';
   }
   json += "]}";
@@ -67,8 +68,7 @@ std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view 
   app::State state;
   state.language = std::move(carried->language);
   state.release = std::move(carried->release);
-  std::unique_ptr<Program> program(
-      new Program(std::move(carried->publication), std::move(state)));
+  std::unique_ptr<Program> program(new Program(std::move(carried->publication), std::move(state)));
   program->go_on_with(fields);
   program->page_ = page::resident(program->publication_, program->state_);
   return program;
@@ -152,8 +152,8 @@ void Program::set_surroundings(const Surroundings& surroundings) {
 void Program::renew_painter() {
   if (painter_) forget_textures(painter_->last_frame());
   painter_.reset();
-  letters_ = std::make_unique<WebLetters>(surroundings_.scheme == Scheme::dark ? Ink::light
-                                                                               : Ink::dark);
+  letters_ =
+      std::make_unique<WebLetters>(surroundings_.scheme == Scheme::dark ? Ink::light : Ink::dark);
   painter_ = std::make_unique<paint::Painter>(*letters_, *letters_, surroundings_.pixel_ratio);
 }
 

@@ -1,5 +1,5 @@
-// The resident's program in the browser: what is published and answered, the page it gives, the document that shows it
-// and the painter that draws it.
+// The resident's program in the browser: what is published and answered, the page it gives, the
+// document that shows it and the painter that draws it.
 //
 //     auto program = Program::create(publication_json, fields);
 //     program->start();
@@ -36,14 +36,16 @@ struct Surroundings {
 
 class Program {
  public:
-  // `fields` are the form's hidden fields, "name=value" a line: the answers of a page that came as the reply to a post.
+  // `fields` are the form's hidden fields, "name=value" a line: the answers of a page that came as
+  // the reply to a post.
   [[nodiscard]] static std::expected<std::unique_ptr<Program>, Error> create(
       std::string_view publication_json, std::string_view fields);
 
   // Adopts the document's elements. False where they cannot be had.
   [[nodiscard]] bool start();
 
-  // False where a text needs more than letters side by side: then the document shows itself, and all else is the same.
+  // False where a text needs more than letters side by side: then the document shows itself, and
+  // all else is the same.
   [[nodiscard]] bool can_paint() const;
 
   // False where this id's element does nothing in the program.

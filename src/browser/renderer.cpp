@@ -54,8 +54,7 @@ void draw_list(const ImDrawList& list) {
   for (const ImDrawCmd& command : list.CmdBuffer) {
     if (command.ElemCount == 0) continue;
     enig_canvas_triangles(id_of(command.GetTexID()), static_cast<int>(command.VtxOffset),
-                          static_cast<int>(command.IdxOffset),
-                          static_cast<int>(command.ElemCount));
+                          static_cast<int>(command.IdxOffset), static_cast<int>(command.ElemCount));
   }
 }
 

@@ -1,4 +1,5 @@
-// Carries the effects of app::update to the server: one ballot at a time, the newest last, tried again until it arrives.
+// Carries the effects of app::update to the server: one ballot at a time, the newest last, tried
+// again until it arrives.
 //
 //     sender.run(effect);                       // after an update
 //     sender.wake();                            // when its timer rings, or the network is back

@@ -1,4 +1,5 @@
-// The functions of web_canvas.js, web_page.js and web_net.js. Texts are UTF-8, ending in a zero byte.
+// The functions of web_canvas.js, web_page.js and web_net.js. Texts are UTF-8, ending in a zero
+// byte.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The canvas under the page, WebGL2 on it, and the 2D canvas that draws pictures of letters.
-// Called from canvas.cpp; the names say what comes in and out. All sizes are CSS px unless they say device.
+// The canvas under the page, WebGL2 on it, and the 2D canvas that draws pictures of letters. Called
+// from renderer.cpp and letters_2d.cpp. All sizes are CSS px unless they say device.
 addToLibrary({
   $canvas: {
     element: null,
@@ -101,12 +101,14 @@ void main() { colour = tint * texture(atlas, at); }`,
     const gl = canvas.gl;
     canvas.textures.set(id, gl.createTexture());
     gl.bindTexture(gl.TEXTURE_2D, canvas.textures.get(id));
-    for (const [name, value] of [[gl.TEXTURE_MIN_FILTER, gl.LINEAR], [gl.TEXTURE_MAG_FILTER, gl.LINEAR],
+    for (const [name, value] of [[gl.TEXTURE_MIN_FILTER, gl.LINEAR],
+                                 [gl.TEXTURE_MAG_FILTER, gl.LINEAR],
                                  [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE],
                                  [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE]]) {
       gl.texParameteri(gl.TEXTURE_2D, name, value);
     }
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, HEAPU8, pixels);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE,
+                  HEAPU8, pixels);
   },
 
   // The part at (x, y) of a texture whose rows are `stride` pixels long.
@@ -115,7 +117,8 @@ void main() { colour = tint * texture(atlas, at); }`,
     const gl = canvas.gl;
     gl.bindTexture(gl.TEXTURE_2D, canvas.textures.get(id));
     gl.pixelStorei(gl.UNPACK_ROW_LENGTH, stride);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, x, y, width, height, gl.RGBA, gl.UNSIGNED_BYTE, HEAPU8, pixels);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, x, y, width, height, gl.RGBA, gl.UNSIGNED_BYTE,
+                     HEAPU8, pixels);
     gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
   },
 
@@ -129,8 +132,9 @@ void main() { colour = tint * texture(atlas, at); }`,
   enig_canvas_mesh__deps: ['$canvas'],
   enig_canvas_mesh: (vertices, vertexBytes, indices, indexBytes) => {
     const gl = canvas.gl;
-    gl.bufferData(gl.ARRAY_BUFFER, HEAPU8.subarray(vertices, vertices + vertexBytes), gl.STREAM_DRAW);
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, HEAPU8.subarray(indices, indices + indexBytes), gl.STREAM_DRAW);
+    const bytes = (at, count) => HEAPU8.subarray(at, at + count);
+    gl.bufferData(gl.ARRAY_BUFFER, bytes(vertices, vertexBytes), gl.STREAM_DRAW);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, bytes(indices, indexBytes), gl.STREAM_DRAW);
   },
 
   enig_canvas_triangles__deps: ['$canvas'],
@@ -169,9 +173,9 @@ void main() { colour = tint * texture(atlas, at); }`,
     return baseline;
   },
 
-  // A letter's picture `shift` device pixels to the right of a whole one. Writes left, top, width, height and
-  // whether it is coloured to `box`, and the pixels (one byte each, or four) to `pixels`. Nothing is written past
-  // `bytes`; then width is 0.
+  // A letter's picture `shift` device pixels to the right of a whole one. Writes left, top, width,
+  // height and whether it is coloured to `box`, and the pixels (one byte each, or four) to
+  // `pixels`. Nothing is written past `bytes`; then width is 0.
   enig_letter_picture__deps: ['$canvas'],
   enig_letter_picture: (letter, size, weight, ratio, shift, isLightInk, box, pixels, bytes) => {
     const text = String.fromCodePoint(letter);

@@ -1,4 +1,5 @@
-// Requests and the one timer that sends them. Called from sender.cpp; calls the functions that main.cpp exports.
+// Requests and the one timer that sends them. Called from sender.cpp; calls the functions that
+// main.cpp exports.
 addToLibrary({
   $net: {
     timer: 0,
@@ -9,7 +10,8 @@ addToLibrary({
     crypto.getRandomValues(HEAPU8.subarray(bytes, bytes + count));
   },
 
-  // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached) and the body.
+  // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached) and the
+  // body.
   enig_net_send__deps: ['$page'],
   enig_net_send: (token, method, path, body, isLeaving) => {
     const text = UTF8ToString(body);

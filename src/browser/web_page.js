@@ -6,7 +6,7 @@ addToLibrary({
     root: null,
     band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows
     isLive: false,
-    mayBeLive: false,            // the program can paint: its text and its graphics context allow it
+    mayBeLive: false,            // the page's text and the graphics context allow painting
     frameAsked: false,
     frames: 0,
     lastSurroundings: '',
@@ -31,7 +31,8 @@ addToLibrary({
     pixelsMax: 16_000_000,
     sideMax: 8192,
 
-    // How much more than the window is painted above and below it: a window's height, or what memory allows.
+    // How much more than the window is painted above and below it: a window's height, or what
+    // memory allows.
     overscan: () => {
       const pixels = page.pixelsMax / devicePixelRatio ** 2;
       const height = Math.min(page.sideMax / devicePixelRatio,
@@ -39,8 +40,9 @@ addToLibrary({
       return Math.max(0, Math.min(innerHeight, (height - innerHeight) / 2));
     },
 
-    // False for a window that no canvas can cover, such as a frame as high as its whole page, and where a pinch has
-    // magnified the page: the canvas would be blurred, and the document itself is not.
+    // False for a window that no canvas can cover, such as a frame as high as its whole page, and
+    // where a pinch has magnified the page: the canvas would be blurred, and the document itself is
+    // not.
     canCover: () => innerHeight * devicePixelRatio <= page.sideMax &&
         innerWidth * devicePixelRatio <= page.sideMax && (visualViewport?.scale ?? 1) < 1.01,
 
@@ -83,7 +85,8 @@ addToLibrary({
 
     media: null,
 
-    // Tells the program what the page is shown in; it lays out anew only where that is something new.
+    // Tells the program what the page is shown in; it lays out anew only where that is something
+    // new.
     look: () => {
       const {dark, wide} = page.media;
       const root = document.documentElement;
@@ -137,8 +140,8 @@ addToLibrary({
       page.askFrame();
     },
 
-    // Where the focused element goes away, the nearest thing that can be pressed takes the focus, so that a person
-    // at the keyboard or with a screen reader stays where they were.
+    // Where the focused element goes away, the nearest thing that can be pressed takes the focus,
+    // so that a person at the keyboard or with a screen reader stays where they were.
     keepFocus: (change) => {
       const ancestors = [];
       for (let at = document.activeElement; at && at !== document.body; at = at.parentElement) {
@@ -147,7 +150,8 @@ addToLibrary({
       const result = change();
       if (ancestors.length === 0 || ancestors[0].isConnected) return result;
       const home = ancestors.find((ancestor) => ancestor.isConnected);
-      const next = home?.querySelector('button[aria-pressed=true]') ?? home?.querySelector('button,a');
+      const next = home?.querySelector('button[aria-pressed=true]') ??
+          home?.querySelector('button,a');
       next?.focus({preventScroll: true});
       return result;
     },
@@ -172,14 +176,21 @@ addToLibrary({
         addEventListener(end, () => page.point(page.hovered, ''), passive);
       }
       addEventListener('scroll', page.scrolled, passive);
-      addEventListener('resize', () => { page.look(); page.decideLive(); page.scrolled(); }, passive);
+      addEventListener('resize', () => {
+        page.look();
+        page.decideLive();
+        page.scrolled();
+      }, passive);
       visualViewport?.addEventListener('resize', page.decideLive, passive);
       const {dark, wide, forced} = page.media;
       dark.addEventListener('change', page.look);
       wide.addEventListener('change', page.look);
       forced.addEventListener('change', page.decideLive);
       new ResizeObserver(page.look).observe(page.root);
-      document.fonts?.addEventListener('loadingdone', () => { page.lastSurroundings = ''; page.look(); });
+      document.fonts?.addEventListener('loadingdone', () => {
+        page.lastSurroundings = '';
+        page.look();
+      });
       canvas.element.addEventListener('webglcontextlost', (event) => {
         event.preventDefault();
         page.allowLive(false);
@@ -190,16 +201,16 @@ addToLibrary({
     },
   },
 
-  // The text of the element with this id, or the value of a hidden field, as a C string of the caller's to free; 0
-  // where there is none.
+  // The text of the element with this id, or the value of a hidden field, as a C string of the
+  // caller's to free; 0 where there is none.
   enig_page_text__deps: ['$page', '$stringToNewUTF8'],
   enig_page_text: (id) => {
     const element = page.element(UTF8ToString(id));
     return element ? stringToNewUTF8(element.textContent) : 0;
   },
 
-  // What the form without script carried, as lines "name=value", and the button that asks for consent, as
-  // "consent-asked=<id>": a page that came as the answer to a post is gone on with.
+  // What the form without script carried, as lines "name=value", and the button that asks for
+  // consent, as "consent-asked=<id>": a page that came as the answer to a post is gone on with.
   enig_page_fields__deps: ['$page', '$stringToNewUTF8'],
   enig_page_fields: () => {
     const fields = [...document.querySelectorAll('input[type=hidden][name]')]
@@ -271,8 +282,9 @@ addToLibrary({
     }
   },
 
-  // From here on presses are the program's and, where it can paint, the canvas is the page's face. `window.enig` is for tests and for the
-  // curious: how many frames have been drawn, and which lines lie where.
+  // From here on presses are the program's and, where it can paint, the canvas is the page's face.
+  // `window.enig` is for tests and for the curious: how many frames have been drawn, and which
+  // lines lie where.
   enig_page_start__deps: ['$page', '$canvas'],
   enig_page_start: (canPaint) => {
     page.media = {

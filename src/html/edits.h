@@ -1,5 +1,5 @@
-// What must change in a document that shows one page, so that it shows another: few edits, each by id. What has not
-// changed is not touched, so a focused button stays focused.
+// What must change in a document that shows one page, so that it shows another: few edits, each by
+// id. What has not changed is not touched, so a focused button stays focused.
 //
 //     for (const Edit& edit : edits(before.root, after.root)) apply(edit);   // in this order
 #pragma once

@@ -11,7 +11,8 @@
 
 namespace enig::paint {
 
-// What is being pointed at: ids of nodes, or empty. Only looks change; what a press does is the document's business.
+// What is being pointed at: ids of nodes, or empty. Only looks change; what a press does is the
+// document's business.
 struct Pointing {
   std::string_view hovered_id;
   std::string_view held_id;

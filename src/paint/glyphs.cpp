@@ -10,7 +10,8 @@
 namespace enig::paint {
 namespace {
 
-// ImGui rounds the size that it asks a font for, so every size has a font of its own, whose exact size is here.
+// ImGui rounds the size that it asks a font for, so every size has a font of its own, whose exact
+// size is here.
 struct Entry {
   Drawn how;
   ImFont* font;

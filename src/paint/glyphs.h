@@ -1,5 +1,5 @@
-// Pictures of letters, and the ImGui fonts that keep them in their atlas. Where the pictures come from is the caller's
-// business: the browser draws them on a 2D canvas, a test makes boxes.
+// Pictures of letters, and the ImGui fonts that keep them in their atlas. Where the pictures come
+// from is the caller's business: the browser draws them on a 2D canvas, a test makes boxes.
 //
 //     Glyphs glyphs(atlas, source);
 //     const ImFontGlyph* glyph = glyphs.find(U'å', {{18, 400}, Phase{0}, 2});
@@ -16,22 +16,23 @@ struct ImFontGlyph;
 
 namespace enig::paint {
 
-// Where between two device pixels a letter starts, in quarters: letters keep their even rhythm on a screen with few
-// pixels, and every one of them stays sharp.
+// Where between two device pixels a letter starts, in quarters: letters keep their even rhythm on a
+// screen with few pixels, and every one of them stays sharp.
 struct Phase {
   int quarters = 0;  // 0 … 3
   friend bool operator==(const Phase&, const Phase&) = default;
 };
 inline constexpr int phase_count = 4;
 
-// A letter's picture in device pixels. `left` and `top` lead from the letter's origin on the baseline to the picture's
-// top left corner; top is negative above the baseline. An empty picture (a space) has no width.
+// A letter's picture in device pixels. `left` and `top` lead from the letter's origin on the
+// baseline to the picture's top left corner; top is negative above the baseline. An empty picture
+// (a space) has no width.
 struct Picture {
   int left = 0;
   int top = 0;
   int width = 0;
   int height = 0;
-  bool is_coloured = false;               // RGBA: an emoji; otherwise one byte of coverage per pixel
+  bool is_coloured = false;              // RGBA: an emoji; otherwise one byte of coverage per pixel
   std::span<const std::uint8_t> pixels;  // rows from the top; lives until the source is asked again
 };
 
@@ -60,7 +61,8 @@ class Glyphs {
   Glyphs(const Glyphs&) = delete;
   Glyphs& operator=(const Glyphs&) = delete;
 
-  // The glyph in device pixels around its origin; valid until the next call. Null where the atlas is full.
+  // The glyph in device pixels around its origin; valid until the next call. Null where the atlas
+  // is full.
   [[nodiscard]] const ImFontGlyph* find(char32_t letter, const Drawn& how);
 
  private:

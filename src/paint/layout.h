@@ -1,5 +1,5 @@
-// Where everything on a page lies: the boxes and lines that the theme's rules give, in CSS px from the page's top left
-// corner. The style sheet gives the HTML page the same boxes.
+// Where everything on a page lies: the boxes and lines that the theme's rules give, in CSS px from
+// the page's top left corner. The style sheet gives the HTML page the same boxes.
 //
 //     const Layout layout = lay_out(page.root, measure, {.width_px = 360, .root_px = 16});
 //     for (const Box& box : layout.boxes) …  // parents come before their children

@@ -32,16 +32,16 @@ constexpr std::array<Span, 6> invisible{{{0x00AD, 0x00AD},
                                          {0xFEFF, 0xFEFF}}};
 
 // Unicode 15: right-to-left scripts, scripts whose letters join or move, and what joins emoji.
-constexpr std::array<Span, 12> shaped{{{0x0590, 0x109F},   // Hebrew … Myanmar
-                                       {0x1100, 0x11FF},   // Hangul letters, which are put together
-                                       {0x1700, 0x18AF},   // Philippine scripts, Khmer, Mongolian
-                                       {0x1900, 0x1AAF},   // Limbu … Tai Tham
-                                       {0x1B00, 0x1C4F},   // Balinese … Lepcha
+constexpr std::array<Span, 12> shaped{{{0x0590, 0x109F},  // Hebrew … Myanmar
+                                       {0x1100, 0x11FF},  // Hangul letters, which are put together
+                                       {0x1700, 0x18AF},  // Philippine scripts, Khmer, Mongolian
+                                       {0x1900, 0x1AAF},  // Limbu … Tai Tham
+                                       {0x1B00, 0x1C4F},  // Balinese … Lepcha
                                        {0x1CD0, 0x1CFF},
-                                       {0x200D, 0x200D},   // zero-width joiner
-                                       {0x20E3, 0x20E3},   // keycaps
-                                       {0xA800, 0xABFF},   // Syloti Nagri … Meetei Mayek
-                                       {0xFB1D, 0xFDFF},   // Hebrew and Arabic forms
+                                       {0x200D, 0x200D},  // zero-width joiner
+                                       {0x20E3, 0x20E3},  // keycaps
+                                       {0xA800, 0xABFF},  // Syloti Nagri … Meetei Mayek
+                                       {0xFB1D, 0xFDFF},  // Hebrew and Arabic forms
                                        {0xFE70, 0xFEFE},
                                        {0x10800, 0x11FFF}}};
 // Flags are pairs of these.

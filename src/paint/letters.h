@@ -21,15 +21,16 @@ struct Letter {
 // The letter that starts at byte `at` (at < text.size()). `text` is valid UTF-8.
 [[nodiscard]] Letter letter_at(std::string_view text, std::size_t at);
 
-// Marks that sit on the letter before them and are never separated from it: combining marks, variation selectors,
-// joiners, skin tones.
+// Marks that sit on the letter before them and are never separated from it: combining marks,
+// variation selectors, joiners, skin tones.
 [[nodiscard]] bool is_mark(char32_t code_point);
 
 // Letters without ink or width: soft hyphen, zero-width space, direction marks.
 [[nodiscard]] bool is_invisible(char32_t code_point);
 
-// True for text whose letters change with their neighbours or run from right to left (Arabic, Hebrew, the Indic and
-// South-East Asian scripts), and for emoji that are joined of several: set side by side they would be wrong.
+// True for text whose letters change with their neighbours or run from right to left (Arabic,
+// Hebrew, the Indic and South-East Asian scripts), and for emoji that are joined of several: set
+// side by side they would be wrong.
 [[nodiscard]] bool needs_shaping(std::string_view text);
 
 // The advance of a letter as it is laid out: 0 for marks and invisible letters.

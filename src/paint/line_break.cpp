@@ -37,8 +37,9 @@ Cluster cluster_at(std::string_view text, std::size_t at) {
 bool is_hyphen(char32_t c) { return c == U'-' || c == 0x2010 || c == 0x2013 || c == 0x2014; }
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-// True where a line may break between this letter and the next, though no space is between them: after a hyphen
-// within a word, but not between it and a number ("2024-2028", "-5"), and at a zero-width space.
+// True where a line may break between this letter and the next, though no space is between them:
+// after a hyphen within a word, but not between it and a number ("2024-2028", "-5"), and at a
+// zero-width space.
 bool may_break_after(char32_t letter, bool starts_line, std::string_view text, std::size_t next) {
   if (letter == 0x200B) return true;
   if (!is_hyphen(letter) || starts_line || next == text.size()) return false;

@@ -21,8 +21,9 @@ struct TextLine {
   friend bool operator==(const TextLine&, const TextLine&) = default;
 };
 
-// The lines of `text` (valid UTF-8) in `width_max_px`; none for text without words. Every letter but the spaces
-// between the lines is on exactly one line. A line holds at least one letter, even where that is wider than the room.
+// The lines of `text` (valid UTF-8) in `width_max_px`; none for text without words. Every letter
+// but the spaces between the lines is on exactly one line. A line holds at least one letter, even
+// where that is wider than the room.
 [[nodiscard]] std::vector<TextLine> break_lines(std::string_view text, float width_max_px,
                                                 const TextMeasure& measure, Font font);
 

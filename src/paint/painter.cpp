@@ -6,7 +6,7 @@
 namespace enig::paint {
 namespace {
 
-constexpr int texture_side_max = 4096;       // every WebGL2 device has it
+constexpr int texture_side_max = 4096;         // every WebGL2 device has it
 constexpr float curve_error_device_px = 0.2F;  // between a round corner and its polygon
 
 }  // namespace
@@ -15,8 +15,9 @@ constexpr float curve_error_device_px = 0.2F;  // between a round corner and its
 struct Painter::Easel {
   explicit Easel(PictureSource& pictures) : glyphs(prepared(atlas), pictures), list(&shared) {
     shared.FontAtlas = &atlas;
-    shared.InitialFlags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedLinesUseTex |
-                          ImDrawListFlags_AntiAliasedFill | ImDrawListFlags_AllowVtxOffset;
+    shared.InitialFlags = ImDrawListFlags_AntiAliasedLines |
+                          ImDrawListFlags_AntiAliasedLinesUseTex | ImDrawListFlags_AntiAliasedFill |
+                          ImDrawListFlags_AllowVtxOffset;
     shared.CurveTessellationTol = 1;
     shared.SetCircleTessellationMaxError(curve_error_device_px);
     ImFontAtlasAddDrawListSharedData(&atlas, &shared);

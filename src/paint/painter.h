@@ -1,5 +1,5 @@
-// Dear ImGui, as the painter uses it: its draw list, its font atlas and its textures. Its windows and widgets are not
-// used, and so not downloaded: what can be pressed is the document's own.
+// Dear ImGui, as the painter uses it: its draw list, its font atlas and its textures. Its windows
+// and widgets are not used, and so not downloaded: what can be pressed is the document's own.
 //
 //     Painter painter(measure, pictures, 2);
 //     ImDrawData& data = painter.frame(layout, scene, {.width_px = 360, .height_px = 1480});
@@ -29,8 +29,8 @@ class Painter {
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
 
-  // The band of the scene for a renderer, in device pixels: one list of triangles, and the textures that must be
-  // made or changed first. Valid until the next frame.
+  // The band of the scene for a renderer, in device pixels: one list of triangles, and the textures
+  // that must be made or changed first. Valid until the next frame.
   [[nodiscard]] ImDrawData& frame(const Layout& layout, const Scene& scene, Canvas canvas);
 
   // What the last frame drew; before the first, nothing.

@@ -16,7 +16,8 @@ constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
 
 std::uint32_t pack(page::Colour colour) { return IM_COL32(colour.r, colour.g, colour.b, 255); }
 
-// How many places between two device pixels a letter may start at: with more pixels, fewer are needed.
+// How many places between two device pixels a letter may start at: with more pixels, fewer are
+// needed.
 int phases(float pixel_ratio) {
   if (pixel_ratio >= 3) return 1;
   return pixel_ratio >= 2 ? 2 : phase_count;
@@ -49,7 +50,8 @@ void Pen::fill(const Rect& rect, page::Colour colour, float radius_px) {
 void Pen::outline(const Rect& rect, page::Colour colour, float width_px, float radius_px) {
   const Edges edges = to_device(rect);
   const float width = std::max(1.0F, std::floor(width_px * view_.pixel_ratio));
-  // AddRect strokes half a pixel inside what it is given; the stroke's own middle lies half its width further in.
+  // AddRect strokes half a pixel inside what it is given; the stroke's own middle lies half its
+  // width further in.
   const float inset = (width - 1) / 2;
   const float radius = std::max(0.0F, radius_px * view_.pixel_ratio - width / 2);
   list_.AddRect({edges.left + inset, edges.top + inset},
@@ -92,8 +94,7 @@ void Pen::letter(char32_t letter, float x, float baseline, Font font, page::Colo
   const float steps = std::round(x * view_.pixel_ratio * count);
   const float whole = std::floor(steps / count);
   const int quarters = static_cast<int>((steps - whole * count) * (phase_count / count));
-  const ImFontGlyph* const glyph =
-      glyphs_.find(letter, {font, Phase{quarters}, view_.pixel_ratio});
+  const ImFontGlyph* const glyph = glyphs_.find(letter, {font, Phase{quarters}, view_.pixel_ratio});
   if (glyph == nullptr || glyph->Visible == 0) return;
   list_.PrimReserve(6, 4);
   list_.PrimRectUV({whole + glyph->X0, baseline + glyph->Y0},

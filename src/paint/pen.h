@@ -1,5 +1,5 @@
-// Draws in CSS px of the page onto ImGui's draw list, whose unit is the device pixel. Edges and letters land on whole
-// device pixels, so that they are sharp at every pixel ratio and zoom.
+// Draws in CSS px of the page onto ImGui's draw list, whose unit is the device pixel. Edges and
+// letters land on whole device pixels, so that they are sharp at every pixel ratio and zoom.
 //
 //     Pen pen(list, glyphs, measure, {.top_px = band_top_px, .pixel_ratio = 2});
 //     pen.fill({16, 120, 328, 96}, colour, page::radius_px);

@@ -1,8 +1,9 @@
-// How wide letters are. Paint asks this interface, so that the browser answers with its own fonts and a test with a
-// fixed width.
+// How wide letters are. Paint asks this interface, so that the browser answers with its own fonts
+// and a test with a fixed width.
 //
 //     float x_px = 0;
-//     for (char32_t letter : U"Enig") x_px += measure.advance_px(letter, {.size_px = 18, .weight = 400});
+//     for (char32_t letter : U"Enig") x_px += measure.advance_px(letter, {.size_px = 18, .weight =
+//     400});
 #pragma once
 
 namespace enig::paint {

@@ -42,7 +42,9 @@ const Node c = node("c", Kind::paragraph, "C");
 
 }  // namespace
 
-TEST_CASE("equal pages need no edit") { CHECK(between(main_with({a, b}), main_with({a, b})).empty()); }
+TEST_CASE("equal pages need no edit") {
+  CHECK(between(main_with({a, b}), main_with({a, b})).empty());
+}
 
 TEST_CASE("changed words are one edit") {
   CHECK(between(main_with({a}), main_with({node("a", Kind::paragraph, "Å <1>")})) ==

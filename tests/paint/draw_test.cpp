@@ -62,8 +62,7 @@ struct Studio {
   }
 
   const Box& box(std::string_view id) const {
-    return *std::ranges::find_if(layout.boxes,
-                                 [id](const Box& b) { return b.node->id == id; });
+    return *std::ranges::find_if(layout.boxes, [id](const Box& b) { return b.node->id == id; });
   }
 
   FixedLetters letters;
@@ -140,8 +139,8 @@ TEST_CASE("a band shows its boxes at the canvas's own coordinates") {
 
 TEST_CASE("a pressed stance is filled with its colour, the others are quiet") {
   Studio fresh(page_of(support::small_publication()));
-  CHECK_FALSE(colours_of(fresh.draw_band(0, fresh.layout.height_px))
-                  .contains(packed(page::Paint::agree)));
+  CHECK_FALSE(
+      colours_of(fresh.draw_band(0, fresh.layout.height_px)).contains(packed(page::Paint::agree)));
   Studio answered(page_of(support::small_publication(),
                           {app::Answer{{PointId("sone-1")}, opinion::Stance::agree}}));
   const std::set<std::uint32_t> colours =

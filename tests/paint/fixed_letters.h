@@ -1,5 +1,5 @@
-// Letters for tests: every one is half its font's size wide, wide letters (from U+3000) as wide as it, and their
-// pictures are filled boxes. Counts what is asked for.
+// Letters for tests: every one is half its font's size wide, wide letters (from U+3000) as wide as
+// it, and their pictures are filled boxes. Counts what is asked for.
 //
 //     FixedLetters letters;
 //     const Layout layout = lay_out(page.root, letters, {.width_px = 360});

@@ -46,7 +46,8 @@ std::string laid_out(const page::Page& page, const Window& window) {
 }  // namespace
 
 TEST_CASE("the business policy of Bærum on a phone") {
-  CHECK_THAT(laid_out(page_of(baerum()), phone), support::equals_golden("tests/paint/baerum_360.txt"));
+  CHECK_THAT(laid_out(page_of(baerum()), phone),
+             support::equals_golden("tests/paint/baerum_360.txt"));
 }
 
 TEST_CASE("the business policy of Bærum on a laptop") {
@@ -74,14 +75,13 @@ TEST_CASE("the column is centred, at most so wide, and starts at a whole pixel")
 }
 
 TEST_CASE("the first child lies at the top, the others below the one before") {
-  const Node root = node("root", Kind::document, Look::plain, "",
-                         {node("a", Kind::paragraph, Look::body, "A"),
-                          node("b", Kind::paragraph, Look::body, "B")});
+  const Node root = node(
+      "root", Kind::document, Look::plain, "",
+      {node("a", Kind::paragraph, Look::body, "A"), node("b", Kind::paragraph, Look::body, "B")});
   const Layout layout = lay_out(root, FixedLetters(), phone);
   CHECK(box(layout, "a").rect.y == page::top_px);
   const Rect& first = box(layout, "a").rect;
-  CHECK(box(layout, "b").rect.y ==
-        first.y + first.height + page::style_of(Look::body).above_px);
+  CHECK(box(layout, "b").rect.y == first.y + first.height + page::style_of(Look::body).above_px);
 }
 
 TEST_CASE("a hidden node has no box and takes no room") {
@@ -94,11 +94,11 @@ TEST_CASE("a hidden node has no box and takes no room") {
 }
 
 TEST_CASE("a row shares its width and takes the height of its tallest") {
-  const Node root = node("root", Kind::document, Look::plain, "",
-                         {node("row", Kind::row, Look::choice, "",
-                               {node("a", Kind::button, Look::agree, "Enig"),
-                                node("b", Kind::button, Look::unsure,
-                                     "Vet ikke, og vil heller ikke svare nå")})});
+  const Node root = node(
+      "root", Kind::document, Look::plain, "",
+      {node("row", Kind::row, Look::choice, "",
+            {node("a", Kind::button, Look::agree, "Enig"),
+             node("b", Kind::button, Look::unsure, "Vet ikke, og vil heller ikke svare nå")})});
   const Layout layout = lay_out(root, FixedLetters(), phone);
   const Box& a = box(layout, "a");
   const Box& b = box(layout, "b");
@@ -114,8 +114,7 @@ TEST_CASE("a row shares its width and takes the height of its tallest") {
 TEST_CASE("three stance buttons fit on the narrowest phone, also at twice the text size") {
   for (const float root_px : {16.0F, 32.0F}) {
     const page::Page page = page_of(support::small_publication());
-    const Layout layout =
-        lay_out(page.root, FixedLetters(), {.width_px = 320, .root_px = root_px});
+    const Layout layout = lay_out(page.root, FixedLetters(), {.width_px = 320, .root_px = root_px});
     for (const char* const id : {"sone-1.agree", "sone-1.disagree", "sone-1.unsure"}) {
       const Box& button = box(layout, id);
       CHECK(button.rect.height >= 48);
@@ -126,8 +125,8 @@ TEST_CASE("three stance buttons fit on the narrowest phone, also at twice the te
 }
 
 TEST_CASE("a letter that is wider than its button starts at the left of the room") {
-  const Node root = node("root", Kind::document, Look::plain, "",
-                         {node("a", Kind::button, Look::agree, "E")});
+  const Node root =
+      node("root", Kind::document, Look::plain, "", {node("a", Kind::button, Look::agree, "E")});
   const Layout layout = lay_out(root, FixedLetters(), {.width_px = 32 + 14});
   const Box& a = box(layout, "a");
   const float inset = page::style_of(Look::agree).padding_px + 1;

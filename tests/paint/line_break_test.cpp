@@ -84,7 +84,8 @@ TEST_CASE("a zero-width space is a place to break") {
 }
 
 TEST_CASE("every letter but the spaces between lines is on exactly one line") {
-  const std::string text = "Gründere og  innovasjon-i privat\nsektor, kollektivknutepunktene på Rud.";
+  const std::string text =
+      "Gründere og  innovasjon-i privat\nsektor, kollektivknutepunktene på Rud.";
   for (int letters = 0; letters < 40; ++letters) {
     std::string joined;
     for (const std::string& line : lines(text, letters)) joined += line;

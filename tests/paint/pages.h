@@ -22,8 +22,7 @@ namespace enig::paint {
 [[nodiscard]] inline policy::Publication baerum() {
   const std::string path = "policies/baerum/naering.json";
   policy::Publication publication = support::small_publication();
-  publication.policy =
-      policy::parse(path, support::read_file(path), policy::Origin::file).value();
+  publication.policy = policy::parse(path, support::read_file(path), policy::Origin::file).value();
   publication.topics = {{publication.policy.id, publication.policy.title,
                          publication.policy.languages, "baerum/naering"}};
   return publication;
