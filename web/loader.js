@@ -1,4 +1,5 @@
-// Starts Enig's program where there is one to start; everywhere else the page stays the HTML that it is.
+// Starts Enig's program where there is one to start; everywhere else the page stays the HTML that
+// it is.
 const publication = document.getElementById('enig.publication');
 const root = new URL('.', import.meta.url);
 
