@@ -11,7 +11,6 @@
 #include "policy/parse.h"
 #include "server/negotiate.h"
 #include "server/problems.h"
-#include "server/site_files.h"
 #include "server/url.h"
 #include "wire/ballot.h"
 #include "wire/policies.h"
@@ -39,13 +38,9 @@ Api::Api(const Published& published, Counter& counter) : published_(published), 
   for (std::size_t i = 0; i < published.publications().size(); ++i) {
     const policy::Policy& policy = published.publications()[i].policy;
     entries.push_back(wire::policy_entry(policy, published.url_of(i)));
-    std::string json = policy::to_json(policy);
-    std::string etag = etag_of(json);
-    policies_.emplace(policy.id, Resource{share(std::move(json)), std::move(etag)});
+    policies_.emplace(policy.id, compressed(json_type, policy::to_json(policy)));
   }
-  std::string json = wire::to_json(entries);
-  std::string etag = etag_of(json);
-  list_ = {share(std::move(json)), std::move(etag)};
+  list_ = compressed(json_type, wire::to_json(entries));
 }
 
 bool Api::owns(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
@@ -81,9 +76,9 @@ void Api::answer_policies(const Request& request, std::string_view rest,
   if (!is_read(request)) return respond(reply_method("GET, HEAD"));
   if (wants_totals) {
     const auto shown = counter_.shown(PolicyId(rest.substr(1)));
-    return respond(reply_fresh(request, json_type, shown->totals_json, shown->etag));
+    return respond(reply_with(shown->totals, request));
   }
-  respond(reply_fresh(request, json_type, resource->json, resource->etag));
+  respond(reply_with(*resource, request));
 }
 
 void Api::answer_ballot(const Request& request, std::string_view id, std::string_view query,

@@ -4,12 +4,13 @@
 //     if (api.owns(path)) api.answer(request, respond);
 #pragma once
 
-#include <string>
+#include <map>
 #include <string_view>
 
 #include "server/counter.h"
 #include "server/message.h"
 #include "server/published.h"
+#include "server/resource.h"
 
 namespace enig::server {
 
@@ -25,11 +26,6 @@ class Api {
               const Respond& respond) const;
 
  private:
-  struct Resource {
-    Body json;
-    std::string etag;
-  };
-
   void answer_policies(const Request& request, std::string_view rest, const Respond& respond) const;
   void answer_ballot(const Request& request, std::string_view id, std::string_view query,
                      const Respond& respond) const;

@@ -7,7 +7,6 @@
 
 #include "base/check.h"
 #include "base/limits.h"
-#include "server/negotiate.h"
 #include "store/recount.h"
 #include "wire/totals.h"
 
@@ -63,8 +62,7 @@ std::shared_ptr<const Shown> Counter::shown(const PolicyId& policy) const {
 
 void Counter::show(const PolicyId& policy, Release release) {
   auto shown = std::make_shared<Shown>();
-  shown->totals_json = std::make_shared<const std::string>(wire::to_json(release));
-  shown->etag = etag_of(*shown->totals_json);
+  shown->totals = compressed("application/json", wire::to_json(release));
   shown->release = std::move(release);
   const std::lock_guard lock(shown_mutex_);
   shown_[policy] = std::move(shown);

@@ -23,6 +23,7 @@
 #include "opinion/release.h"
 #include "opinion/tally.h"
 #include "policy/policy.h"
+#include "server/resource.h"
 #include "store/store.h"
 
 namespace enig::server {
@@ -30,8 +31,7 @@ namespace enig::server {
 // The released numbers of one policy, ready to be sent.
 struct Shown {
   opinion::Release release;
-  std::shared_ptr<const std::string> totals_json;
-  std::string etag;
+  Resource totals;
 };
 
 class Counter {

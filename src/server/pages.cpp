@@ -7,9 +7,7 @@
 #include "html/document.h"
 #include "page/resident.h"
 #include "page/urls.h"
-#include "server/negotiate.h"
 #include "server/page_template.h"
-#include "server/site_files.h"
 #include "wire/publication.h"
 
 namespace enig::server {
@@ -48,12 +46,11 @@ Response Pages::show(const PageAt& page, const std::shared_ptr<const Shown>& sho
                      const Request& request) {
   const std::lock_guard lock(mutex_);
   Made& made = made_[page.path];
-  if (!made.body || made.from != shown) {
-    std::string text = print_first(page, shown ? std::optional(shown->release) : std::nullopt);
-    std::string etag = etag_of(text);
-    made = {shown, share(std::move(text)), std::move(etag)};
+  if (!made.page.plain.body || made.from != shown) {
+    const auto release = shown ? std::optional(shown->release) : std::nullopt;
+    made = {shown, compressed(html_type, print_first(page, release))};
   }
-  return reply_fresh(request, html_type, made.body, made.etag);
+  return reply_with(made.page, request);
 }
 
 }  // namespace enig::server

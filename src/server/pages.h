@@ -19,6 +19,7 @@
 #include "server/counter.h"
 #include "server/message.h"
 #include "server/published.h"
+#include "server/resource.h"
 
 namespace enig::server {
 
@@ -43,8 +44,7 @@ class Pages {
  private:
   struct Made {
     std::shared_ptr<const Shown> from;
-    Body body;
-    std::string etag;
+    Resource page;
   };
 
   const Published& published_;

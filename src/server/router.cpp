@@ -37,7 +37,8 @@ Router::Router(const Published& published, Counter& counter, SiteFiles files)
                       {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "no-referrer"}} {
   // The theme is that of this server's site.json, whatever lies in the site folder.
-  files_.add("/theme.css", "text/css; charset=utf-8", html::stylesheet(published.site().theme));
+  files_.add("/theme.css",
+             compressed("text/css; charset=utf-8", html::stylesheet(published.site().theme)));
 }
 
 void Router::answer(const Request& request, const Respond& respond) {
@@ -68,11 +69,13 @@ void Router::route(const Request& request, const Respond& respond) {
   if (const PageAt* const page = published_.page_at(*path)) {
     return answer_page(*page, request, respond);
   }
-  if (const SiteFile* const file = files_.find(*path)) {
+  if (const Resource* const file = files_.find(*path)) {
     return respond(is_read(request) ? reply_with(*file, request) : reply_method("GET, HEAD"));
   }
   if (const auto place = published_.moved(*path)) {
-    return respond({.status = 308, .headers = {{"Location", *place}}, .body = share("")});
+    return respond({.status = 308,
+                    .headers = {{"Location", percent_encoded_path(*place)}},
+                    .body = share("")});
   }
   respond(for_person(reply_problem(404, "There is nothing at this address."), request.accept));
 }

@@ -21,13 +21,13 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
   std::unique_ptr<Server> server(new Server(std::move(*published)));
   const Published& all = server->published_;
 
-  // The failing writer can be no earlier than the first request, and so finds HTTP there.
   auto on_failure = [own = server.get()](const Error& error) {
     {
       const std::lock_guard lock(own->failure_mutex_);
       own->failure_ = error;
     }
-    own->http_->stop();
+    // Before there is HTTP, create() itself fails.
+    if (own->http_) own->http_->stop();
   };
   const std::vector<policy::Policy> policies = all.policies();
   auto counter = Counter::create(std::move(setup.store), policies,

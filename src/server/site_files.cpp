@@ -91,10 +91,10 @@ std::expected<SiteFiles, Error> SiteFiles::load(const fs::path& given) {
       if (!bytes) return std::unexpected(bytes.error());
       if (!brotli) return std::unexpected(brotli.error());
       if (!gzip) return std::unexpected(gzip.error());
-      const std::string address = "/" + file.lexically_relative(folder).generic_string();
-      files.add(address, std::string(*type), std::move(*bytes));
-      files.files_[address].brotli = std::move(*brotli);
-      files.files_[address].gzip = std::move(*gzip);
+      Resource resource = uncompressed(*type, std::move(*bytes));
+      resource.brotli = std::move(*brotli);
+      resource.gzip = std::move(*gzip);
+      files.add("/" + file.lexically_relative(folder).generic_string(), std::move(resource));
     }
     entry.increment(failed);
   }
@@ -107,47 +107,13 @@ std::expected<SiteFiles, Error> SiteFiles::load(const fs::path& given) {
   return files;
 }
 
-void SiteFiles::add(std::string address, std::string type, std::string bytes) {
-  SiteFile file;
-  file.type = std::move(type);
-  file.plain.etag = etag_of(bytes);
-  file.plain.body = share(std::move(bytes));
-  files_.insert_or_assign(std::move(address), std::move(file));
+void SiteFiles::add(std::string address, Resource resource) {
+  files_.insert_or_assign(std::move(address), std::move(resource));
 }
 
-const SiteFile* SiteFiles::find(std::string_view address) const {
+const Resource* SiteFiles::find(std::string_view address) const {
   const auto found = files_.find(address);
   return found == files_.end() ? nullptr : &found->second;
-}
-
-Response reply_with(const SiteFile& file, const Request& request) {
-  const Variant* variant = &file.plain;
-  std::string_view encoding;
-  if (file.brotli.body && accepts(request.accept_encoding, "br")) {
-    variant = &file.brotli;
-    encoding = "br";
-  } else if (file.gzip.body && accepts(request.accept_encoding, "gzip")) {
-    variant = &file.gzip;
-    encoding = "gzip";
-  }
-  Response response = reply_fresh(request, file.type, variant->body, variant->etag);
-  if (file.brotli.body || file.gzip.body) response.headers.push_back({"Vary", "Accept-Encoding"});
-  if (response.status == 200 && !encoding.empty()) {
-    response.headers.push_back({"Content-Encoding", std::string(encoding)});
-  }
-  return response;
-}
-
-Response reply_fresh(const Request& request, std::string_view type, Body body,
-                     std::string_view etag) {
-  Response response{.headers = {{"ETag", std::string(etag)}, {"Cache-Control", "no-cache"}}};
-  if (matches(request.if_none_match, etag)) {
-    response.status = 304;
-    return response;
-  }
-  response.headers.push_back({"Content-Type", std::string(type)});
-  response.body = std::move(body);
-  return response;
 }
 
 }  // namespace enig::server

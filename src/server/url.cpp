@@ -45,6 +45,26 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return out;
 }
 
+std::string percent_encoded_path(std::string_view path) {
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  // RFC 3986, section 2.3, and the slash.
+  constexpr std::string_view plain = "-._~/";
+  std::string out;
+  for (const char c : path) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || plain.find(c) != std::string_view::npos;
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_plain) {
+      out.push_back(c);
+    } else {
+      out.push_back('%');
+      out.push_back(digits[byte >> 4]);
+      out.push_back(digits[byte & 15]);
+    }
+  }
+  return out;
+}
+
 std::optional<std::vector<Field>> form_fields(std::string_view body) {
   std::vector<Field> fields;
   while (!body.empty()) {

@@ -22,6 +22,9 @@ struct RequestTarget {
 // Nothing where a '%' is not followed by two hexadecimal digits or the text is not UTF-8.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
 
+// A path as it stands in a Location field: what is not plain ASCII is percent-encoded.
+[[nodiscard]] std::string percent_encoded_path(std::string_view path);
+
 struct Field {
   std::string name;
   std::string value;

@@ -79,6 +79,17 @@ std::expected<void, Error> prepare_schema(Database& database) {
     if (auto checked = check_version(database); !checked) return checked;
   }
   if (auto done = database.run(settings); !done) return done;
+  // Some network disks cannot keep the log; then SQLite silently goes on without it.
+  auto mode = database.prepare("PRAGMA journal_mode");
+  if (!mode) return std::unexpected(mode.error());
+  const auto row = mode->step();
+  if (!row) return std::unexpected(row.error());
+  if (mode->text(0) != "wal") {
+    return std::unexpected(Error{Fault::unavailable,
+                                 "The data folder's disk cannot keep SQLite's write-ahead log.",
+                                 "Use a disk of this machine."});
+  }
+  mode->reset();
   if (*tables != 0) return {};
   return database.run(schema);
 }

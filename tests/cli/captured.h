@@ -4,6 +4,7 @@
 //     CHECK(captured.out == "…");
 #pragma once
 
+#include <catch2/catch_test_macros.hpp>
 #include <cstdio>
 #include <span>
 #include <string>
@@ -29,7 +30,7 @@ struct Captured {
 
  private:
   static std::string take(std::FILE* file) {
-    std::rewind(file);
+    REQUIRE(std::fseek(file, 0, SEEK_SET) == 0);
     std::string text;
     for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file))
       text.push_back(static_cast<char>(c));

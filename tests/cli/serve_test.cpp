@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -101,6 +103,7 @@ TEST_CASE("every ballot that was acknowledged under load is there after kill -9"
     const std::string head = revision(port);
     std::vector<std::thread> sending;
     std::atomic<unsigned> sum{0};
+    std::atomic<unsigned> gone{0};
     for (unsigned p = 0; p < people; ++p) {
       sending.emplace_back([&, p] {
         try {
@@ -111,16 +114,16 @@ TEST_CASE("every ballot that was acknowledged under load is there after kill -9"
                 R"({{"policy":"parks","revision":"{}","consent":true,"answers":{}}})", head, agree);
             const Reply reply =
                 client.ask("PUT", fmt::format("/api/v1/ballots/{:032x}", number), body);
-            if (reply.status != 204) return;
+            if (reply.status != 204) throw std::runtime_error("refused");
             acknowledged[p].push_back(number);
             ++sum;
           }
         } catch (const std::exception&) {
-          // The server is dead: what was acknowledged before is what counts.
+          ++gone;  // the server is dead: what was acknowledged before is what counts
         }
       });
     }
-    while (sum < 200) std::this_thread::yield();
+    while (sum < 200 && gone < people) std::this_thread::yield();
     serve.signal(SIGKILL);
     for (std::thread& each : sending) each.join();
     CHECK(serve.wait().exit_code == -SIGKILL);

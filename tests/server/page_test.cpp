@@ -1,4 +1,7 @@
+#include <brotli/decode.h>
+
 #include <catch2/catch_test_macros.hpp>
+#include <cstdint>
 #include <string>
 
 #include "tests/server/running_server.h"
@@ -25,6 +28,15 @@ std::string carried(const Reply& page) {
   REQUIRE(at != std::string::npos);
   const std::size_t start = at + open.size();
   return page.body.substr(start, page.body.find("</script>", start) - start);
+}
+
+std::string brotli_decoded(const std::string& bytes) {
+  std::string out(1'000'000, '\0');
+  std::size_t size = out.size();
+  REQUIRE(BrotliDecoderDecompress(bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                  &size, reinterpret_cast<std::uint8_t*>(out.data())) ==
+          BROTLI_DECODER_RESULT_SUCCESS);
+  return out.substr(0, size);
 }
 
 }  // namespace
@@ -74,6 +86,33 @@ TEST_CASE("a page is sent again only when there is a new release") {
   CHECK(changed.header("etag") != etag);
 }
 
+TEST_CASE("pages and JSON are sent small to who can read Brotli") {
+  const RunningServer server;
+  for (const char* const address : {"/oya/smaa/", "/theme.css"}) {
+    CAPTURE(address);
+    const Reply plain = server.ask("GET", address);
+    const Reply small = server.ask("GET", address, {}, {{"Accept-Encoding", "gzip, deflate, br"}});
+    CHECK(plain.header("content-encoding").empty());
+    CHECK(plain.header("vary") == "Accept-Encoding");
+    CHECK(small.header("content-encoding") == "br");
+    CHECK(small.header("content-type") == plain.header("content-type"));
+    CHECK(small.body.size() < plain.body.size() / 2);
+    CHECK(brotli_decoded(small.body) == plain.body);
+    CHECK(small.header("etag") != plain.header("etag"));
+    CHECK(server
+              .ask("GET", address, {},
+                   {{"Accept-Encoding", "br"}, {"If-None-Match", small.header("etag")}})
+              .status == 304);
+  }
+}
+
+TEST_CASE("what is one packet anyway is sent as it is") {
+  const RunningServer server;
+  const Reply list = server.ask("GET", "/api/v1/policies", {}, {{"Accept-Encoding", "br"}});
+  CHECK(list.header("content-encoding").empty());
+  CHECK(list.header("vary").empty());
+}
+
 TEST_CASE("an address without its slash leads to the page for good") {
   const RunningServer server;
   const Reply moved = server.ask("GET", "/oya/smaa");
@@ -97,8 +136,8 @@ TEST_CASE("the theme is the publisher's, whatever lies in the site folder") {
   files::Catalogue catalogue = support::small_catalogue();
   catalogue.site.theme.accent = "#123456";
   server::SiteFiles files;
-  files.add("/theme.css", "text/css", "of another site");
-  files.add("/style.css", "text/css", "own");
+  files.add("/theme.css", server::uncompressed("text/css", "of another site"));
+  files.add("/style.css", server::uncompressed("text/css", "own"));
   const RunningServer server({.catalogue = std::move(catalogue), .site_files = std::move(files)});
   const Reply theme = server.ask("GET", "/theme.css");
   CHECK(theme.header("content-type") == "text/css; charset=utf-8");

@@ -56,7 +56,7 @@ TEST_CASE("the smallest encoding that is accepted is sent, each with its own ETa
   folder.write("enig.js.gz", "gzip");
   const auto files = SiteFiles::load(folder.path());
   REQUIRE(files.has_value());
-  const server::SiteFile& file = *files->find("/enig.js");
+  const server::Resource& file = *files->find("/enig.js");
   const Response brotli = reply_with(file, accepting("gzip, deflate, br"));
   CHECK(*brotli.body == "brotli");
   CHECK(header(brotli, "Content-Encoding") == "br");

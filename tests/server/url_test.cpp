@@ -40,3 +40,8 @@ TEST_CASE("the first of several values counts") {
   CHECK(value_of(fields, "b") == "");
   CHECK_FALSE(value_of(fields, "c").has_value());
 }
+
+TEST_CASE("a place to go to is plain ASCII") {
+  CHECK(percent_encoded_path("../../bærum/a b%c\"?#<") == "../../b%C3%A6rum/a%20b%25c%22%3F%23%3C");
+  CHECK(percent_encoded_path("./oya/smaa-1_2~3/") == "./oya/smaa-1_2~3/");
+}

@@ -53,6 +53,7 @@ if(NOT EMSCRIPTEN)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3>=3.38)
   pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+  pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc>=1.0 libbrotlidec>=1.0)
   find_package(Boost 1.74 REQUIRED)
   if(ENIG_TESTS)
     FetchContent_Declare(Catch2 SYSTEM

@@ -1,0 +1,38 @@
+// Bytes at an address, in every encoding that they can be sent in.
+//
+//     const Resource page = compressed("text/html; charset=utf-8", html);
+//     Response response = reply_with(page, request);   // 200, or 304 for who has it already
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/message.h"
+
+namespace enig::server {
+
+// One representation; no body where there is none.
+struct Variant {
+  Body body = nullptr;
+  std::string etag = {};
+};
+
+struct Resource {
+  std::string type;  // the media type
+  Variant plain = {};
+  Variant brotli = {};
+  Variant gzip = {};
+};
+
+// The bytes as they are.
+[[nodiscard]] Resource uncompressed(std::string_view type, std::string bytes);
+
+// The same, and with Brotli (RFC 7932) where that makes them smaller: fast enough to be done again
+// for every release.
+[[nodiscard]] Resource compressed(std::string_view type, std::string bytes);
+
+// The smallest representation that is accepted, or 304. It may be kept, but is asked about each
+// time: no-cache.
+[[nodiscard]] Response reply_with(const Resource& resource, const Request& request);
+
+}  // namespace enig::server
