@@ -85,6 +85,9 @@ as_root() {
 
 apt_install() {
   local log="$toolchain/apt.log" by_hand="run as root: apt-get update && apt-get install -y $*"
+  if [ "$(id -u)" != 0 ] && ! have sudo; then
+    fail "these packages are missing, and apt needs root: $*" "$by_hand, then start again"
+  fi
   step "installing with apt: $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get "${apt_retries[@]}" -qq update \
     < /dev/null > "$log" 2>&1 ||
