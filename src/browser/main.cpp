@@ -61,8 +61,8 @@ EMSCRIPTEN_KEEPALIVE void enig_point(const char* hovered_id, const char* held_id
   program()->point(hovered_id, held_id);
 }
 
-EMSCRIPTEN_KEEPALIVE void enig_reply(int token, int status, const char* body) {
-  program()->replied(token, status, body);
+EMSCRIPTEN_KEEPALIVE void enig_reply(int token, int status, char* body) {
+  program()->replied(token, status, take(body));
 }
 
 EMSCRIPTEN_KEEPALIVE void enig_wake() { program()->wake(); }

@@ -12,7 +12,7 @@ addToLibrary({
 
   // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached) and the
   // body.
-  enig_net_send__deps: ['$page'],
+  enig_net_send__deps: ['$page', '$stringToNewUTF8'],
   enig_net_send: (token, method, path, body, isLeaving) => {
     const text = UTF8ToString(body);
     const request = {method: UTF8ToString(method), credentials: 'omit', keepalive: !!isLeaving};
@@ -20,17 +20,23 @@ addToLibrary({
       request.body = text;
       request.headers = {'content-type': 'application/json'};
     }
-    const done = (status, reply) => page.withText(reply, (at) => _enig_reply(token, status, at));
+    const done = (status, reply) => {
+      page.call(() => _enig_reply(token, status, stringToNewUTF8(reply)));
+    };
     fetch(new URL(UTF8ToString(path), Module['root']), request)
-        .then((reply) => reply.text().then((words) => done(reply.status, words)))
-        .catch(() => done(0, ''));
+        .then((reply) => reply.text().then((words) => [reply.status, words]))
+        .catch(() => [0, ''])
+        .then(([status, words]) => done(status, words));
   },
 
   // One timer at most; a new one takes the old one's place.
-  enig_net_wake_in__deps: ['$net'],
+  enig_net_wake_in__deps: ['$net', '$page'],
   enig_net_wake_in: (milliseconds) => {
     clearTimeout(net.timer);
-    net.timer = setTimeout(() => { net.timer = 0; _enig_wake(); }, milliseconds);
+    net.timer = setTimeout(() => {
+      net.timer = 0;
+      page.call(() => _enig_wake());
+    }, milliseconds);
   },
 
   enig_net_sleep__deps: ['$net'],
@@ -39,11 +45,13 @@ addToLibrary({
     net.timer = 0;
   },
 
+  enig_net_listen__deps: ['$page'],
   enig_net_listen: () => {
-    addEventListener('pagehide', () => _enig_leave());
+    const leave = () => page.call(() => _enig_leave());
+    addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') _enig_leave();
+      if (document.visibilityState === 'hidden') leave();
     });
-    addEventListener('online', () => _enig_wake());
+    addEventListener('online', () => page.call(() => _enig_wake()));
   },
 });

@@ -7,6 +7,7 @@ addToLibrary({
     band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows
     isLive: false,
     mayBeLive: false,            // the page's text and the graphics context allow painting
+    hasFailed: false,
     frameAsked: false,
     frames: 0,
     lastSurroundings: '',
@@ -70,7 +71,7 @@ addToLibrary({
       style.width = `${width / ratio}px`;
       style.height = `${height / ratio}px`;
       ++page.frames;
-      _enig_draw(top, width / ratio, height / ratio);
+      page.call(() => _enig_draw(top, width / ratio, height / ratio));
     },
 
     // Draws only where the window has come near the band's edge.
@@ -97,7 +98,7 @@ addToLibrary({
       const text = now.join() + getComputedStyle(page.root).fontFamily;
       if (text === page.lastSurroundings) return;
       page.lastSurroundings = text;
-      _enig_surroundings(...now);
+      page.call(() => _enig_surroundings(...now));
       page.watchRatio();
       page.askFrame();
     },
@@ -122,6 +123,19 @@ addToLibrary({
       page.decideLive();
     },
 
+    // Calls the program. Where it fails, by a mistake of ours, the document is the page's face from
+    // then on, and its form does what the program no longer can.
+    call: (work) => {
+      if (page.hasFailed) return 0;
+      try {
+        return work();
+      } catch (error) {
+        page.hasFailed = true;
+        page.allowLive(false);
+        throw error;
+      }
+    },
+
     withText: (text, call) => {
       const stack = stackSave();
       const result = call(stringToUTF8OnStack(text));
@@ -136,7 +150,8 @@ addToLibrary({
       if (hovered === page.hovered && held === page.held) return;
       page.hovered = hovered;
       page.held = held;
-      page.withText(hovered, (a) => page.withText(held, (b) => _enig_point(a, b)));
+      page.call(() =>
+          page.withText(hovered, (a) => page.withText(held, (b) => _enig_point(a, b))));
       page.askFrame();
     },
 
@@ -161,7 +176,8 @@ addToLibrary({
       page.root.addEventListener('click', (event) => {
         const button = event.target.closest?.('button[id]');
         if (!button) return;
-        const wasHandled = page.keepFocus(() => page.withText(button.id, (id) => _enig_press(id)));
+        const press = () => page.withText(button.id, (id) => _enig_press(id));
+        const wasHandled = page.call(() => page.keepFocus(press));
         if (wasHandled) event.preventDefault();
         page.askFrame();
       });
@@ -196,7 +212,7 @@ addToLibrary({
         page.allowLive(false);
       });
       canvas.element.addEventListener('webglcontextrestored', () => {
-        if (_enig_restore()) page.allowLive(true);
+        if (page.call(() => _enig_restore())) page.allowLive(true);
       });
     },
   },

@@ -172,3 +172,27 @@ test('a window that is too high for a canvas shows the document', async () => {
   await waitForApp(page);
   await page.context().close();
 });
+
+test('a press that the program fails at is posted by the form', async () => {
+  const page = await openTopic();
+  await page.evaluate(() => {
+    Element.prototype.insertAdjacentHTML = () => { throw new Error('made by the test'); };
+  });
+  await byId(page, 'naeringsplan.agree').click();
+  await page.waitForURL(/#naeringsplan/);
+  await byId(page, 'naeringsplan.consent.yes').waitFor();
+  assert.match(page.errors.join(), /made by the test/);
+  await page.context().close();
+});
+
+test('a frame that the program fails at leaves the document as the face', async () => {
+  const page = await openTopic();
+  await page.evaluate(() => {
+    WebGL2RenderingContext.prototype.drawElements = () => { throw new Error('made by the test'); };
+    scrollTo(0, 5_000);
+  });
+  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+  assert.ok(await showsItself(page));
+  assert.match(page.errors.join(), /made by the test/);
+  await page.context().close();
+});
