@@ -35,17 +35,19 @@ std::string take(char* text) {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void enig_surroundings(double width_px, double root_px, double pixel_ratio,
-                                            int is_wide, int is_dark) {
+                                            int is_wide, int is_dark, int is_still) {
   program()->set_surroundings(
       {.window = {.width_px = static_cast<float>(width_px),
                   .root_px = static_cast<float>(root_px),
                   .breadth = is_wide != 0 ? paint::Breadth::wide : paint::Breadth::narrow},
        .pixel_ratio = static_cast<float>(pixel_ratio),
-       .scheme = is_dark != 0 ? browser::Scheme::dark : browser::Scheme::light});
+       .scheme = is_dark != 0 ? browser::Scheme::dark : browser::Scheme::light,
+       .stillness = is_still != 0 ? browser::Stillness::still : browser::Stillness::moving});
 }
 
-EMSCRIPTEN_KEEPALIVE void enig_draw(double top_px, double width_px, double height_px) {
-  program()->draw(static_cast<float>(top_px),
+EMSCRIPTEN_KEEPALIVE void enig_draw(double now_ms, double top_px, double width_px,
+                                    double height_px) {
+  program()->draw(now_ms, static_cast<float>(top_px),
                   {static_cast<float>(width_px), static_cast<float>(height_px)});
 }
 

@@ -124,6 +124,10 @@ void Program::act(const app::Action& action) {
   page::Page after = page::resident(publication_, state_);
   if (!(after == page_)) {
     document_.show(page_, after);
+    if (surroundings_.stillness == Stillness::moving) {
+      motion_ = {.ids = paint::moving_ids(page_.root, after.root), .progress = 0};
+      motion_began_ms_.reset();
+    }
     page_ = std::move(after);
     lay_out();
   }
@@ -164,11 +168,21 @@ void Program::lay_out() {
   enig_page_ask_frame();
 }
 
-void Program::draw(float top_px, paint::Canvas canvas) {
+void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
+  if (!motion_.ids.empty()) {
+    if (!motion_began_ms_) motion_began_ms_ = now_ms;
+    motion_.progress = paint::progress_after(static_cast<float>(now_ms - *motion_began_ms_));
+    if (motion_.progress < 1) {
+      enig_page_ask_frame();
+    } else {
+      motion_.ids.clear();
+    }
+  }
   const paint::Scene scene{.palette = palette_,
                            .top_px = top_px,
                            .bottom_px = top_px + canvas.height_px,
-                           .pointing = {hovered_id_, held_id_}};
+                           .pointing = {hovered_id_, held_id_},
+                           .motion = motion_};
   render(painter_->frame(layout_, scene, canvas), palette_.of(page::Paint::paper));
 }
 

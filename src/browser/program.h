@@ -8,6 +8,7 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +28,15 @@ namespace enig::browser {
 
 enum class Scheme { light, dark };
 
+// Whether the person wants things to move.
+enum class Stillness { moving, still };
+
 // What the page is shown in.
 struct Surroundings {
   paint::Window window;
   float pixel_ratio = 1;
   Scheme scheme = Scheme::light;
+  Stillness stillness = Stillness::moving;
 };
 
 class Program {
@@ -56,8 +61,9 @@ class Program {
   void leave() { sender_.leave(); }
 
   void set_surroundings(const Surroundings& surroundings);
-  // Draws the band that starts at `top_px` of the page. Needs surroundings.
-  void draw(float top_px, paint::Canvas canvas);
+  // Draws the band that starts at `top_px` of the page, as it is at `now_ms` of the browser's own
+  // clock. Needs surroundings.
+  void draw(double now_ms, float top_px, paint::Canvas canvas);
   // The canvas has been lost and restored.
   void renew_painter();
 
@@ -81,6 +87,8 @@ class Program {
   std::unique_ptr<WebLetters> letters_;
   std::unique_ptr<paint::Painter> painter_;
   paint::Layout layout_;
+  paint::Motion motion_;
+  std::optional<double> motion_began_ms_;  // when its first frame was drawn
   std::string hovered_id_;
   std::string held_id_;
 };

@@ -53,7 +53,7 @@ addToLibrary({
       requestAnimationFrame(page.frame);
     },
 
-    frame: () => {
+    frame: (now) => {
       page.frameAsked = false;
       if (!page.isLive) return;
       const visible = page.visible();
@@ -71,7 +71,7 @@ addToLibrary({
       style.width = `${width / ratio}px`;
       style.height = `${height / ratio}px`;
       ++page.frames;
-      page.call(() => _enig_draw(top, width / ratio, height / ratio));
+      page.call(() => _enig_draw(now, top, width / ratio, height / ratio));
     },
 
     // Draws only where the window has come near the band's edge.
@@ -89,12 +89,12 @@ addToLibrary({
     // Tells the program what the page is shown in; it lays out anew only where that is something
     // new.
     look: () => {
-      const {dark, wide} = page.media;
+      const {dark, wide, still} = page.media;
       const root = document.documentElement;
       if (root.clientWidth === 0) return;  // in a frame that is not shown
       const style = getComputedStyle(root);
       const now = [root.clientWidth, parseFloat(style.fontSize), devicePixelRatio,
-                   wide.matches ? 1 : 0, dark.matches ? 1 : 0];
+                   wide.matches ? 1 : 0, dark.matches ? 1 : 0, still.matches ? 1 : 0];
       const text = now.join() + getComputedStyle(page.root).fontFamily;
       if (text === page.lastSurroundings) return;
       page.lastSurroundings = text;
@@ -198,9 +198,8 @@ addToLibrary({
         page.scrolled();
       }, passive);
       visualViewport?.addEventListener('resize', page.decideLive, passive);
-      const {dark, wide, forced} = page.media;
-      dark.addEventListener('change', page.look);
-      wide.addEventListener('change', page.look);
+      const {dark, wide, forced, still} = page.media;
+      for (const query of [dark, wide, still]) query.addEventListener('change', page.look);
       forced.addEventListener('change', page.decideLive);
       new ResizeObserver(page.look).observe(page.root);
       document.fonts?.addEventListener('loadingdone', () => {
@@ -307,6 +306,7 @@ addToLibrary({
       dark: matchMedia('(prefers-color-scheme: dark)'),
       wide: matchMedia('(min-width: 48rem)'),
       forced: matchMedia('(forced-colors: active)'),
+      still: matchMedia('(prefers-reduced-motion: reduce)'),
     };
     page.root.parentNode.insertBefore(canvas.element, page.root);
     page.look();

@@ -1,5 +1,6 @@
 #include "paint/draw.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "page/bar.h"
@@ -46,7 +47,12 @@ float touch_share(const Node& node, const Pointing& pointing) {
   return node.id == pointing.hovered_id ? hover_share : 0;
 }
 
-Coat coat_of(const Node& node, const Scene& scene) {
+// 1 where the node does not move.
+float progress_of(const Node& node, const Motion& motion) {
+  return std::ranges::find(motion.ids, node.id) == motion.ids.end() ? 1 : motion.progress;
+}
+
+Coat coat_when(std::optional<page::Pressed> pressed, const Node& node, const Scene& scene) {
   const page::Palette& palette = scene.palette;
   const Style& style = page::style_of(node.look);
   Coat coat{std::nullopt, std::nullopt, palette.of(style.ink)};
@@ -54,7 +60,7 @@ Coat coat_of(const Node& node, const Scene& scene) {
   if (style.border != Paint::none) coat.border = palette.of(style.border);
   const std::optional<Paint> stance = stance_paint(node.look);
   const float share = touch_share(node, scene.pointing);
-  if (stance && node.pressed == page::Pressed::yes) {
+  if (stance && pressed == page::Pressed::yes) {
     const Colour filled = mix(palette.of(*stance), palette.of(Paint::ink), share);
     return {filled, filled, palette.of(Paint::on_stance)};
   }
@@ -66,6 +72,21 @@ Coat coat_of(const Node& node, const Scene& scene) {
   return coat;
 }
 
+std::optional<Colour> mix_some(std::optional<Colour> from, std::optional<Colour> to, float share) {
+  if (!from || !to) return to;
+  return mix(*from, *to, share);
+}
+
+Coat coat_of(const Node& node, const Scene& scene) {
+  const Coat now = coat_when(node.pressed, node, scene);
+  const float progress = progress_of(node, scene.motion);
+  if (progress >= 1 || !node.pressed) return now;
+  const bool is_down = *node.pressed == page::Pressed::yes;
+  const Coat then = coat_when(is_down ? page::Pressed::no : page::Pressed::yes, node, scene);
+  return {mix_some(then.ground, now.ground, progress), mix_some(then.border, now.border, progress),
+          mix(then.ink, now.ink, progress)};
+}
+
 void draw_words(Pen& pen, const Box& box, Colour ink, bool is_touched) {
   const Style& style = page::style_of(box.node->look);
   const std::string_view text = box.node->text;
@@ -75,9 +96,15 @@ void draw_words(Pen& pen, const Box& box, Colour ink, bool is_touched) {
   }
 }
 
-Rect part_of(const Rect& bar, page::Span span) {
-  const auto from = static_cast<float>(span.from) * bar.width;
-  const auto to = static_cast<float>(span.to) * bar.width;
+// A place on the bar, while the bar grows from its middle.
+float grown(double at, float progress) {
+  constexpr float middle = 0.5F;
+  return middle + (static_cast<float>(at) - middle) * progress;
+}
+
+Rect part_of(const Rect& bar, page::Span span, float progress) {
+  const float from = grown(span.from, progress) * bar.width;
+  const float to = grown(span.to, progress) * bar.width;
   return {bar.x + from, bar.y, to - from, page::bar_parts_height_px};
 }
 
@@ -92,25 +119,27 @@ void draw_interval(Pen& pen, const Rect& span, Colour ink) {
   pen.fill({end - tick.width, tick.y, tick.width, tick.height}, ink);
 }
 
-void draw_bar(Pen& pen, const Box& box, const page::Palette& palette) {
+void draw_bar(Pen& pen, const Box& box, const page::Palette& palette, float progress) {
   const page::Shares& shares = *box.node->shares;
   const page::BarGeometry bar = page::bar_geometry(shares);
   pen.fill(
       {box.rect.x, box.rect.y + page::bar_track_top_px, box.rect.width, page::bar_track_height_px},
       palette.of(Paint::hairline));
-  pen.fill(part_of(box.rect, bar.disagree), palette.of(Paint::disagree));
-  pen.fill(part_of(box.rect, bar.unsure), palette.of(Paint::unsure));
-  pen.fill(part_of(box.rect, bar.agree), palette.of(Paint::agree));
-  draw_interval(pen, part_of(box.rect, bar.interval), palette.of(Paint::ink));
+  pen.fill(part_of(box.rect, bar.disagree, progress), palette.of(Paint::disagree));
+  pen.fill(part_of(box.rect, bar.unsure, progress), palette.of(Paint::unsure));
+  pen.fill(part_of(box.rect, bar.agree, progress), palette.of(Paint::agree));
+  draw_interval(pen, part_of(box.rect, bar.interval, progress), palette.of(Paint::ink));
   if (!shares.own) return;
-  pen.disc(box.rect.x + static_cast<float>(bar.own) * box.rect.width,
+  pen.disc(box.rect.x + grown(bar.own, progress) * box.rect.width,
            box.rect.y + page::bar_parts_height_px / 2, own_radius_px, palette.of(Paint::on_stance),
            palette.of(Paint::ink));
 }
 
 void draw_box(Pen& pen, const Box& box, const Scene& scene) {
   const Node& node = *box.node;
-  if (node.kind == Kind::bar) return draw_bar(pen, box, scene.palette);
+  if (node.kind == Kind::bar) {
+    return draw_bar(pen, box, scene.palette, progress_of(node, scene.motion));
+  }
   const Coat coat = coat_of(node, scene);
   const float radius = page::style_of(node.look).rounded ? page::radius_px : 0;
   if (coat.ground) pen.fill(box.rect, *coat.ground, radius);

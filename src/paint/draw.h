@@ -7,6 +7,7 @@
 
 #include "page/theme.h"
 #include "paint/layout.h"
+#include "paint/motion.h"
 #include "paint/pen.h"
 
 namespace enig::paint {
@@ -23,6 +24,7 @@ struct Scene {
   float top_px = 0;  // the band of the page that is drawn
   float bottom_px = 0;
   Pointing pointing;
+  Motion motion;
 };
 
 // Draws every box that touches the band. Returns how many.

@@ -70,6 +70,24 @@ test('after an answer has been counted the page is idle again', async () => {
   await page.context().close();
 });
 
+test('a press moves for a sixth of a second and no longer, and not at all where motion is not wanted', async () => {
+  for (const [reducedMotion, framesMin, framesMax] of [['no-preference', 2, 20], ['reduce', 1, 2]]) {
+    const page = await openCounted(phone);
+    await page.emulateMedia({ reducedMotion });
+    await byId(page, 'naeringsplan.unsure').scrollIntoViewIfNeeded();
+    await leaveAlone(300);
+    const first = await counts(page);
+    await page.evaluate(() => document.getElementById('naeringsplan.unsure').click());
+    await leaveAlone(500);
+    const last = await counts(page);
+    const frames = last.frames - first.frames;
+    assert.ok(frames >= framesMin && frames <= framesMax, `${frames} frames with ${reducedMotion}`);
+    await leaveAlone(300);
+    assert.deepEqual(await counts(page), last);
+    await page.context().close();
+  }
+});
+
 test('the pointer over text draws nothing, over a button one frame', async () => {
   const page = await openCounted(laptop);
   await byId(page, 'naeringsplan').scrollIntoViewIfNeeded();

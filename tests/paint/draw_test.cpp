@@ -51,11 +51,12 @@ struct Studio {
         layout(lay_out(page.root, letters, phone)),
         painter(letters, letters, pixel_ratio) {}
 
-  ImDrawData& draw_band(float top_px, float height_px, Pointing pointing = {}) {
+  ImDrawData& draw_band(float top_px, float height_px, Pointing pointing = {}, Motion motion = {}) {
     const Scene scene{.palette = palette,
                       .top_px = top_px,
                       .bottom_px = top_px + height_px,
-                      .pointing = pointing};
+                      .pointing = pointing,
+                      .motion = std::move(motion)};
     ImDrawData& data = painter.frame(layout, scene, {360, height_px});
     accept_textures(data);
     return data;
@@ -171,6 +172,38 @@ TEST_CASE("pointing at a button and holding it change its colours, pointing at a
   CHECK(look({.hovered_id = "sone-1.agree", .held_id = "sone-1.agree"}) !=
         look({.hovered_id = "sone-1.agree", .held_id = ""}));
   CHECK(look({.hovered_id = "sone-1.text", .held_id = ""}) == plain);
+}
+
+TEST_CASE("a pressed button fills, and a released one empties, from how it was to how it is") {
+  Studio studio(page_of(support::small_publication(),
+                        {app::Answer{{PointId("sone-1")}, opinion::Stance::agree}}));
+  const auto look = [&studio](float progress) {
+    return colours_of(studio.draw_band(0, studio.layout.height_px, {},
+                                       {.ids = {"sone-1.agree"}, .progress = progress}));
+  };
+  CHECK_FALSE(look(0).contains(packed(page::Paint::agree)));
+  CHECK(look(1).contains(packed(page::Paint::agree)));
+  const page::Colour half =
+      mix(palette.of(page::Paint::paper), palette.of(page::Paint::agree), 0.5F);
+  CHECK(look(0.5F).contains(IM_COL32(half.r, half.g, half.b, 255)));
+}
+
+TEST_CASE("a new bar grows from its middle") {
+  Studio studio(answered_page(support::small_publication()));
+  const Box& bar = studio.box("sone-1.bar");
+  const auto right_end = [&](float progress) {
+    const ImDrawData& data = studio.draw_band(bar.rect.y, bar.rect.height, {},
+                                              {.ids = {"sone-1.bar"}, .progress = progress});
+    float right = 0;
+    for (const ImDrawVert& vertex : data.CmdLists[0]->VtxBuffer) {
+      if (vertex.col == packed(page::Paint::agree)) right = std::max(right, vertex.pos.x);
+    }
+    return right;
+  };
+  const float middle = bar.rect.x + bar.rect.width / 2;
+  CHECK(right_end(0) == 0);  // nothing to see yet
+  CHECK(right_end(0.5F) > middle);
+  CHECK(right_end(0.5F) < right_end(1));
 }
 
 TEST_CASE("a letter is drawn by the source once, and then kept") {
