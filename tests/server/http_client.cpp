@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -71,6 +72,11 @@ bool HttpClient::is_closed() {
   std::array<char, 1> byte{};
   const ssize_t count = ::recv(socket_, byte.data(), byte.size(), 0);
   return buffer_.empty() && (count == 0 || (count < 0 && errno == ECONNRESET));
+}
+
+bool HttpClient::hears_within(int wait_ms) {
+  pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
+  return ::poll(&ready, 1, wait_ms) > 0;
 }
 
 Reply HttpClient::ask(std::string_view method, std::string_view target, std::string_view body,

@@ -43,6 +43,8 @@ class HttpClient {
   Reply read(std::string_view method = "GET");
   // Waits until the other end has closed, and nothing more was sent before.
   bool is_closed();
+  // Whether the other end closes, or says something, within this time.
+  bool hears_within(int wait_ms);
 
  private:
   bool receive();  // false at the end
