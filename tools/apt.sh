@@ -123,8 +123,8 @@ private_apt_open() {
       "see that the mirror can be reached, then start again; the log is $private_apt_folder/log"
 }
 
-# Signatures are checked as ever, but not a Release file's age: a mirror may be a snapshot that stands
-# still, and what is taken from it is pinned to a version or line of versions anyway.
+# Signatures are checked as ever, but not a Release file's age: a mirror may be a snapshot that
+# stands still, and what is taken from it is pinned to a version or line of versions anyway.
 private_apt() { private_apt_tool apt-get -qq "$@"; }
 
 private_apt_tool() {

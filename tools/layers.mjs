@@ -3,9 +3,9 @@
 //
 //     node tools/layers.mjs [root]     one sentence for each breach; exits 0 when there is none
 //     import { breaches } from './layers.mjs';  const sentences = breaches(root);
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {join, relative, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 const sourceFile = /\.(h|hpp|cpp|cc)$/;
 const roomsWithMain = ['browser', 'cli'];
@@ -39,20 +39,22 @@ export function readTable(root) {
 }
 
 // Code with comments and the insides of strings blanked out; line numbers stay.
-function withoutComments(code, { keepStrings }) {
+function withoutComments(code, {keepStrings}) {
   const comment = /\/\/[^\n]*|\/\*[\s\S]*?\*\//.source;
   const string = /R"([^(\s]*)\([\s\S]*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/.source;
   return code.replace(new RegExp(`${comment}|${string}`, 'g'), (text) => {
-    if (!text.startsWith('/') && (keepStrings || text.startsWith("'"))) return text;
+    if (!text.startsWith('/') && (keepStrings || text.startsWith('\''))) return text;
     return text.startsWith('/') ? text.replace(/[^\n]/g, ' ') : text.replace(/[^\n"]/g, ' ');
   });
 }
 
 function* sourceFiles(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of readdirSync(folder, {withFileTypes: true})) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sourceFiles(path);
-    else if (sourceFile.test(entry.name)) yield path;
+    if (entry.isDirectory())
+      yield* sourceFiles(path);
+    else if (sourceFile.test(entry.name))
+      yield path;
   }
 }
 
@@ -60,7 +62,7 @@ function includeBreach(room, header, levels) {
   const own = levels.get(room);
   if (!header.includes('/')) {
     return `"${header}" must be included by its room's path, as "${room}/${header}", or as ` +
-      `<${header}> where it is not ours.`;
+        `<${header}> where it is not ours.`;
   }
   const other = header.split('/')[0];
   if (other === room) return null;
@@ -69,18 +71,18 @@ function includeBreach(room, header, levels) {
   }
   const level = levels.get(other);
   if (level < own) return null;
-  return level === own
-    ? `${room} may not see ${other}: both are of level ${own}, and rooms of one level never ` +
-      'include each other.'
-    : `${room} (level ${own}) may not see ${other} (level ${level}): a room includes only rooms ` +
-      'of a lower level.';
+  return level === own ?
+      `${room} may not see ${other}: both are of level ${own}, and rooms of one level never ` +
+          'include each other.' :
+      `${room} (level ${own}) may not see ${other} (level ${level}): a room includes only rooms ` +
+          'of a lower level.';
 }
 
 function* fileBreaches(path, room, levels) {
   const code = readFileSync(path, 'utf8');
   const isPure = levels.get(room) <= pureLevelMax || pureRoomsAbove.includes(room);
   const purity = `: ${room} is a pure room, so such things come in as arguments.`;
-  for (const [index, line] of withoutComments(code, { keepStrings: true }).split('\n').entries()) {
+  for (const [index, line] of withoutComments(code, {keepStrings: true}).split('\n').entries()) {
     const include = /^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)/.exec(line);
     if (!include) continue;
     if (include[1]) {
@@ -97,7 +99,7 @@ function* fileBreaches(path, room, levels) {
       }
     }
   }
-  for (const [index, line] of withoutComments(code, { keepStrings: false }).split('\n').entries()) {
+  for (const [index, line] of withoutComments(code, {keepStrings: false}).split('\n').entries()) {
     const hasMain = /^\s*(?:extern "\s*"\s*)?(?:int|auto)\s+main\s*\(/.test(line);
     if (hasMain && !roomsWithMain.includes(room)) {
       yield [index + 1, `${room} may not have main(): only ${roomsWithMain.join(' and ')} may.`];
@@ -118,14 +120,14 @@ export function breaches(root) {
   const levels = readTable(root);
   if (levels.size === 0) return ['src/README.md: the table of rooms has no row that can be read.'];
   const sentences = [];
-  const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const folders = readdirSync(join(root, 'src'), {withFileTypes: true})
+                      .filter((entry) => entry.isDirectory())
+                      .map((entry) => entry.name)
+                      .sort();
   for (const room of levels.keys()) {
     if (!existsSync(join(root, 'src', room))) {
       sentences.push(
-        `src/README.md: the table names the room ${room}, but src/${room} is not there.`);
+          `src/README.md: the table names the room ${room}, but src/${room} is not there.`);
     }
   }
   for (const room of folders) {

@@ -4,10 +4,10 @@
 //
 // Counted are the page (which carries the policy), and every file of the site that the page, its
 // style sheets and its scripts name, so that a new file cannot slip by.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
+import {existsSync, readFileSync} from 'node:fs';
+import {dirname, join, relative, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {brotliCompressSync, constants} from 'node:zlib';
 
 const limitBytes = 220_000;
 const goalBytes = 150_000;
@@ -34,8 +34,8 @@ export function download(site, page) {
 }
 
 export function compressedBytes(path) {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
-  return brotliCompressSync(readFileSync(path), { params }).length;
+  const params = {[constants.BROTLI_PARAM_QUALITY]: 11};
+  return brotliCompressSync(readFileSync(path), {params}).length;
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
@@ -54,8 +54,8 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
     hasProgram ||= path.endsWith('.wasm');
     console.log(`${kilobytes(bytes)} kB  ${relative(site, path)}`);
   }
-  console.log(
-    `${kilobytes(total)} kB  in all, Brotli; limit ${limitBytes / 1000}, goal ${goalBytes / 1000}`);
+  console.log(`${kilobytes(total)} kB  in all, Brotli; limit ${limitBytes / 1000}, goal ${
+      goalBytes / 1000}`);
   if (!hasProgram) {
     console.error('size: the page names no WebAssembly, so this is not the whole download');
   }

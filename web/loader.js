@@ -6,7 +6,8 @@ const root = new URL('.', import.meta.url);
 // The program's two files are fetched side by side: enig.js finds this one already under way.
 function fetchAhead(file) {
   const link = document.createElement('link');
-  Object.assign(link, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL(file, root)});
+  Object.assign(
+      link, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL(file, root)});
   document.head.append(link);
 }
 

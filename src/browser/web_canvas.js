@@ -36,8 +36,9 @@ void main() { colour = tint * texture(atlas, at); }`,
       const gl = canvas.gl;
       if (!gl || gl.isContextLost()) return false;
       const program = gl.createProgram();
-      for (const [type, source] of [[gl.VERTEX_SHADER, canvas.vertexShader],
-                                    [gl.FRAGMENT_SHADER, canvas.fragmentShader]]) {
+      for (const [type, source] of [
+               [gl.VERTEX_SHADER, canvas.vertexShader],
+               [gl.FRAGMENT_SHADER, canvas.fragmentShader]]) {
         const shader = gl.createShader(type);
         gl.shaderSource(shader, source);
         gl.compileShader(shader);
@@ -101,14 +102,13 @@ void main() { colour = tint * texture(atlas, at); }`,
     const gl = canvas.gl;
     canvas.textures.set(id, gl.createTexture());
     gl.bindTexture(gl.TEXTURE_2D, canvas.textures.get(id));
-    for (const [name, value] of [[gl.TEXTURE_MIN_FILTER, gl.LINEAR],
-                                 [gl.TEXTURE_MAG_FILTER, gl.LINEAR],
-                                 [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE],
-                                 [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE]]) {
+    for (const [name, value] of [
+             [gl.TEXTURE_MIN_FILTER, gl.LINEAR], [gl.TEXTURE_MAG_FILTER, gl.LINEAR],
+             [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE], [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE]]) {
       gl.texParameteri(gl.TEXTURE_2D, name, value);
     }
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE,
-                  HEAPU8, pixels);
+    gl.texImage2D(
+        gl.TEXTURE_2D, 0, gl.RGBA, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, HEAPU8, pixels);
   },
 
   // The part at (x, y) of a texture whose rows are `stride` pixels long.
@@ -117,8 +117,8 @@ void main() { colour = tint * texture(atlas, at); }`,
     const gl = canvas.gl;
     gl.bindTexture(gl.TEXTURE_2D, canvas.textures.get(id));
     gl.pixelStorei(gl.UNPACK_ROW_LENGTH, stride);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, x, y, width, height, gl.RGBA, gl.UNSIGNED_BYTE,
-                     HEAPU8, pixels);
+    gl.texSubImage2D(
+        gl.TEXTURE_2D, 0, x, y, width, height, gl.RGBA, gl.UNSIGNED_BYTE, HEAPU8, pixels);
     gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
   },
 
@@ -150,7 +150,9 @@ void main() { colour = tint * texture(atlas, at); }`,
 
   // The font family of the page, from now on.
   enig_letters_begin__deps: ['$canvas', '$page'],
-  enig_letters_begin: () => { canvas.family = getComputedStyle(page.root).fontFamily; },
+  enig_letters_begin: () => {
+    canvas.family = getComputedStyle(page.root).fontFamily;
+  },
 
   enig_letter_advance__deps: ['$canvas'],
   enig_letter_advance: (letter, size, weight) =>
@@ -204,8 +206,11 @@ void main() { colour = tint * texture(atlas, at); }`,
       const alpha = image[at + 3];
       if (alpha) hasInk = true;
       // Premultiplied colours come back a little off; an emoji is far off.
-      if (alpha > 64 && Math.abs(image[at] - ink) + Math.abs(image[at + 1] - ink) +
-          Math.abs(image[at + 2] - ink) > 48) isColoured = 1;
+      if (alpha > 64 &&
+          Math.abs(image[at] - ink) + Math.abs(image[at + 1] - ink) +
+                  Math.abs(image[at + 2] - ink) >
+              48)
+        isColoured = 1;
     }
     if (!hasInk) return;
     if (isColoured) {

@@ -1,14 +1,16 @@
-// What assistive technology meets: the same tree from the HTML alone and from the running app, and nothing that axe finds.
+// What assistive technology meets: the same tree from the HTML alone and from the running app, and
+// nothing that axe finds.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import {readFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {after, before, test} from 'node:test';
 
-import { byId, launchBrowser, laptop, openPage, phone, waitForApp } from './browser.mjs';
-import { startServer } from './server.mjs';
+import {byId, launchBrowser, laptop, openPage, phone, waitForApp} from './browser.mjs';
+import {startServer} from './server.mjs';
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource =
+    await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const topicPage = 'baerum/naering/';
 const pages = [topicPage, 'en/' + topicPage, 'example/parks/', 'nb/example/parks/'];
 
@@ -27,15 +29,18 @@ const treeOf = (page) => page.locator('body').ariaSnapshot();
 
 async function findings(page, rulesOff = []) {
   await page.evaluate(axeSource);
-  const results = await page.evaluate((off) => globalThis.axe.run(document, {
-    rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
-  }), rulesOff);
-  return results.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target).join(' | ')}`);
+  const results = await page.evaluate(
+      (off) => globalThis.axe.run(document, {
+        rules: Object.fromEntries(off.map((rule) => [rule, {enabled: false}])),
+      }),
+      rulesOff);
+  return results.violations.map(
+      (v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target).join(' | ')}`);
 }
 
 for (const path of pages) {
   test(`the HTML of /${path} and the running app say the same`, async () => {
-    const html = await openPage(browser, server.url + path, { script: false });
+    const html = await openPage(browser, server.url + path, {script: false});
     const app = await openPage(browser, server.url + path);
     await waitForApp(app);
     const told = await treeOf(html);
@@ -49,7 +54,7 @@ for (const path of pages) {
 test('both say the same when consent is asked', async () => {
   const policy = await (await fetch(`${server.url}api/v1/policies/baerum-naering`)).json();
   const point = policy.sections[0].points[0].id;
-  const html = await openPage(browser, server.url + topicPage, { script: false });
+  const html = await openPage(browser, server.url + topicPage, {script: false});
   await byId(html, `${point}.agree`).click();
   await byId(html, `${point}.consent.yes`).waitFor();
   const app = await openPage(browser, server.url + topicPage);
@@ -58,8 +63,10 @@ test('both say the same when consent is asked', async () => {
   await byId(app, `${point}.consent.yes`).waitFor();
   // The one difference there is to be: in the app the answer is already given, and can be undone.
   const given = (await treeOf(app))
-    .replace(/ \[pressed\]/g, '').replace(/ \[active\]/g, '').split('\n')
-    .filter((line) => !/button "Angre"|Resultatet vises/.test(line));
+                    .replace(/ \[pressed\]/g, '')
+                    .replace(/ \[active\]/g, '')
+                    .split('\n')
+                    .filter((line) => !/button "Angre"|Resultatet vises/.test(line));
   const asked = (await treeOf(html)).replace(/ \[active\]/g, '').split('\n');
   assert.deepEqual(given, asked);
   await html.context().close();
@@ -75,25 +82,27 @@ for (const path of ['', 'en/']) {
 }
 
 for (const [name, options] of Object.entries({
-  'on a phone': { viewport: phone },
-  'on a laptop': { viewport: laptop },
-  'in the dark': { viewport: phone, colorScheme: 'dark' },
-})) {
+       'on a phone': {viewport: phone},
+       'on a laptop': {viewport: laptop},
+       'in the dark': {viewport: phone, colorScheme: 'dark'},
+     })) {
   test(`axe finds nothing in the HTML alone ${name}, in any state`, async () => {
-    const page = await openPage(browser, server.url + topicPage, { app: false, ...options });
+    const page = await openPage(browser, server.url + topicPage, {app: false, ...options});
     assert.deepEqual(await findings(page), [], 'fresh');
-    await answerEverythingInSight(page, async (state) => assert.deepEqual(await findings(page), [], state));
+    await answerEverythingInSight(
+        page, async (state) => assert.deepEqual(await findings(page), [], state));
     await page.context().close();
   });
 
   test(`axe finds nothing in the running app ${name}, in any state`, async () => {
     const page = await openPage(browser, server.url + topicPage, options);
     await waitForApp(page);
-    // The words of the running app are transparent over their own pixels; their colours are those of the HTML, which
-    // the test above has checked.
+    // The words of the running app are transparent over their own pixels; their colours are those
+    // of the HTML, which the test above has checked.
     assert.deepEqual(await findings(page, ['color-contrast']), [], 'fresh');
-    await answerEverythingInSight(page, async (state) =>
-      assert.deepEqual(await findings(page, ['color-contrast']), [], state));
+    await answerEverythingInSight(
+        page,
+        async (state) => assert.deepEqual(await findings(page, ['color-contrast']), [], state));
     await page.context().close();
   });
 }
@@ -106,7 +115,7 @@ async function answerEverythingInSight(page, look) {
   await byId(page, `${point}.consent.yes`).waitFor();
   await look('consent');
   await byId(page, `${point}.consent.yes`).click();
-  await byId(page, `${point}.consent.yes`).waitFor({ state: 'detached' });
+  await byId(page, `${point}.consent.yes`).waitFor({state: 'detached'});
   if ((await byId(page, `${point}.agree`).getAttribute('aria-pressed')) !== 'true') {
     await byId(page, `${point}.agree`).click();
   }

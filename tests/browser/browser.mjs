@@ -4,27 +4,44 @@
 //     const page = await openPage(browser, server.url + 'baerum/naering/', { viewport: phone });
 //     await waitForApp(page);
 
-import { chromium } from 'playwright-core';
+import {chromium} from 'playwright-core';
 
-export const phone = { width: 360, height: 740 };
-export const laptop = { width: 1280, height: 800 };
+export const phone = {
+  width: 360,
+  height: 740
+};
+export const laptop = {
+  width: 1280,
+  height: 800
+};
 
 export function launchBrowser() {
   return chromium.launch({
     executablePath: process.env.ENIG_CHROMIUM ?? '/usr/bin/chromium',
     args: [
-      '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--no-sandbox',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
     ],
   });
 }
 
-// Options: viewport, pixelRatio, script (true), app (true; false keeps the app from loading, so that the page stays its
-// HTML while the test's own script can run in it), and any other of Playwright's context options.
+// Options: viewport, pixelRatio, script (true), app (true; false keeps the app from loading, so
+// that the page stays its HTML while the test's own script can run in it), and any other of
+// Playwright's context options.
 export async function openPage(browser, url, options = {}) {
-  const { viewport = phone, pixelRatio = 1, script = true, app = true, ...rest } = options;
+  const {viewport = phone, pixelRatio = 1, script = true, app = true, ...rest} = options;
   const context = await browser.newContext({
-    viewport, deviceScaleFactor: pixelRatio, javaScriptEnabled: script, locale: 'nb-NO', ...rest,
+    viewport,
+    deviceScaleFactor: pixelRatio,
+    javaScriptEnabled: script,
+    locale: 'nb-NO',
+    ...rest,
   });
   if (!app) await context.route('**/loader.js', (route) => route.abort());
   const page = await context.newPage();
@@ -39,10 +56,8 @@ export async function openPage(browser, url, options = {}) {
 
 // Until the app has taken the page over and painted its first frame.
 export async function waitForApp(page) {
-  await page.waitForSelector('html.enig-live', { timeout: 20_000 });
+  await page.waitForSelector('html.enig-live', {timeout: 20_000});
 }
 
 // An element by its id; ids hold dots, which CSS would read as classes.
-export function byId(page, id) {
-  return page.locator(`[id="${id}"]`);
-}
+export function byId(page, id) { return page.locator(`[id="${id}"]`); }

@@ -1,21 +1,25 @@
 // What is painted, against what the document says. Used by the paint tests.
 //
 //     const found = await overlayAgainstPaint(page, 1);   // { lines, off: [{ id, text, by }] }
-//     const { lines, margins } = await inkIn(page);       // share of inked pixels of each visible line
+//     const { lines, margins } = await inkIn(page);       // share of inked pixels of each visible
+//     line
 
 // Every line of the overlay against the painted line that it lies over.
 export function overlayAgainstPaint(page, offMaxPx) {
   return page.evaluate((most) => {
     const off = [];
     let lines = 0;
-    const withWords = new Set([...document.querySelectorAll('.page .line')].map((line) => line.parentElement.id));
-    for (const { id, lines: painted } of enig.lines()) {
+    const withWords =
+        new Set([...document.querySelectorAll('.page .line')].map((line) => line.parentElement.id));
+    for (const {id, lines: painted} of enig.lines()) {
       withWords.delete(id);
       const spans = [...document.getElementById(id).querySelectorAll('.line')];
-      if (spans.length !== painted.length) off.push({ id, by: `${spans.length} lines over ${painted.length}` });
+      if (spans.length !== painted.length)
+        off.push({id, by: `${spans.length} lines over ${painted.length}`});
       painted.forEach((line, i) => {
         const rects = [...(spans[i]?.getClientRects() ?? [])];
-        if (rects.length !== 1) return off.push({ id, text: line.text, by: `${rects.length} rectangles` });
+        if (rects.length !== 1)
+          return off.push({id, text: line.text, by: `${rects.length} rectangles`});
         const [rect] = rects;
         const by = [
           rect.left - line.x,
@@ -23,46 +27,51 @@ export function overlayAgainstPaint(page, offMaxPx) {
           // A span's box is as high as its font; it stands in the middle of the line.
           (rect.top + rect.bottom) / 2 + scrollY - (line.y + line.height / 2),
         ];
-        if (by.some((px) => Math.abs(px) > most)) off.push({ id, text: line.text, by });
+        if (by.some((px) => Math.abs(px) > most)) off.push({id, text: line.text, by});
         ++lines;
       });
     }
-    for (const id of withWords) off.push({ id, by: 'not painted' });
-    return { lines, off };
+    for (const id of withWords) off.push({id, by: 'not painted'});
+    return {lines, off};
   }, offMaxPx);
 }
 
 // x, y, width and height in the document of every element with an id.
 export function pageRects(page) {
-  return page.evaluate(() => Object.fromEntries(
-    [...document.querySelectorAll('.page, .page [id]')].map((element) => {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      return [element.id, [x, y + scrollY, width, height]];
-    })));
+  return page.evaluate(
+      () =>
+          Object.fromEntries([...document.querySelectorAll('.page, .page [id]')].map((element) => {
+            const {x, y, width, height} = element.getBoundingClientRect();
+            return [element.id, [x, y + scrollY, width, height]];
+          })));
 }
 
-// The share of pixels of every visible line of the overlay that differ from the line's ground, the box around them, and
-// how many pixels beside the column differ from the paper; all read from a screenshot.
+// The share of pixels of every visible line of the overlay that differ from the line's ground, the
+// box around them, and how many pixels beside the column differ from the paper; all read from a
+// screenshot.
 export async function inkIn(page) {
-  const shot = (await page.screenshot({ scale: 'device' })).toString('base64');
+  const shot = (await page.screenshot({scale: 'device'})).toString('base64');
   return page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const picture = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
     const ratio = picture.width / document.documentElement.clientWidth;
     const pen = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
     pen.drawImage(picture, 0, 0);
-    // Pixels that are far from the colour that most of them have, and the box around them, in CSS px.
+    // Pixels that are far from the colour that most of them have, and the box around them, in CSS
+    // px.
     const ink = (x, y, width, height) => {
       const across = Math.max(1, Math.round(width * ratio));
-      const { data } = pen.getImageData(Math.round(x * ratio), Math.round(y * ratio), across,
-        Math.max(1, Math.round(height * ratio)));
+      const {data} = pen.getImageData(
+          Math.round(x * ratio), Math.round(y * ratio), across,
+          Math.max(1, Math.round(height * ratio)));
       const counts = new Map();
       const colour = (at) => (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
-      for (let at = 0; at < data.length; at += 4) counts.set(colour(at), (counts.get(colour(at)) ?? 0) + 1);
+      for (let at = 0; at < data.length; at += 4)
+        counts.set(colour(at), (counts.get(colour(at)) ?? 0) + 1);
       const [ground] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
       const channels = [ground >> 16, (ground >> 8) & 255, ground & 255];
       let count = 0;
-      const box = { left: 1e9, top: 1e9, right: -1, bottom: -1 };
+      const box = {left: 1e9, top: 1e9, right: -1, bottom: -1};
       for (let at = 0; at < data.length; at += 4) {
         if (channels.every((channel, i) => Math.abs(channel - data[at + i]) < 64)) continue;
         ++count;
@@ -73,16 +82,17 @@ export async function inkIn(page) {
         box.top = Math.min(box.top, row);
         box.bottom = Math.max(box.bottom, row);
       }
-      return { count, all: data.length / 4, box };
+      return {count, all: data.length / 4, box};
     };
     const lines = [];
     for (const span of document.querySelectorAll('.page .line')) {
-      const { left, top, width, height } = span.getBoundingClientRect();
+      const {left, top, width, height} = span.getBoundingClientRect();
       if (top < 0 || top + height > innerHeight) continue;
-      const { count, all, box } = ink(left, top, width, height);
-      lines.push({ text: span.textContent, share: count / all, box });
+      const {count, all, box} = ink(left, top, width, height);
+      lines.push({text: span.textContent, share: count / all, box});
     }
-    const margins = ink(0, 0, 14, innerHeight).count + ink(document.documentElement.clientWidth - 14, 0, 14, innerHeight).count;
-    return { lines, margins };
+    const margins = ink(0, 0, 14, innerHeight).count +
+        ink(document.documentElement.clientWidth - 14, 0, 14, innerHeight).count;
+    return {lines, margins};
   }, shot);
 }

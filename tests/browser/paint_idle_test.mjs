@@ -1,11 +1,11 @@
-// Nothing happens while nothing happens: no frame, no timer, no animation callback. And what does happen costs one
-// frame.
+// Nothing happens while nothing happens: no frame, no timer, no animation callback. And what does
+// happen costs one frame.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import {after, before, test} from 'node:test';
 
-import { byId, laptop, launchBrowser, phone, waitForApp } from './browser.mjs';
-import { startServer } from './server.mjs';
+import {byId, laptop, launchBrowser, phone, waitForApp} from './browser.mjs';
+import {startServer} from './server.mjs';
 
 const topic = 'baerum/naering/';
 const idleMs = 10_000;
@@ -25,10 +25,11 @@ after(async () => {
 
 // A page whose timers and animation callbacks are counted from its first script on.
 async function openCounted(viewport) {
-  const context = await browser.newContext({ viewport, deviceScaleFactor: 2 });
+  const context = await browser.newContext({viewport, deviceScaleFactor: 2});
   const page = await context.newPage();
   await page.addInitScript(() => {
-    window.counts = { setTimeout: 0, setInterval: 0, requestAnimationFrame: 0, requestIdleCallback: 0 };
+    window
+        .counts = {setTimeout: 0, setInterval: 0, requestAnimationFrame: 0, requestIdleCallback: 0};
     for (const name of Object.keys(window.counts)) {
       const original = window[name].bind(window);
       window[name] = (...rest) => {
@@ -43,19 +44,23 @@ async function openCounted(viewport) {
   return page;
 }
 
-const counts = (page) => page.evaluate(() => ({ ...window.counts, frames: enig.frames }));
+const counts = (page) => page.evaluate(() => ({...window.counts, frames: enig.frames}));
 
 // Waits in this process, so that the page is left alone.
-const leaveAlone = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-
-test('10 seconds after loading there have been no frame, no timer and no animation callback more', async () => {
-  const page = await openCounted(phone);
-  const first = await counts(page);
-  assert.ok(first.requestAnimationFrame > 0, 'the counters do not count');
-  await leaveAlone(idleMs);
-  assert.deepEqual(await counts(page), first);
-  await page.context().close();
+const leaveAlone = (ms) => new Promise((resolve) => {
+  setTimeout(resolve, ms);
 });
+
+test(
+    '10 seconds after loading there have been no frame, no timer and no animation callback more',
+    async () => {
+      const page = await openCounted(phone);
+      const first = await counts(page);
+      assert.ok(first.requestAnimationFrame > 0, 'the counters do not count');
+      await leaveAlone(idleMs);
+      assert.deepEqual(await counts(page), first);
+      await page.context().close();
+    });
 
 test('after an answer has been counted the page is idle again', async () => {
   const page = await openCounted(phone);
@@ -70,23 +75,27 @@ test('after an answer has been counted the page is idle again', async () => {
   await page.context().close();
 });
 
-test('a press moves for a sixth of a second and no longer, and not at all where motion is not wanted', async () => {
-  for (const [reducedMotion, framesMin, framesMax] of [['no-preference', 2, 20], ['reduce', 1, 2]]) {
-    const page = await openCounted(phone);
-    await page.emulateMedia({ reducedMotion });
-    await byId(page, 'naeringsplan.unsure').scrollIntoViewIfNeeded();
-    await leaveAlone(300);
-    const first = await counts(page);
-    await page.evaluate(() => document.getElementById('naeringsplan.unsure').click());
-    await leaveAlone(500);
-    const last = await counts(page);
-    const frames = last.frames - first.frames;
-    assert.ok(frames >= framesMin && frames <= framesMax, `${frames} frames with ${reducedMotion}`);
-    await leaveAlone(300);
-    assert.deepEqual(await counts(page), last);
-    await page.context().close();
-  }
-});
+test(
+    'a press moves for a sixth of a second and no longer, and not at all where none is wanted',
+    async () => {
+      for (const [reducedMotion, framesMin, framesMax] of [
+               ['no-preference', 2, 20], ['reduce', 1, 2]]) {
+        const page = await openCounted(phone);
+        await page.emulateMedia({reducedMotion});
+        await byId(page, 'naeringsplan.unsure').scrollIntoViewIfNeeded();
+        await leaveAlone(300);
+        const first = await counts(page);
+        await page.evaluate(() => document.getElementById('naeringsplan.unsure').click());
+        await leaveAlone(500);
+        const last = await counts(page);
+        const frames = last.frames - first.frames;
+        assert.ok(
+            frames >= framesMin && frames <= framesMax, `${frames} frames with ${reducedMotion}`);
+        await leaveAlone(300);
+        assert.deepEqual(await counts(page), last);
+        await page.context().close();
+      }
+    });
 
 test('the pointer over text draws nothing, over a button one frame', async () => {
   const page = await openCounted(laptop);
@@ -121,7 +130,7 @@ test('a short scroll within the painted band draws nothing, a long one a new ban
   assert.ok(last.frames > first.frames);
   assert.ok(last.frames <= first.frames + 2, `${last.frames - first.frames} frames for one jump`);
   const covers = await page.evaluate(() => {
-    const { top, bottom } = document.querySelector('.enig-canvas').getBoundingClientRect();
+    const {top, bottom} = document.querySelector('.enig-canvas').getBoundingClientRect();
     return top <= 0 && bottom >= innerHeight;
   });
   assert.ok(covers, 'the canvas does not cover the window');

@@ -1,15 +1,18 @@
-// The painted page and the document over it are one: every line of the overlay lies on its painted line, ink is where
-// the text is, taking over moves nothing, and every text is found.
+// The painted page and the document over it are one: every line of the overlay lies on its painted
+// line, ink is where the text is, taking over moves nothing, and every text is found.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import {after, before, test} from 'node:test';
 
-import { byId, laptop, launchBrowser, openPage, phone, waitForApp } from './browser.mjs';
-import { inkIn, overlayAgainstPaint, pageRects } from './paint.mjs';
-import { startServer } from './server.mjs';
+import {byId, laptop, launchBrowser, openPage, phone, waitForApp} from './browser.mjs';
+import {inkIn, overlayAgainstPaint, pageRects} from './paint.mjs';
+import {startServer} from './server.mjs';
 
 const topic = 'baerum/naering/';
-const oldPhone = { width: 320, height: 640 };
+const oldPhone = {
+  width: 320,
+  height: 640
+};
 const offMaxPx = 1;
 
 let server;
@@ -49,7 +52,7 @@ for (const viewport of [oldPhone, phone, laptop]) {
   for (const pixelRatio of [1, 2, 3]) {
     const name = `${viewport.width} px at pixel ratio ${pixelRatio}`;
     test(`overlay lines lie on painted lines: ${name}`, async () => {
-      const page = await openTopic({ viewport, pixelRatio });
+      const page = await openTopic({viewport, pixelRatio});
       assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'fresh');
       await answerSome(page);
       assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'answered');
@@ -60,7 +63,7 @@ for (const viewport of [oldPhone, phone, laptop]) {
 }
 
 test('overlay lines lie on painted lines after the window has changed its width', async () => {
-  const page = await openTopic({ viewport: phone });
+  const page = await openTopic({viewport: phone});
   await page.setViewportSize(laptop);
   await page.waitForFunction(() => enig.lines()[0].lines[0].x > 300);
   assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'wider');
@@ -71,79 +74,94 @@ test('overlay lines lie on painted lines after the window has changed its width'
 });
 
 test('overlay lines lie on painted lines in text of twice the size', async () => {
-  const page = await openTopic({ viewport: phone });
-  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  const page = await openTopic({viewport: phone});
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
   await page.waitForFunction(() => enig.lines()[0].lines[0].height > 40);
   assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'large text');
   await page.context().close();
 });
 
 for (const pixelRatio of [1, 2, 3]) {
-  test(`ink is painted on every visible line, and only there: pixel ratio ${pixelRatio}`, async () => {
-    const page = await openTopic({ viewport: phone, pixelRatio });
-    await byId(page, 'naeringsplan').scrollIntoViewIfNeeded();
-    const { lines, margins } = await inkIn(page);
-    assert.ok(lines.length > 5, `only ${lines.length} lines were visible`);
-    for (const { text, share } of lines) {
-      assert.ok(share > 0.03, `no ink on "${text}" (${share})`);
-      assert.ok(share < 0.6, `a blot on "${text}" (${share})`);
-    }
-    assert.equal(margins, 0, 'there is ink beside the column');
-    await page.context().close();
-  });
+  test(
+      `ink is painted on every visible line, and only there: pixel ratio ${pixelRatio}`,
+      async () => {
+        const page = await openTopic({viewport: phone, pixelRatio});
+        await byId(page, 'naeringsplan').scrollIntoViewIfNeeded();
+        const {lines, margins} = await inkIn(page);
+        assert.ok(lines.length > 5, `only ${lines.length} lines were visible`);
+        for (const {text, share} of lines) {
+          assert.ok(share > 0.03, `no ink on "${text}" (${share})`);
+          assert.ok(share < 0.6, `a blot on "${text}" (${share})`);
+        }
+        assert.equal(margins, 0, 'there is ink beside the column');
+        await page.context().close();
+      });
 }
 
 for (const [viewport, pixelRatio] of [[phone, 1], [phone, 2], [phone, 3], [laptop, 1]]) {
-  test(`painted letters stand where the browser itself would set them: ${viewport.width} px at ${pixelRatio}`, async () => {
-    const page = await openTopic({ viewport, pixelRatio });
-    const painted = (await inkIn(page)).lines;
-    await page.evaluate(() => { document.documentElement.classList.remove('enig-live'); });
-    const set = (await inkIn(page)).lines;
-    assert.ok(painted.length > 5);
-    assert.deepEqual(painted.map(({ text }) => text), set.map(({ text }) => text));
-    painted.forEach(({ text, box }, i) => {
-      for (const side of ['left', 'right', 'top', 'bottom']) {
-        const off = Math.abs(box[side] - set[i].box[side]);
-        assert.ok(off <= offMaxPx, `the ${side} of "${text}" is ${off} px off`);
-      }
-    });
-    await page.context().close();
-  });
+  test(
+      `painted letters stand where the browser itself would set them: ${viewport.width} px at ${
+          pixelRatio}`,
+      async () => {
+        const page = await openTopic({viewport, pixelRatio});
+        const painted = (await inkIn(page)).lines;
+        await page.evaluate(() => {
+          document.documentElement.classList.remove('enig-live');
+        });
+        const set = (await inkIn(page)).lines;
+        assert.ok(painted.length > 5);
+        assert.deepEqual(painted.map(({text}) => text), set.map(({text}) => text));
+        painted.forEach(({text, box}, i) => {
+          for (const side of ['left', 'right', 'top', 'bottom']) {
+            const off = Math.abs(box[side] - set[i].box[side]);
+            assert.ok(off <= offMaxPx, `the ${side} of "${text}" is ${off} px off`);
+          }
+        });
+        await page.context().close();
+      });
 }
 
 test('text of the overlay is transparent: without the canvas there is no ink', async () => {
-  const page = await openTopic({ viewport: phone });
-  await page.evaluate(() => { document.querySelector('.enig-canvas').style.visibility = 'hidden'; });
-  const { lines } = await inkIn(page);
+  const page = await openTopic({viewport: phone});
+  await page.evaluate(() => {
+    document.querySelector('.enig-canvas').style.visibility = 'hidden';
+  });
+  const {lines} = await inkIn(page);
   assert.ok(lines.length > 5);
-  for (const { text, share } of lines) assert.equal(share, 0, `the document itself shows "${text}"`);
+  for (const {text, share} of lines) assert.equal(share, 0, `the document itself shows "${text}"`);
   await page.context().close();
 });
 
 for (const viewport of [oldPhone, phone, laptop]) {
   test(`taking the page over moves nothing: ${viewport.width} px`, async () => {
-    const page = await openPage(browser, server.url + topic, { viewport, script: false });
+    const page = await openPage(browser, server.url + topic, {viewport, script: false});
     const beforehand = await pageRects(page);
     await page.context().close();
-    const live = await openTopic({ viewport });
+    const live = await openTopic({viewport});
     const afterwards = await pageRects(live);
     assert.deepEqual(Object.keys(afterwards), Object.keys(beforehand));
-    const moved = Object.keys(beforehand).filter((id) =>
-      beforehand[id].some((value, i) => Math.abs(value - afterwards[id][i]) > offMaxPx));
+    const moved = Object.keys(beforehand)
+                      .filter(
+                          (id) => beforehand[id].some(
+                              (value, i) => Math.abs(value - afterwards[id][i]) > offMaxPx));
     assert.deepEqual(moved, []);
     await live.context().close();
   });
 }
 
-test("find in page finds every point's full text, across its painted lines", async () => {
-  const page = await openTopic({ viewport: oldPhone });
+test('find in page finds every point\'s full text, across its painted lines', async () => {
+  const page = await openTopic({viewport: oldPhone});
   const policy = await (await fetch(`${server.url}api/v1/policies/baerum-naering`)).json();
   const texts = policy.sections.flatMap(textsOf);
   assert.ok(texts.length > 60, `only ${texts.length} texts`);
-  const missed = await page.evaluate((all) => all.filter((text) => {
-    getSelection().removeAllRanges();
-    return !window.find(text.replace(/\s+/g, ' ').trim(), true, false, true);
-  }), texts);
+  const missed = await page.evaluate(
+      (all) => all.filter((text) => {
+        getSelection().removeAllRanges();
+        return !window.find(text.replace(/\s+/g, ' ').trim(), true, false, true);
+      }),
+      texts);
   assert.deepEqual(missed, []);
   const nonsense = await page.evaluate(() => window.find('dette står ikke her', true, false, true));
   assert.equal(nonsense, false);
@@ -152,13 +170,14 @@ test("find in page finds every point's full text, across its painted lines", asy
 
 function textsOf(section) {
   const own = [section.title, section.intro].filter(Boolean);
-  const points = (section.points ?? []).flatMap((point) =>
-    [point.text, ...(point.points ?? []).map((below) => below.text)]);
+  const points =
+      (section.points ??
+       []).flatMap((point) => [point.text, ...(point.points ?? []).map((below) => below.text)]);
   return [...own, ...points, ...(section.sections ?? []).flatMap(textsOf)];
 }
 
 test('a selection copies the text with one space between its lines', async () => {
-  const page = await openTopic({ viewport: oldPhone });
+  const page = await openTopic({viewport: oldPhone});
   const [selected, spoken] = await page.evaluate(() => {
     const element = document.getElementById('naeringsplan.text');
     getSelection().selectAllChildren(element);

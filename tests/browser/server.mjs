@@ -1,13 +1,14 @@
-// Starts `enig serve` for a test, on a free port of 127.0.0.1 and a data folder of its own, and stops it.
+// Starts `enig serve` for a test, on a free port of 127.0.0.1 and a data folder of its own, and
+// stops it.
 //
 //     const server = await startServer();            // a trial: every ballot is released at once
 //     await fetch(server.url + 'healthz');
 //     await server.stop();
 
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import {spawn} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {fileURLToPath} from 'node:url';
 import path from 'node:path';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -16,12 +17,15 @@ export const program = path.join(root, 'build/release/enig');
 const startDeadlineMs = 20_000;
 
 // Options: trial (true), policies (folder), data (folder to use and keep), args (more flags).
-export async function startServer({ trial = true, policies = 'policies', data = undefined, args = [] } = {}) {
+export async function startServer(
+    {trial = true, policies = 'policies', data = undefined, args = []} = {}) {
   const folder = data ?? (await mkdtemp(path.join(tmpdir(), 'enig-test-')));
-  const flags = ['serve', '--policies', policies, '--data', folder, '--listen', '127.0.0.1:0', ...args];
+  const flags =
+      ['serve', '--policies', policies, '--data', folder, '--listen', '127.0.0.1:0', ...args];
   if (trial) flags.push('--trial');
-  const child = spawn(program, flags, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const child = spawn(program, flags, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
+  const ended =
+      new Promise((resolve) => child.once('exit', (code, signal) => resolve({code, signal})));
   const url = await printedUrl(child, ended);
   return {
     url,
@@ -30,8 +34,8 @@ export async function startServer({ trial = true, policies = 'policies', data = 
     // Ends it as an administrator would, and resolves to its exit code.
     async stop() {
       child.kill('SIGTERM');
-      const { code } = await ended;
-      if (data === undefined) await rm(folder, { recursive: true, force: true });
+      const {code} = await ended;
+      if (data === undefined) await rm(folder, {recursive: true, force: true});
       return code;
     },
     // Ends it as a power cut would; the data folder stays.
@@ -45,7 +49,9 @@ export async function startServer({ trial = true, policies = 'policies', data = 
 function printedUrl(child, ended) {
   return new Promise((resolve, reject) => {
     let said = '';
-    const timer = setTimeout(() => reject(new Error(`the server was not ready in time; it said: ${said}`)), startDeadlineMs);
+    const timer = setTimeout(
+        () => reject(new Error(`the server was not ready in time; it said: ${said}`)),
+        startDeadlineMs);
     const read = (chunk) => {
       said += chunk;
       const match = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
@@ -55,7 +61,7 @@ function printedUrl(child, ended) {
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    ended.then(({ code }) => {
+    ended.then(({code}) => {
       clearTimeout(timer);
       reject(new Error(`the server ended with ${code} before it was ready; it said: ${said}`));
     });

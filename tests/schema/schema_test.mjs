@@ -2,29 +2,36 @@
 // parser refuses; where only the parser refuses a file, the reason is one that no schema can know.
 //
 // The parser's verdict on tests/policy is in the .expected files, which its own tests hold it to.
-// For files that are made here it comes from `enig check --json` (ENIG_PROGRAM, build/release/enig).
+// For files that are made here it comes from `enig check --json` (ENIG_PROGRAM,
+// build/release/enig).
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import {spawnSync} from 'node:child_process';
+import * as fs from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import {fileURLToPath} from 'node:url';
 
 const require = createRequire(new URL('../browser/package.json', import.meta.url));
 const Ajv = require('ajv/dist/2020').default;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = process.env.ENIG_PROGRAM ?? path.join(root, 'build/release/enig');
-const read = (file) => readFileSync(path.join(root, file));
+const read = (file) => fs.readFileSync(path.join(root, file));
 
 // Problems that no schema can see, and the words by which the parser tells them.
 const beyondSchema = [
   [/is already used on line/, 'values in different places cannot be compared'],
-  [/ twice; the first is on line/, 'of two equal names only the last is left once JSON has been read'],
-  [/has the language ".*" twice/, 'of two equal names only the last is left once JSON has been read'],
+  [
+    / twice; the first is on line/,
+    'of two equal names only the last is left once JSON has been read'
+  ],
+  [
+    /has the language ".*" twice/,
+    'of two equal names only the last is left once JSON has been read'
+  ],
   [/language that is not in "languages"/, 'names cannot be compared with a list'],
   [/the first of "languages"/, 'names cannot be compared with a list'],
   [/more than 32 deep in each other/, 'depth cannot be counted'],
@@ -33,20 +40,45 @@ const beyondSchema = [
 ];
 // The files in tests/policy/bad that the schema accepts for one of these reasons.
 const acceptedBySchema = [
-  'duplicate_ids', 'duplicate_key', 'first_language_missing', 'language_not_listed', 'sections_too_deep',
+  'duplicate_ids',
+  'duplicate_key',
+  'first_language_missing',
+  'language_not_listed',
+  'sections_too_deep',
   'site_dark_theme',
 ];
 // Those that are not JSON in UTF-8, so that a schema is never asked.
 const notJson = [
-  'backslash', 'bad_number', 'bare_word', 'byte_order_mark', 'comments', 'curly_quotes', 'empty_file',
-  'latin_1', 'line_feed_in_text', 'many_kinds_at_once', 'missing_closing_quote', 'missing_colon',
-  'missing_comma', 'name_without_quotes', 'not_json', 'nul_byte', 'quote_inside_text', 'repeated_comma',
-  'something_after_the_end', 'tab_in_text', 'three_syntax_slips', 'trailing_comma', 'unclosed_file',
-  'utf_16', 'value_missing', 'wrong_bracket',
+  'backslash',
+  'bad_number',
+  'bare_word',
+  'byte_order_mark',
+  'comments',
+  'curly_quotes',
+  'empty_file',
+  'latin_1',
+  'line_feed_in_text',
+  'many_kinds_at_once',
+  'missing_closing_quote',
+  'missing_colon',
+  'missing_comma',
+  'name_without_quotes',
+  'not_json',
+  'nul_byte',
+  'quote_inside_text',
+  'repeated_comma',
+  'something_after_the_end',
+  'tab_in_text',
+  'three_syntax_slips',
+  'trailing_comma',
+  'unclosed_file',
+  'utf_16',
+  'value_missing',
+  'wrong_bracket',
 ];
 
 // strictRequired would ask for the properties again inside each anyOf.
-const ajv = new Ajv({ strict: true, strictRequired: false });
+const ajv = new Ajv({strict: true, strictRequired: false});
 const schemas = {
   policy: ajv.compile(JSON.parse(read('policies/schema.json'))),
   site: ajv.compile(JSON.parse(read('policies/site.schema.json'))),
@@ -54,14 +86,14 @@ const schemas = {
 const schemaFor = (name) => (name.startsWith('site') ? schemas.site : schemas.policy);
 
 function jsonFiles(folder) {
-  return readdirSync(path.join(root, folder)).filter(
-    (name) => name.endsWith('.json') && !name.endsWith('schema.json'));
+  return fs.readdirSync(path.join(root, folder))
+      .filter((name) => name.endsWith('.json') && !name.endsWith('schema.json'));
 }
 
 // The value, or undefined where the bytes are not JSON in UTF-8.
 function parsed(bytes) {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes));
   } catch {
     return undefined;
   }
@@ -73,7 +105,8 @@ test('the schemas accept every good file and every policy of this project', () =
   for (const folder of ['tests/policy/good', 'policies', 'policies/baerum', 'policies/example']) {
     for (const name of jsonFiles(folder)) {
       const accepts = schemaFor(name);
-      assert.ok(accepts(parsed(read(`${folder}/${name}`))), `${name}: ${ajv.errorsText(accepts.errors)}`);
+      assert.ok(
+          accepts(parsed(read(`${folder}/${name}`))), `${name}: ${ajv.errorsText(accepts.errors)}`);
     }
   }
 });
@@ -84,8 +117,10 @@ test('the schemas refuse every bad file that they can judge', () => {
   for (const name of jsonFiles('tests/policy/bad')) {
     const value = parsed(read(`tests/policy/bad/${name}`));
     const stem = path.basename(name, '.json');
-    if (value === undefined) unread.push(stem);
-    else if (schemaFor(name)(value)) accepted.push(stem);
+    if (value === undefined)
+      unread.push(stem);
+    else if (schemaFor(name)(value))
+      accepted.push(stem);
   }
   assert.deepEqual(accepted, acceptedBySchema);
   assert.deepEqual(unread, notJson);
@@ -107,7 +142,7 @@ function* places(value, at = []) {
 
 // A copy in which `change(parent, key)` was done at a place.
 function changed(value, at, change) {
-  const copy = structuredClone({ root: value });
+  const copy = structuredClone({root: value});
   const keys = ['root', ...at];
   const parent = keys.slice(0, -1).reduce((node, key) => node[key], copy);
   change(parent, keys.at(-1));
@@ -115,28 +150,62 @@ function changed(value, at, change) {
 }
 
 function put(replacement) {
-  const change = (parent, key) => { parent[key] = replacement; };
+  const change = (parent, key) => {
+    parent[key] = replacement;
+  };
   const shown = JSON.stringify(replacement).slice(0, 60);
-  Object.defineProperty(change, 'name', { value: shown });
+  Object.defineProperty(change, 'name', {value: shown});
   return change;
 }
-const remove = (parent, key) => { Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key]; };
+const remove = (parent, key) => {
+  Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key];
+};
 const addName = (parent, key) => {
   if (typeof parent[key] === 'object' && !Array.isArray(parent[key])) parent[key].surprise = 'x';
 };
 const strings = [
-  '', ' ', '\u200b', 'x', 'A b', '-', 'nb', 'a\nb', 'a\u2028b', 'a\u202eb', 'a'.repeat(65), 'é'.repeat(4001), '/',
-  '//x', 'javascript:x', 'https://x', 'https:x', 'mailto:a@b', 'mailto:a', 'a\\b', '../a.json', 'a/../b.json',
-  'b.json', 'b.json/', './b.json', '#c8102e', '#c8102', '#12345G', 'https://a.no', 'https://a.no/', 'https://a.no:1',
-  'always', 'enig.policy/1',
+  '',
+  ' ',
+  '\u200b',
+  'x',
+  'A b',
+  '-',
+  'nb',
+  'a\nb',
+  'a\u2028b',
+  'a\u202eb',
+  'a'.repeat(65),
+  'é'.repeat(4001),
+  '/',
+  '//x',
+  'javascript:x',
+  'https://x',
+  'https:x',
+  'mailto:a@b',
+  'mailto:a',
+  'a\\b',
+  '../a.json',
+  'a/../b.json',
+  'b.json',
+  'b.json/',
+  './b.json',
+  '#c8102e',
+  '#c8102',
+  '#12345G',
+  'https://a.no',
+  'https://a.no/',
+  'https://a.no:1',
+  'always',
+  'enig.policy/1',
 ];
-const others = [null, true, 0, -1, 7, 2.5, 20.0, 1e9, 1e300, [], {}, ['x'], { nb: 'x' }, { nb: '' }, { x: 'x' }];
+const others =
+    [null, true, 0, -1, 7, 2.5, 20.0, 1e9, 1e300, [], {}, ['x'], {nb: 'x'}, {nb: ''}, {x: 'x'}];
 const changes = [remove, addName, ...strings.map(put), ...others.map(put)];
 
 test('schemas and parser agree on thousands of changed files', (t) => {
-  assert.ok(existsSync(program), `${program} is missing: run tools/build`);
-  const folder = mkdtempSync(path.join(tmpdir(), 'enig-schema-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  assert.ok(fs.existsSync(program), `${program} is missing: run tools/build`);
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'enig-schema-'));
+  t.after(() => fs.rmSync(folder, {recursive: true, force: true}));
 
   // Each changed file lies in a folder of its own, because a site file must be named site.json.
   const values = new Map();
@@ -148,30 +217,32 @@ test('schemas and parser agree on thousands of changed files', (t) => {
         const value = changed(good, at, change);
         if (value === undefined) continue;
         const file = path.join(folder, String(values.size), `${kind}.json`);
-        mkdirSync(path.dirname(file));
-        writeFileSync(file, JSON.stringify(value));
-        values.set(file, { value, kind, what: `${name} with ${change.name} at ${at.join('/')}` });
+        fs.mkdirSync(path.dirname(file));
+        fs.writeFileSync(file, JSON.stringify(value));
+        values.set(file, {value, kind, what: `${name} with ${change.name} at ${at.join('/')}`});
       }
     }
   }
   assert.ok(values.size > 2000);
 
-  const run = spawnSync(program, ['check', '--json', folder], { maxBuffer: 1 << 28 });
+  const run = spawnSync(program, ['check', '--json', folder], {maxBuffer: 1 << 28});
   assert.equal(run.status, 1, run.stderr.toString());
   const report = JSON.parse(run.stdout);
   assert.equal(report.files, values.size);
   const problems = new Map();
   for (const problem of report.problems) {
-    problems.set(problem.file, [...(problems.get(problem.file) ?? []), `${problem.what} ${problem.remedy}`]);
+    problems.set(
+        problem.file, [...(problems.get(problem.file) ?? []), `${problem.what} ${problem.remedy}`]);
   }
   const disagreements = [];
-  for (const [file, { value, kind, what }] of values) {
+  for (const [file, {value, kind, what}] of values) {
     const said = problems.get(file) ?? [];
     const accepted = schemas[kind](value);
     const agree = accepted ? said.every(isBeyondSchema) : said.length > 0;
     if (!agree) {
-      disagreements.push(`${what}: the schema ${accepted ? 'accepts' : 'refuses'} it, `
-        + `the parser says "${said.join(' ')}"`);
+      disagreements.push(
+          `${what}: the schema ${accepted ? 'accepts' : 'refuses'} it, ` +
+          `the parser says "${said.join(' ')}"`);
     }
   }
   t.diagnostic(`${values.size} files, ${problems.size} with problems`);
