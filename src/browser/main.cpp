@@ -51,6 +51,10 @@ EMSCRIPTEN_KEEPALIVE void enig_draw(double now_ms, double top_px, double width_p
                   {static_cast<float>(width_px), static_cast<float>(height_px)});
 }
 
+EMSCRIPTEN_KEEPALIVE double enig_height() {
+  return static_cast<double>(program()->height_px());
+}
+
 EMSCRIPTEN_KEEPALIVE int enig_restore() {
   if (!browser::restore_canvas()) return 0;
   program()->renew_painter();
@@ -87,7 +91,7 @@ int main() {
   program() = std::move(*made);
   if (!program()->start()) return 1;
   const bool can_paint = browser::create_canvas() && program()->can_paint();
-  enig_page_start(can_paint ? 1 : 0);
+  enig_page_start(can_paint ? 1 : 0, static_cast<double>(page::wide_rem));
   enig_net_listen();
   return 0;
 }

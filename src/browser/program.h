@@ -64,6 +64,8 @@ class Program {
   // Draws the band that starts at `top_px` of the page, as it is at `now_ms` of the browser's own
   // clock. Needs surroundings.
   void draw(double now_ms, float top_px, paint::Canvas canvas);
+  // Of the whole page, as it is laid out.
+  [[nodiscard]] float height_px() const { return layout_.height_px; }
   // The canvas has been lost and restored.
   void renew_painter();
 

@@ -35,7 +35,7 @@ void enig_page_remove(const char* id);
 void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
 void enig_page_replace(const char* id, const char* html);
 void enig_page_attributes(const char* id, const char* html);
-void enig_page_start(int can_paint);
+void enig_page_start(int can_paint, double wide_rem);
 void enig_page_ask_frame();
 
 // The network: web_net.js.

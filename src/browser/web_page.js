@@ -7,6 +7,8 @@ addToLibrary({
     band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows
     isLive: false,
     mayBeLive: false,            // the page's text and the graphics context allow painting
+    isForeign: false,            // somebody else has changed the page's words
+    others: null,                // the observer of their changes
     hasFailed: false,
     frameAsked: false,
     frames: 0,
@@ -109,13 +111,34 @@ addToLibrary({
           .addEventListener('change', page.look, {once: true});
     },
 
+    // False where the person's own style sheet or a tool spaces the text in another way than the
+    // theme: then the document shows the page as they want it.
+    agrees: () => {
+      const {letterSpacing, wordSpacing} = getComputedStyle(page.root);
+      const isPlain = (spacing) => !parseFloat(spacing);  // "normal", or "0px"
+      return isPlain(letterSpacing) && isPlain(wordSpacing) &&
+          Math.abs(page.root.offsetHeight - _enig_height()) < 2;
+    },
+
     // Live, the text is transparent over the canvas; else the page is plain HTML.
     decideLive: () => {
-      const isLive = page.mayBeLive && !page.media.forced.matches && page.canCover();
+      const {classList} = document.documentElement;
+      const mayBe = page.mayBeLive && !page.isForeign && !page.media.forced.matches &&
+          page.canCover();
+      classList.toggle('enig-live', mayBe);
+      const isLive = mayBe && page.agrees();
+      if (!isLive) classList.remove('enig-live');
       if (isLive === page.isLive) return;
       page.isLive = isLive;
-      document.documentElement.classList.toggle('enig-live', isLive);
       page.askFrame();
+    },
+
+    // Somebody else has changed the page's words, to translate them for example: the canvas does
+    // not know theirs, and the document does.
+    noticeOthers: (changes) => {
+      if (changes.length === 0 || page.isForeign) return;
+      page.isForeign = true;
+      page.decideLive();
     },
 
     allowLive: (mayBeLive) => {
@@ -127,12 +150,15 @@ addToLibrary({
     // then on, and its form does what the program no longer can.
     call: (work) => {
       if (page.hasFailed) return 0;
+      if (page.others) page.noticeOthers(page.others.takeRecords());
       try {
         return work();
       } catch (error) {
         page.hasFailed = true;
         page.allowLive(false);
         throw error;
+      } finally {
+        page.others?.takeRecords();  // what the program itself has changed
       }
     },
 
@@ -201,7 +227,12 @@ addToLibrary({
       const {dark, wide, forced, still} = page.media;
       for (const query of [dark, wide, still]) query.addEventListener('change', page.look);
       forced.addEventListener('change', page.decideLive);
-      new ResizeObserver(page.look).observe(page.root);
+      new ResizeObserver(() => {
+        page.look();
+        page.decideLive();
+      }).observe(page.root);
+      page.others = new MutationObserver(page.noticeOthers);
+      page.others.observe(page.root, {childList: true, characterData: true, subtree: true});
       document.fonts?.addEventListener('loadingdone', () => {
         page.lastSurroundings = '';
         page.look();
@@ -301,10 +332,10 @@ addToLibrary({
   // `window.enig` is for tests and for the curious: how many frames have been drawn, and which
   // lines lie where.
   enig_page_start__deps: ['$page', '$canvas'],
-  enig_page_start: (canPaint) => {
+  enig_page_start: (canPaint, wideRem) => {
     page.media = {
       dark: matchMedia('(prefers-color-scheme: dark)'),
-      wide: matchMedia('(min-width: 48rem)'),
+      wide: matchMedia(`(min-width: ${wideRem}rem)`),
       forced: matchMedia('(forced-colors: active)'),
       still: matchMedia('(prefers-reduced-motion: reduce)'),
     };

@@ -196,3 +196,41 @@ test('a frame that the program fails at leaves the document as the face', async 
   assert.match(page.errors.join(), /made by the test/);
   await page.context().close();
 });
+
+test('words that somebody else has changed are shown: a translation', async () => {
+  const page = await openTopic();
+  await page.evaluate(() => {
+    document.getElementById('naeringsplan.text').firstElementChild.textContent = 'Make a new plan';
+  });
+  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+  assert.ok(await showsItself(page));
+  await byId(page, 'naeringsplan.agree').click();
+  await byId(page, 'naeringsplan.consent.yes').waitFor();
+  assert.equal(await isLive(page), false);
+  await page.context().close();
+});
+
+test("the program's own changes are not taken for somebody else's", async () => {
+  const page = await openTopic();
+  await byId(page, 'naeringsplan.agree').click();
+  await byId(page, 'naeringsplan.consent.yes').click();
+  await byId(page, 'naeringsplan.undo').click();
+  await page.setViewportSize({ width: 500, height: 700 });
+  await page.waitForFunction(() => document.querySelector('.enig-canvas').width === 500);
+  assert.ok(await isLive(page));
+  await page.context().close();
+});
+
+test('text spaced by the person themselves is shown as they space it', async () => {
+  const page = await openTopic();
+  // What WCAG 2.2, success criterion 1.4.12, names.
+  const [sheet] = await page.$$('link[href$="style.css"]');
+  await sheet.evaluate((link) => {
+    const rules = link.sheet;
+    rules.insertRule('.page * { line-height: 1.5 !important; letter-spacing: .12em !important; }', rules.cssRules.length);
+    rules.insertRule('.page { word-spacing: .16em !important; }', rules.cssRules.length);
+  });
+  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+  assert.ok(await showsItself(page));
+  await page.context().close();
+});
