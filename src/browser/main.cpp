@@ -51,9 +51,7 @@ EMSCRIPTEN_KEEPALIVE void enig_draw(double now_ms, double top_px, double width_p
                   {static_cast<float>(width_px), static_cast<float>(height_px)});
 }
 
-EMSCRIPTEN_KEEPALIVE double enig_height() {
-  return static_cast<double>(program()->height_px());
-}
+EMSCRIPTEN_KEEPALIVE double enig_height() { return static_cast<double>(program()->height_px()); }
 
 EMSCRIPTEN_KEEPALIVE int enig_restore() {
   if (!browser::restore_canvas()) return 0;
