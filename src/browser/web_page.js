@@ -4,11 +4,11 @@ addToLibrary({
   $page__deps: ['$canvas', '$stackSave', '$stackRestore', '$stringToUTF8OnStack'],
   $page: {
     root: null,
-    band: {top: 0, bottom: 0},   // of the page, in CSS px: what the canvas shows
+    band: {top: 0, bottom: 0},  // of the page, in CSS px: what the canvas shows
     isLive: false,
-    mayBeLive: false,            // the page's text and the graphics context allow painting
-    isForeign: false,            // somebody else has changed the page's words
-    others: null,                // the observer of their changes
+    mayBeLive: false,  // the page's text and the graphics context allow painting
+    isForeign: false,  // somebody else has changed the page's words
+    others: null,      // the observer of their changes
     hasFailed: false,
     frameAsked: false,
     frames: 0,
@@ -38,8 +38,8 @@ addToLibrary({
     // memory allows.
     overscan: () => {
       const pixels = page.pixelsMax / devicePixelRatio ** 2;
-      const height = Math.min(page.sideMax / devicePixelRatio,
-                              pixels / document.documentElement.clientWidth);
+      const height =
+          Math.min(page.sideMax / devicePixelRatio, pixels / document.documentElement.clientWidth);
       return Math.max(0, Math.min(innerHeight, (height - innerHeight) / 2));
     },
 
@@ -81,8 +81,8 @@ addToLibrary({
       const {top, bottom} = page.visible();
       const margin = (bottom - top) / 4;
       const isNearTop = page.band.top > 0 && top < page.band.top + margin;
-      const isNearBottom = page.band.bottom < page.root.offsetHeight &&
-          bottom > page.band.bottom - margin;
+      const isNearBottom =
+          page.band.bottom < page.root.offsetHeight && bottom > page.band.bottom - margin;
       if (isNearTop || isNearBottom) page.askFrame();
     },
 
@@ -95,8 +95,10 @@ addToLibrary({
       const root = document.documentElement;
       if (root.clientWidth === 0) return;  // in a frame that is not shown
       const style = getComputedStyle(root);
-      const now = [root.clientWidth, parseFloat(style.fontSize), devicePixelRatio,
-                   wide.matches ? 1 : 0, dark.matches ? 1 : 0, still.matches ? 1 : 0];
+      const now = [
+        root.clientWidth, parseFloat(style.fontSize), devicePixelRatio, wide.matches ? 1 : 0,
+        dark.matches ? 1 : 0, still.matches ? 1 : 0
+      ];
       const text = now.join() + getComputedStyle(page.root).fontFamily;
       if (text === page.lastSurroundings) return;
       page.lastSurroundings = text;
@@ -107,8 +109,9 @@ addToLibrary({
 
     // A media query for a pixel ratio only says when it is left.
     watchRatio: () => {
-      matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
-          .addEventListener('change', page.look, {once: true});
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', page.look, {
+        once: true
+      });
     },
 
     // False where the person's own style sheet or a tool spaces the text in another way than the
@@ -123,8 +126,8 @@ addToLibrary({
     // Live, the text is transparent over the canvas; else the page is plain HTML.
     decideLive: () => {
       const {classList} = document.documentElement;
-      const mayBe = page.mayBeLive && !page.isForeign && !page.media.forced.matches &&
-          page.canCover();
+      const mayBe =
+          page.mayBeLive && !page.isForeign && !page.media.forced.matches && page.canCover();
       classList.toggle('enig-live', mayBe);
       const isLive = mayBe && page.agrees();
       if (!isLive) classList.remove('enig-live');
@@ -176,8 +179,7 @@ addToLibrary({
       if (hovered === page.hovered && held === page.held) return;
       page.hovered = hovered;
       page.held = held;
-      page.call(() =>
-          page.withText(hovered, (a) => page.withText(held, (b) => _enig_point(a, b))));
+      page.call(() => page.withText(hovered, (a) => page.withText(held, (b) => _enig_point(a, b))));
       page.askFrame();
     },
 
@@ -191,8 +193,8 @@ addToLibrary({
       const result = change();
       if (ancestors.length === 0 || ancestors[0].isConnected) return result;
       const home = ancestors.find((ancestor) => ancestor.isConnected);
-      const next = home?.querySelector('button[aria-pressed=true]') ??
-          home?.querySelector('button,a');
+      const next =
+          home?.querySelector('button[aria-pressed=true]') ?? home?.querySelector('button,a');
       next?.focus({preventScroll: true});
       return result;
     },
@@ -259,8 +261,8 @@ addToLibrary({
   // consent, as "consent-asked=<id>": a page that came as the answer to a post is gone on with.
   enig_page_fields__deps: ['$page', '$stringToNewUTF8'],
   enig_page_fields: () => {
-    const fields = [...document.querySelectorAll('input[type=hidden][name]')]
-        .map((input) => `${input.name}=${input.value}`);
+    const fields = [...document.querySelectorAll('input[type=hidden][name]')].map(
+        (input) => `${input.name}=${input.value}`);
     const asking = document.querySelector('button[value="consent:yes"]');
     if (asking) fields.push(`consent-asked=${asking.id}`);
     return stringToNewUTF8(fields.join('\n'));
@@ -300,8 +302,10 @@ addToLibrary({
   enig_page_insert: (parent, before, html) => {
     const next = page.element(UTF8ToString(before));
     const text = UTF8ToString(html);
-    if (next) next.insertAdjacentHTML('beforebegin', text);
-    else page.element(UTF8ToString(parent))?.insertAdjacentHTML('beforeend', text);
+    if (next)
+      next.insertAdjacentHTML('beforebegin', text);
+    else
+      page.element(UTF8ToString(parent))?.insertAdjacentHTML('beforeend', text);
   },
 
   enig_page_replace__deps: ['$page'],

@@ -1,11 +1,11 @@
 // Where the canvas cannot be the page's face, the document is; and it comes back when it can.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import {after, before, test} from 'node:test';
 
-import { byId, launchBrowser, openPage, phone, waitForApp } from './browser.mjs';
-import { inkIn, overlayAgainstPaint } from './paint.mjs';
-import { startServer, totalsOf } from './server.mjs';
+import {byId, launchBrowser, openPage, phone, waitForApp} from './browser.mjs';
+import {inkIn, overlayAgainstPaint} from './paint.mjs';
+import {startServer, totalsOf} from './server.mjs';
 
 const topic = 'baerum/naering/';
 
@@ -22,11 +22,12 @@ after(async () => {
   await server?.stop();
 });
 
-const isLive = (page) => page.evaluate(() => document.documentElement.classList.contains('enig-live'));
+const isLive = (page) =>
+    page.evaluate(() => document.documentElement.classList.contains('enig-live'));
 
 // True where the document's own words can be seen.
 const showsItself = (page) => page.evaluate(() => {
-  const { color } = getComputedStyle(document.getElementById('enig.title'));
+  const {color} = getComputedStyle(document.getElementById('enig.title'));
   const canvas = document.querySelector('.enig-canvas');
   const isPainted = canvas !== null && getComputedStyle(canvas).display !== 'none';
   return color !== 'rgba(0, 0, 0, 0)' && !isPainted;
@@ -40,10 +41,10 @@ async function openTopic(options) {
 
 test('forced colours show the document, and the canvas comes back after them', async () => {
   const page = await openTopic();
-  await page.emulateMedia({ forcedColors: 'active' });
+  await page.emulateMedia({forcedColors: 'active'});
   await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
   assert.ok(await showsItself(page));
-  await page.emulateMedia({ forcedColors: 'none' });
+  await page.emulateMedia({forcedColors: 'none'});
   await waitForApp(page);
   assert.equal(await showsItself(page), false);
   await page.context().close();
@@ -52,39 +53,42 @@ test('forced colours show the document, and the canvas comes back after them', a
 test('print shows the document', async () => {
   const page = await openTopic();
   assert.equal(await showsItself(page), false);
-  await page.emulateMedia({ media: 'print' });
+  await page.emulateMedia({media: 'print'});
   assert.ok(await showsItself(page));
   await page.context().close();
 });
 
-test('a lost graphics context shows the document, which still answers; a restored one paints again', async () => {
-  const page = await openTopic();
-  await page.evaluate(() => {
-    const gl = document.querySelector('.enig-canvas').getContext('webgl2');
-    window.card = gl.getExtension('WEBGL_lose_context');
-    window.card.loseContext();
-  });
-  await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
-  assert.ok(await showsItself(page));
-  await byId(page, 'rammevilkar.agree').click();
-  assert.equal(await byId(page, 'rammevilkar.agree').getAttribute('aria-pressed'), 'true');
-  await page.evaluate(() => window.card.restoreContext());
-  await waitForApp(page);
-  await page.waitForTimeout(200);
-  const { lines } = await inkIn(page);
-  assert.ok(lines.length > 5 && lines.every(({ share }) => share > 0.03), 'nothing is painted after the restore');
-  assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
-  await page.context().close();
-});
+test(
+    'a lost graphics context shows the document, which still answers; a restored one paints again',
+    async () => {
+      const page = await openTopic();
+      await page.evaluate(() => {
+        const gl = document.querySelector('.enig-canvas').getContext('webgl2');
+        window.card = gl.getExtension('WEBGL_lose_context');
+        window.card.loseContext();
+      });
+      await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
+      assert.ok(await showsItself(page));
+      await byId(page, 'rammevilkar.agree').click();
+      assert.equal(await byId(page, 'rammevilkar.agree').getAttribute('aria-pressed'), 'true');
+      await page.evaluate(() => window.card.restoreContext());
+      await waitForApp(page);
+      await page.waitForTimeout(200);
+      const {lines} = await inkIn(page);
+      assert.ok(
+          lines.length > 5 && lines.every(({share}) => share > 0.03),
+          'nothing is painted after the restore');
+      assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+      await page.context().close();
+    });
 
 test('without WebGL2 the document is the face of the same program', async () => {
-  const context = await browser.newContext({ viewport: phone });
+  const context = await browser.newContext({viewport: phone});
   const page = await context.newPage();
   await page.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-      return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
-    };
+    HTMLCanvasElement.prototype.getContext = function(
+        kind, ...rest) { return kind === 'webgl2' ? null : original.call(this, kind, ...rest); };
   });
   await page.goto(server.url + topic);
   await page.waitForFunction(() => window.enig !== undefined);
@@ -97,42 +101,47 @@ test('without WebGL2 the document is the face of the same program', async () => 
   await context.close();
 });
 
-test('where the program cannot be loaded the document is as it was, and its form posts', async () => {
-  const context = await browser.newContext({ viewport: phone });
-  const page = await context.newPage();
-  await page.route('**/*.wasm', (route) => route.abort());
-  await page.goto(server.url + topic);
-  await page.waitForTimeout(300);
-  assert.equal(await isLive(page), false);
-  assert.ok(await showsItself(page));
-  await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
-  await byId(page, 'naeringsplan.consent.yes').waitFor();
-  await context.close();
-});
+test(
+    'where the program cannot be loaded the document is as it was, and its form posts',
+    async () => {
+      const context = await browser.newContext({viewport: phone});
+      const page = await context.newPage();
+      await page.route('**/*.wasm', (route) => route.abort());
+      await page.goto(server.url + topic);
+      await page.waitForTimeout(300);
+      assert.equal(await isLive(page), false);
+      assert.ok(await showsItself(page));
+      await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
+      await byId(page, 'naeringsplan.consent.yes').waitFor();
+      await context.close();
+    });
 
-test('the program goes on with a page that a post has answered: consent, answer and ballot', async () => {
-  const { ballots } = await totalsOf(server);
-  const context = await browser.newContext({ viewport: phone });
-  const page = await context.newPage();
-  await page.route('**/loader.js', (route) => route.abort());
-  await page.goto(server.url + topic);
-  await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
-  await page.unroute('**/loader.js');
-  // The reply to this post, consent asked and given, is the first page with a program.
-  await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.consent.yes').click()]);
-  await waitForApp(page);
-  await byId(page, 'naeringsplan.agree').click();
-  await page.waitForFunction(() => document.getElementById('naeringsplan.agree').ariaPressed === 'true');
-  await byId(page, 'naeringsplan.bar').waitFor();
-  assert.equal((await totalsOf(server)).ballots, ballots + 1);
-  assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
-  await context.close();
-});
+test(
+    'the program goes on with a page that a post has answered: consent, answer and ballot',
+    async () => {
+      const {ballots} = await totalsOf(server);
+      const context = await browser.newContext({viewport: phone});
+      const page = await context.newPage();
+      await page.route('**/loader.js', (route) => route.abort());
+      await page.goto(server.url + topic);
+      await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
+      await page.unroute('**/loader.js');
+      // The reply to this post, consent asked and given, is the first page with a program.
+      await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.consent.yes').click()]);
+      await waitForApp(page);
+      await byId(page, 'naeringsplan.agree').click();
+      await page.waitForFunction(
+          () => document.getElementById('naeringsplan.agree').ariaPressed === 'true');
+      await byId(page, 'naeringsplan.bar').waitFor();
+      assert.equal((await totalsOf(server)).ballots, ballots + 1);
+      assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+      await context.close();
+    });
 
 test('dark colours are painted as soon as they are wanted', async () => {
-  const page = await openTopic({ colorScheme: 'light' });
+  const page = await openTopic({colorScheme: 'light'});
   const frames = await page.evaluate(() => enig.frames);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.emulateMedia({colorScheme: 'dark'});
   await page.waitForFunction((before) => enig.frames > before, frames);
   const ground = await page.evaluate(() => {
     const gl = document.querySelector('.enig-canvas').getContext('webgl2');
@@ -140,23 +149,32 @@ test('dark colours are painted as soon as they are wanted', async () => {
       requestAnimationFrame(() => resolve(gl.getParameter(gl.COLOR_CLEAR_VALUE)));
     });
   });
-  assert.ok(Object.values(ground).slice(0, 3).every((channel) => channel < 0.15), `the ground is ${Object.values(ground)}`);
-  const { lines } = await inkIn(page);
-  assert.ok(lines.every(({ share }) => share > 0.03), 'words cannot be seen on the dark ground');
+  assert.ok(
+      Object.values(ground).slice(0, 3).every((channel) => channel < 0.15),
+      `the ground is ${Object.values(ground)}`);
+  const {lines} = await inkIn(page);
+  assert.ok(lines.every(({share}) => share > 0.03), 'words cannot be seen on the dark ground');
   await page.context().close();
 });
 
 test('another pixel ratio is painted in its own pixels', async () => {
-  const page = await openTopic({ pixelRatio: 1 });
+  const page = await openTopic({pixelRatio: 1});
   const session = await page.context().newCDPSession(page);
   for (const ratio of [1.25, 2.5]) {
     const frames = await page.evaluate(() => enig.frames);
     // As a browser's own zoom does it: the window becomes narrower in CSS px.
-    await session.send('Emulation.setDeviceMetricsOverride',
-      { width: Math.round(phone.width / ratio), height: phone.height, deviceScaleFactor: ratio, mobile: false });
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(phone.width / ratio),
+      height: phone.height,
+      deviceScaleFactor: ratio,
+      mobile: false
+    });
     await page.waitForFunction((before) => enig.frames > before, frames);
-    const { device, css } = await page.evaluate(() => ({
-      device: document.querySelector('.enig-canvas').width, css: document.documentElement.clientWidth }));
+    const {device, css} =
+        await page.evaluate(() => ({
+                              device: document.querySelector('.enig-canvas').width,
+                              css: document.documentElement.clientWidth
+                            }));
     assert.equal(device, Math.round(css * ratio));
     assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
   }
@@ -165,7 +183,7 @@ test('another pixel ratio is painted in its own pixels', async () => {
 
 test('a window that is too high for a canvas shows the document', async () => {
   const page = await openTopic();
-  await page.setViewportSize({ width: 360, height: 9_000 });
+  await page.setViewportSize({width: 360, height: 9_000});
   await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
   assert.ok(await showsItself(page));
   await page.setViewportSize(phone);
@@ -176,7 +194,9 @@ test('a window that is too high for a canvas shows the document', async () => {
 test('a press that the program fails at is posted by the form', async () => {
   const page = await openTopic();
   await page.evaluate(() => {
-    Element.prototype.insertAdjacentHTML = () => { throw new Error('made by the test'); };
+    Element.prototype.insertAdjacentHTML = () => {
+      throw new Error('made by the test');
+    };
   });
   await byId(page, 'naeringsplan.agree').click();
   await page.waitForURL(/#naeringsplan/);
@@ -188,7 +208,9 @@ test('a press that the program fails at is posted by the form', async () => {
 test('a frame that the program fails at leaves the document as the face', async () => {
   const page = await openTopic();
   await page.evaluate(() => {
-    WebGL2RenderingContext.prototype.drawElements = () => { throw new Error('made by the test'); };
+    WebGL2RenderingContext.prototype.drawElements = () => {
+      throw new Error('made by the test');
+    };
     scrollTo(0, 5_000);
   });
   await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
@@ -210,12 +232,12 @@ test('words that somebody else has changed are shown: a translation', async () =
   await page.context().close();
 });
 
-test("the program's own changes are not taken for somebody else's", async () => {
+test('the program\'s own changes are not taken for somebody else\'s', async () => {
   const page = await openTopic();
   await byId(page, 'naeringsplan.agree').click();
   await byId(page, 'naeringsplan.consent.yes').click();
   await byId(page, 'naeringsplan.undo').click();
-  await page.setViewportSize({ width: 500, height: 700 });
+  await page.setViewportSize({width: 500, height: 700});
   await page.waitForFunction(() => document.querySelector('.enig-canvas').width === 500);
   assert.ok(await isLive(page));
   await page.context().close();
@@ -227,7 +249,9 @@ test('text spaced by the person themselves is shown as they space it', async () 
   const [sheet] = await page.$$('link[href$="style.css"]');
   await sheet.evaluate((link) => {
     const rules = link.sheet;
-    rules.insertRule('.page * { line-height: 1.5 !important; letter-spacing: .12em !important; }', rules.cssRules.length);
+    rules.insertRule(
+        '.page * { line-height: 1.5 !important; letter-spacing: .12em !important; }',
+        rules.cssRules.length);
     rules.insertRule('.page { word-spacing: .16em !important; }', rules.cssRules.length);
   });
   await page.waitForFunction(() => !document.documentElement.classList.contains('enig-live'));
