@@ -1,5 +1,5 @@
-// The functions of web_canvas.js, web_page.js and web_net.js. Texts are UTF-8, ending in a zero
-// byte.
+// The functions of web_canvas.js, web_document.js, web_page.js and web_net.js. Texts are UTF-8,
+// ending in a zero byte.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ double enig_line_baseline(double size_px, int weight, double line_height_px);
 void enig_letter_picture(std::uint32_t letter, double size_px, int weight, double pixel_ratio,
                          double shift, int is_light_ink, int* box, std::uint8_t* pixels, int bytes);
 
-// The document: web_page.js.
+// The document: web_document.js.
 char* enig_page_text(const char* id);
 char* enig_page_fields();
 int enig_page_adopt(const char* id);
@@ -35,6 +35,8 @@ void enig_page_remove(const char* id);
 void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
 void enig_page_replace(const char* id, const char* html);
 void enig_page_attributes(const char* id, const char* html);
+
+// The page's face: web_page.js.
 void enig_page_start(int can_paint, double wide_rem);
 void enig_page_ask_frame();
 

@@ -1,5 +1,6 @@
-// The document: the elements that HTML sent are adopted by id, told what changes, and listened to.
-// Called from document.cpp and main.cpp; calls the functions that main.cpp exports.
+// The page's face and its events: whether the canvas or the document itself is seen, when a frame
+// is drawn, and what a press, a scroll or a changed window means. Called from main.cpp and
+// program.cpp; calls the functions that main.cpp exports.
 addToLibrary({
   $page__deps: ['$canvas', '$stackSave', '$stackRestore', '$stringToUTF8OnStack'],
   $page: {
@@ -247,89 +248,6 @@ addToLibrary({
         if (page.call(() => _enig_restore())) page.allowLive(true);
       });
     },
-  },
-
-  // The text of the element with this id, or the value of a hidden field, as a C string of the
-  // caller's to free; 0 where there is none.
-  enig_page_text__deps: ['$page', '$stringToNewUTF8'],
-  enig_page_text: (id) => {
-    const element = page.element(UTF8ToString(id));
-    return element ? stringToNewUTF8(element.textContent) : 0;
-  },
-
-  // What the form without script carried, as lines "name=value", and the button that asks for
-  // consent, as "consent-asked=<id>": a page that came as the answer to a post is gone on with.
-  enig_page_fields__deps: ['$page', '$stringToNewUTF8'],
-  enig_page_fields: () => {
-    const fields = [...document.querySelectorAll('input[type=hidden][name]')].map(
-        (input) => `${input.name}=${input.value}`);
-    const asking = document.querySelector('button[value="consent:yes"]');
-    if (asking) fields.push(`consent-asked=${asking.id}`);
-    return stringToNewUTF8(fields.join('\n'));
-  },
-
-  enig_page_adopt__deps: ['$page'],
-  enig_page_adopt: (id) => {
-    page.root = page.element(UTF8ToString(id));
-    return page.root ? 1 : 0;
-  },
-
-  // True where the element with this id is of the page and shows this text (white space aside).
-  enig_page_matches__deps: ['$page'],
-  enig_page_matches: (id, text) => {
-    const element = page.element(UTF8ToString(id));
-    if (!element || !page.root.parentNode.contains(element)) return 0;
-    const wanted = UTF8ToString(text);
-    return wanted === '' || element.textContent === wanted ? 1 : 0;
-  },
-
-  enig_page_content__deps: ['$page'],
-  enig_page_content: (id, html) => {
-    const element = page.element(UTF8ToString(id));
-    if (element) element.innerHTML = UTF8ToString(html);
-  },
-
-  enig_page_words__deps: ['$page'],
-  enig_page_words: (id, text) => {
-    const element = page.element(UTF8ToString(id));
-    if (element) element.textContent = UTF8ToString(text);
-  },
-
-  enig_page_remove__deps: ['$page'],
-  enig_page_remove: (id) => page.element(UTF8ToString(id))?.remove(),
-
-  enig_page_insert__deps: ['$page'],
-  enig_page_insert: (parent, before, html) => {
-    const next = page.element(UTF8ToString(before));
-    const text = UTF8ToString(html);
-    if (next)
-      next.insertAdjacentHTML('beforebegin', text);
-    else
-      page.element(UTF8ToString(parent))?.insertAdjacentHTML('beforeend', text);
-  },
-
-  enig_page_replace__deps: ['$page'],
-  enig_page_replace: (id, html) => {
-    const name = UTF8ToString(id);
-    const isRoot = page.root.id === name;
-    const element = page.element(name);
-    if (element) element.outerHTML = UTF8ToString(html);
-    if (isRoot) page.root = page.element(name);
-  },
-
-  enig_page_attributes__deps: ['$page'],
-  enig_page_attributes: (id, html) => {
-    const element = page.element(UTF8ToString(id));
-    const template = document.createElement('template');
-    template.innerHTML = UTF8ToString(html);
-    const model = template.content.firstElementChild;
-    if (!element || !model) return;
-    for (const {name} of [...element.attributes]) {
-      if (!model.hasAttribute(name)) element.removeAttribute(name);
-    }
-    for (const {name, value} of model.attributes) {
-      if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-    }
   },
 
   // From here on presses are the program's and, where it can paint, the canvas is the page's face.
