@@ -189,6 +189,7 @@ void add_delivery(Node& card, const Scene& scene) {
         leaf(scene.id + ".delivery", Kind::paragraph, Look::delivery, scene.words.say(word)));
   };
   if (scene.state.delivery == Delivery::failed) say(Word::delivery_failed);
+  if (scene.state.delivery == Delivery::refused) say(Word::delivery_refused);
   if (scene.state.delivery == Delivery::stale) say(Word::delivery_stale);
 }
 
