@@ -32,7 +32,14 @@ inline const Target whole_topic{};
 enum class Consent { unasked, asked, given, declined };
 
 // How far the current answers have come on their way to being counted.
-enum class Delivery { nothing_to_send, waiting, counted, failed, stale };
+enum class Delivery {
+  nothing_to_send,
+  waiting,
+  counted,
+  failed,   // not arrived; it is tried again
+  refused,  // not kept, and not tried again
+  stale,    // the policy has changed: nothing more is sent until the page is loaded again
+};
 
 struct State {
   std::string language;  // of Enig's own words: one of the site's languages

@@ -29,6 +29,8 @@ void set_stance(State& state, const Target& target, std::optional<opinion::Stanc
 // What leaves the device after the answers have changed: nothing before consent.
 std::vector<Effect> send(const Publication& publication, State& state) {
   if (publication.mode == Mode::read_only || state.consent != Consent::given) return {};
+  // Answers to words that are no longer published are not sent.
+  if (state.delivery == Delivery::stale) return {};
   if (has_answers(state)) {
     state.delivery = Delivery::waiting;
     state.has_been_sent = true;
@@ -89,6 +91,10 @@ class Updater {
   }
 
   std::vector<Effect> operator()(const Delivered&) {
+    if (state_.delivery == Delivery::stale) {
+      state_.has_been_sent = false;
+      return {};
+    }
     state_.delivery = Delivery::counted;
     if (!has_answers(state_)) {
       state_.delivery = Delivery::nothing_to_send;
@@ -98,7 +104,10 @@ class Updater {
   }
 
   std::vector<Effect> operator()(const DeliveryFailed& action) {
-    state_.delivery = action.fault == Fault::stale ? Delivery::stale : Delivery::failed;
+    if (action.fault == Fault::stale) return become_stale();
+    if (state_.delivery == Delivery::stale) return {};
+    const bool is_tried_again = action.fault == Fault::busy || action.fault == Fault::unavailable;
+    state_.delivery = is_tried_again ? Delivery::failed : Delivery::refused;
     return {};
   }
 
@@ -115,6 +124,15 @@ class Updater {
   State take() { return std::move(state_); }
 
  private:
+  // The page must be loaded again, and forgets its ballot then. What it has had counted is
+  // withdrawn first, or the same person would be counted twice.
+  std::vector<Effect> become_stale() {
+    const bool was_stale = state_.delivery == Delivery::stale;
+    state_.delivery = Delivery::stale;
+    if (was_stale || !state_.has_been_sent) return {};
+    return {WithdrawBallot{}};
+  }
+
   std::vector<Effect> change(const Target& target, std::optional<opinion::Stance> stance) {
     if (stance == stance_on(state_, target)) return {};
     set_stance(state_, target, stance);

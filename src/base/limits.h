@@ -29,6 +29,12 @@ inline constexpr int keep_alive_idle_ms = 30'000;
 inline constexpr std::size_t ballots_per_commit_max = 1'024;
 inline constexpr std::size_t ballots_waiting_max = 8'192;
 
+// The browser's outbox: how long it waits before it sends, and before it tries again (doubled each
+// time).
+inline constexpr int quiet_before_sending_ms = 600;
+inline constexpr int retry_first_ms = 2'000;
+inline constexpr int retry_last_ms = 60'000;
+
 // Replies that the browser reads.
 inline constexpr std::size_t totals_body_bytes_max = 4u * 1024 * 1024;
 

@@ -147,12 +147,25 @@ TEST_CASE("an acknowledged ballot is followed by a look at the totals") {
   CHECK(person.state.delivery == Delivery::counted);
 }
 
-TEST_CASE("a failed delivery is told, and a stale one told apart") {
+TEST_CASE("a failed delivery is told, and a refused one told apart") {
   Person person;
   person.does(DeliveryFailed{Fault::unavailable});
   CHECK(person.state.delivery == Delivery::failed);
-  person.does(DeliveryFailed{Fault::stale});
+  person.does(DeliveryFailed{Fault::refused});
+  CHECK(person.state.delivery == Delivery::refused);
+}
+
+TEST_CASE("a stale page withdraws what it has had counted, once, and sends nothing more") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(GiveConsent{});
+  CHECK(person.does(DeliveryFailed{Fault::stale}) == std::vector<Effect>{WithdrawBallot{}});
+  CHECK(person.does(DeliveryFailed{Fault::stale}).empty());
+  CHECK(person.does(Answer{skole, Stance::agree}).empty());
+  CHECK(person.does(DeliveryFailed{Fault::unavailable}).empty());
+  CHECK(person.does(Delivered{}).empty());
   CHECK(person.state.delivery == Delivery::stale);
+  CHECK_FALSE(person.state.has_been_sent);
 }
 
 TEST_CASE("older totals never replace newer ones, and another policy's never any") {
