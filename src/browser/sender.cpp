@@ -1,7 +1,8 @@
 #include "browser/sender.h"
 
-#include <algorithm>
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "browser/web.h"
 #include "wire/ballot.h"
@@ -9,28 +10,6 @@
 
 namespace enig::browser {
 namespace {
-
-constexpr int quiet_ms = 600;  // a person who is still pressing sends one ballot, not ten
-constexpr int retry_first_ms = 2'000;
-constexpr int retry_last_ms = 60'000;
-constexpr int doublings_max = 5;
-
-int retry_ms(int failures) {
-  return std::min(retry_last_ms, retry_first_ms << std::min(failures - 1, doublings_max));
-}
-
-bool is_success(int status) { return status >= 200 && status < 300; }
-
-// True where the same request may succeed later.
-bool may_retry(int status) {
-  return status == 0 || status == 408 || status == 429 || status >= 500;
-}
-
-Fault fault_of(int status) {
-  if (status == 409 || status == 412) return Fault::stale;
-  if (status == 413) return Fault::too_large;
-  return may_retry(status) ? Fault::unavailable : Fault::refused;
-}
 
 opinion::BallotId random_ballot_id() {
   opinion::BallotId id;
@@ -43,73 +22,51 @@ opinion::BallotId random_ballot_id() {
 Sender::Sender(const policy::Policy& policy) : policy_(policy) {}
 
 void Sender::run(const app::Effect& effect) {
-  if (const auto* const send = std::get_if<app::SendBallot>(&effect)) {
-    wait({"PUT", wire::to_json(send->ballot)});
-  } else if (std::holds_alternative<app::WithdrawBallot>(effect)) {
-    wait({"DELETE", ""});
-  } else {
-    totals_token_ = next_token_++;
+  if (std::holds_alternative<app::FetchTotals>(effect)) {
+    --totals_token_;
     const std::string path = "api/v1/policies/" + policy_.id.str() + "/totals";
     enig_net_send(totals_token_, "GET", path.c_str(), "", 0);
+  } else {
+    do_errands(outbox_.take(effect));
   }
 }
 
-void Sender::wait(Request request) {
-  waiting_ = std::move(request);
-  failures_ = 0;
-  enig_net_wake_in(quiet_ms);
+void Sender::wake() { do_errands(outbox_.wake(random_ballot_id())); }
+
+void Sender::leave() { do_errands(outbox_.leave(random_ballot_id())); }
+
+void Sender::do_errands(const std::vector<app::Errand>& errands) {
+  for (const app::Errand& errand : errands) {
+    if (const auto* const wake_in = std::get_if<app::WakeIn>(&errand)) {
+      enig_net_wake_in(wake_in->wait_ms);
+    } else {
+      put(std::get<app::Put>(errand));
+    }
+  }
 }
 
-void Sender::wake() {
-  if (waiting_ && !under_way_) send(Leaving::no);
-}
-
-void Sender::leave() {
-  // A request under way may die with the page; the same ballot put twice counts once.
-  if (!waiting_ && under_way_) waiting_ = under_way_;
-  if (waiting_) send(Leaving::yes);
-}
-
-void Sender::send(Leaving leaving) {
+void Sender::put(const app::Put& put) {
   enig_net_sleep();
-  if (!ballot_id_) ballot_id_ = random_ballot_id();
-  under_way_ = std::exchange(waiting_, std::nullopt);
-  ballot_token_ = next_token_++;
-  std::string path = "api/v1/ballots/" + opinion::to_text(*ballot_id_);
-  if (under_way_->method == "DELETE") path += "?policy=" + policy_.id.str();
-  enig_net_send(ballot_token_, under_way_->method.c_str(), path.c_str(), under_way_->body.c_str(),
-                leaving == Leaving::yes ? 1 : 0);
+  const int is_leaving = put.leaving == app::Leaving::yes ? 1 : 0;
+  std::string path = "api/v1/ballots/" + opinion::to_text(put.id);
+  if (put.ballot) {
+    const std::string body = wire::to_json(*put.ballot);
+    enig_net_send(put.token, "PUT", path.c_str(), body.c_str(), is_leaving);
+  } else {
+    path += "?policy=" + policy_.id.str();
+    enig_net_send(put.token, "DELETE", path.c_str(), "", is_leaving);
+  }
 }
 
 std::vector<app::Action> Sender::replied(int token, int status, std::string_view body) {
-  if (token == ballot_token_) return ballot_replied(status);
   if (token == totals_token_) return totals_replied(status, body);
-  return {};  // an answer to something that has been sent anew since
-}
-
-std::vector<app::Action> Sender::ballot_replied(int status) {
-  const Request sent = *std::exchange(under_way_, std::nullopt);
-  if (is_success(status)) {
-    failures_ = 0;
-    if (!waiting_) {
-      // What has been withdrawn is gone; new answers are a new ballot.
-      if (sent.method == "DELETE") ballot_id_.reset();
-      return {app::Delivered{}};
-    }
-    enig_net_wake_in(quiet_ms);  // pressed on since: what arrived is not the newest
-    return {};
-  }
-  if (may_retry(status)) {
-    ++failures_;
-    if (!waiting_) waiting_ = sent;
-    enig_net_wake_in(retry_ms(failures_));
-    return {app::DeliveryFailed{Fault::unavailable}};
-  }
-  return {app::DeliveryFailed{fault_of(status)}};
+  app::Answered answered = outbox_.replied(token, status);
+  do_errands(answered.errands);
+  return std::move(answered.actions);
 }
 
 std::vector<app::Action> Sender::totals_replied(int status, std::string_view body) const {
-  if (!is_success(status)) return {};  // the numbers already shown stay
+  if (status != 200) return {};  // the numbers already shown stay
   auto release = wire::parse_totals(body, policy_);
   if (!release) return {};
   return {app::TotalsArrived{std::move(*release)}};
