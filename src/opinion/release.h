@@ -24,7 +24,7 @@ struct Minute {
 
 struct ReleaseRule {
   std::int64_t first_ballots_min = 20;  // before anything is shown
-  std::int64_t next_changes_min = 20;   // ballots put, changed or withdrawn since the last release
+  std::int64_t next_changes_min = 20;   // different ballots changed since the last release
   std::int64_t minutes_between_min = 60;
 
   friend bool operator==(const ReleaseRule&, const ReleaseRule&) = default;
@@ -49,7 +49,7 @@ struct Release {
 // Where a policy stands between two releases.
 struct Standing {
   std::int64_t ballots = 0;  // counted now
-  std::int64_t changes = 0;  // ballots put, changed or withdrawn since the last release
+  std::int64_t changes = 0;  // different ballots put, changed or withdrawn since the last release
   std::int64_t last_number = 0;
   Minute last_released_at;
 };

@@ -50,7 +50,7 @@ std::expected<std::vector<std::optional<Sheet>>, Error> MemoryStore::commit(
       known_before = std::move(*sheet);
     }
     if (before == after) continue;
-    ++policy.changes;
+    policy.changed.insert(change.ballot);
     if (after) {
       policy.ballots.insert_or_assign(change.ballot, std::move(*after));
     } else {
@@ -61,7 +61,7 @@ std::expected<std::vector<std::optional<Sheet>>, Error> MemoryStore::commit(
 }
 
 std::expected<std::int64_t, Error> MemoryStore::changes_since_release(const PolicyId& policy) {
-  return known(policy).changes;
+  return static_cast<std::int64_t>(known(policy).changed.size());
 }
 
 std::expected<void, Error> MemoryStore::replay(const PolicyId& policy,
@@ -79,7 +79,7 @@ std::expected<void, Error> MemoryStore::replay(const PolicyId& policy,
 std::expected<void, Error> MemoryStore::save_release(const Release& release) {
   Known& policy = known(release.policy);
   policy.releases.push_back(release);
-  policy.changes = 0;
+  policy.changed.clear();
   return {};
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,7 +35,7 @@ class MemoryStore final : public Store {
     std::vector<Slot> slots;          // of the points that there are now; empty until opened
     bool open = false;
     std::map<opinion::BallotId, std::vector<std::uint8_t>> ballots;
-    std::int64_t changes = 0;
+    std::set<opinion::BallotId> changed;  // since the last release
     std::vector<opinion::Release> releases;
   };
 

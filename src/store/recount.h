@@ -19,7 +19,7 @@ struct Recount {
   explicit Recount(std::size_t point_count) : tally(point_count) {}
 
   opinion::Tally tally;                  // of every ballot that there is
-  std::int64_t changes = 0;              // since the last release
+  std::int64_t changes = 0;              // different ballots changed since the last release
   std::optional<opinion::Release> last;  // as it was saved
 
   [[nodiscard]] opinion::Standing standing() const;

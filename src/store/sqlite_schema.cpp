@@ -8,9 +8,10 @@ namespace enig::store::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x656E6967;  // "enig"
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
-// A ballot's row holds no time, no address and no order. Deleted rows are overwritten.
+// A ballot's row holds no time, no address and no order; `changed` names the ballots that are not
+// the same as at the last release, and is emptied by the next. Deleted rows are overwritten.
 constexpr const char* settings = R"sql(
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
@@ -23,8 +24,7 @@ constexpr const char* schema = R"sql(
   BEGIN IMMEDIATE;
   CREATE TABLE policy (
     number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    changes INTEGER NOT NULL DEFAULT 0
+    id TEXT NOT NULL UNIQUE
   ) STRICT;
   CREATE TABLE slot (
     policy INTEGER NOT NULL,
@@ -38,6 +38,11 @@ constexpr const char* schema = R"sql(
     policy INTEGER NOT NULL,
     answers BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE changed (
+    policy INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    PRIMARY KEY (policy, key)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE release (
     policy INTEGER NOT NULL,
     number INTEGER NOT NULL,
@@ -45,10 +50,10 @@ constexpr const char* schema = R"sql(
     PRIMARY KEY (policy, number)
   ) STRICT, WITHOUT ROWID;
   PRAGMA application_id = 1701734759;
-  PRAGMA user_version = 1;
+  PRAGMA user_version = 2;
   COMMIT;
 )sql";
-static_assert(application_id == 1701734759 && schema_version == 1);
+static_assert(application_id == 1701734759 && schema_version == 2);
 
 }  // namespace
 
@@ -66,7 +71,9 @@ std::expected<void, Error> check_version(Database& database) {
         Error{Fault::unavailable,
               fmt::format("The database has version {}, but this Enig knows version {} only.",
                           *version, schema_version),
-              "Use the Enig that wrote it, or a newer one."});
+              *version < schema_version
+                  ? "It is older than the first release of Enig: give another data folder."
+                  : "Use the Enig that wrote it, or a newer one."});
   }
   return {};
 }

@@ -86,7 +86,7 @@ std::expected<void, Error> SqliteStore::prepare_statements() {
       "INSERT INTO ballot (key, policy, answers) VALUES (?, ?, ?)"
       " ON CONFLICT (key) DO UPDATE SET answers = excluded.answers",
       "DELETE FROM ballot WHERE key = ?",
-      "UPDATE policy SET changes = changes + ? WHERE number = ?"};
+      "INSERT OR IGNORE INTO changed (policy, key) VALUES (?, ?)"};
   for (const std::string_view text : texts) {
     auto statement = database_.prepare(text);
     if (!statement) return std::unexpected(statement.error());
@@ -195,33 +195,33 @@ std::expected<std::vector<std::optional<Sheet>>, Error> SqliteStore::commit(
   ENIG_CHECK(folder_.has_value());
   if (auto failure = checkpointer_->failure()) return std::unexpected(*failure);
   if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return std::unexpected(begun.error());
-  auto befores = apply(changes);
+  ChangeCounts added;
+  auto befores = apply(changes, added);
   std::expected<void, Error> done;
   if (!befores) done = std::unexpected(befores.error());
   if (done = finish(std::move(done)); !done) return std::unexpected(done.error());
+  for (const auto& [policy, count] : added) {
+    if (const auto known = changes_.find(policy); known != changes_.end()) known->second += count;
+  }
   tend_log();
   return befores;
 }
 
-std::expected<SqliteStore::Befores, Error> SqliteStore::apply(std::span<const Change> changes) {
+std::expected<SqliteStore::Befores, Error> SqliteStore::apply(std::span<const Change> changes,
+                                                              ChangeCounts& added) {
   Befores befores;
   befores.reserve(changes.size());
-  ChangeCounts counts;
   for (const Change& change : changes) {
-    auto before = apply(change, counts);
+    auto before = apply(change, added);
     if (!before) return std::unexpected(before.error());
     befores.push_back(std::move(*before));
-  }
-  for (const auto& [number, count] : counts) {
-    statements_[add_changes].bind(1, count);
-    statements_[add_changes].bind(2, number);
-    if (auto done = statements_[add_changes].run(); !done) return std::unexpected(done.error());
   }
   return befores;
 }
 
+// `added`: ballots that are now among the changed ones, and were not before.
 std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& change,
-                                                              ChangeCounts& counts) {
+                                                              ChangeCounts& added) {
   const auto number = number_of(change.policy);
   if (!number) return std::unexpected(number.error());
   const auto slots = slots_.find(change.policy);
@@ -248,7 +248,11 @@ std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& chan
   select.reset();
   if (!before || same) return before;
 
-  ++counts[*number];
+  Statement& mark = statements_[mark_changed];
+  mark.bind(1, *number);
+  mark.bind(2, std::span(key));
+  if (auto done = mark.run(); !done) return std::unexpected(done.error());
+  added[change.policy] += sqlite3_changes(database_.get());
   Statement& write = statements_[stays ? put : remove];
   write.bind(1, std::span(key));
   if (stays) {
@@ -271,12 +275,13 @@ void SqliteStore::tend_log() {
 }
 
 std::expected<std::int64_t, Error> SqliteStore::changes_since_release(const PolicyId& policy) {
-  auto select = database_.prepare("SELECT changes FROM policy WHERE id = ?");
-  if (!select) return std::unexpected(select.error());
-  select->bind(1, policy.str());
-  const auto row = select->step();
-  if (!row) return std::unexpected(row.error());
-  return *row ? select->integer(0) : 0;
+  if (const auto known = changes_.find(policy); known != changes_.end()) return known->second;
+  const auto number = number_of(policy);
+  if (!number) return std::unexpected(number.error());
+  const auto count =
+      database_.number(fmt::format("SELECT count(*) FROM changed WHERE policy = {}", *number));
+  if (count) changes_.emplace(policy, *count);
+  return count;
 }
 
 std::expected<void, Error> SqliteStore::replay(const PolicyId& policy,
@@ -302,7 +307,7 @@ std::expected<void, Error> SqliteStore::save_release(const Release& release) {
   if (!number) return std::unexpected(number.error());
   auto insert = database_.prepare("INSERT INTO release (policy, number, totals) VALUES (?, ?, ?)");
   if (!insert) return std::unexpected(insert.error());
-  auto begin_anew = database_.prepare("UPDATE policy SET changes = 0 WHERE number = ?");
+  auto begin_anew = database_.prepare("DELETE FROM changed WHERE policy = ?");
   if (!begin_anew) return std::unexpected(begin_anew.error());
   const std::string totals = wire::to_json(release);
   insert->bind(1, *number);
@@ -313,6 +318,7 @@ std::expected<void, Error> SqliteStore::save_release(const Release& release) {
   std::expected<void, Error> done = insert->run();
   if (done) done = begin_anew->run();
   if (done = finish(std::move(done)); !done) return done;
+  changes_.insert_or_assign(release.policy, 0);
   tend_log();
   return {};
 }

@@ -54,9 +54,9 @@ class SqliteStore final : public Store {
       const PolicyId& policy) override;
 
  private:
-  enum Query : std::size_t { find, put, remove, add_changes, query_count };
+  enum Query : std::size_t { find, put, remove, mark_changed, query_count };
   using Befores = std::vector<std::optional<opinion::Sheet>>;
-  using ChangeCounts = std::map<std::int64_t, std::int64_t>;  // by the policy's number
+  using ChangeCounts = std::map<PolicyId, std::int64_t>;
 
   SqliteStore(std::optional<DataFolder> folder, sqlite::Database database, const Options& options)
       : folder_(std::move(folder)), database_(std::move(database)), options_(options) {}
@@ -66,9 +66,9 @@ class SqliteStore final : public Store {
   std::expected<std::int64_t, Error> number_of(const PolicyId& policy);
   std::expected<std::vector<Slot>, Error> slots_of(std::int64_t number,
                                                    const policy::Policy& policy);
-  std::expected<Befores, Error> apply(std::span<const Change> changes);
+  std::expected<Befores, Error> apply(std::span<const Change> changes, ChangeCounts& added);
   std::expected<std::optional<opinion::Sheet>, Error> apply(const Change& change,
-                                                            ChangeCounts& counts);
+                                                            ChangeCounts& added);
   std::expected<void, Error> finish(std::expected<void, Error> done);
   void tend_log();
 
@@ -80,6 +80,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Checkpointer> checkpointer_;
   std::vector<sqlite::Statement> statements_;    // by Query; none when opened for reading
   std::map<PolicyId, std::int64_t> numbers_;     // of the policies that the file knows
+  ChangeCounts changes_;                         // rows in `changed`, where they have been counted
   std::map<PolicyId, std::vector<Slot>> slots_;  // of the opened policies, in document order
 };
 

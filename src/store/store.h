@@ -51,14 +51,15 @@ class Store {
   virtual std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
       std::span<const Change> changes) = 0;
 
-  // Ballots put, changed or withdrawn since the last release; putting the same once more is none.
+  // How many different ballots were put, changed or withdrawn since the last release. A ballot that
+  // was changed twenty times is one; putting the same once more is none.
   virtual std::expected<std::int64_t, Error> changes_since_release(const PolicyId& policy) = 0;
 
   // Gives every ballot of the policy, in no order that tells anything.
   virtual std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) = 0;
 
-  // Adds a release, durably, and begins to count changes anew. Releases are never changed.
+  // Adds a release, durably, and forgets which ballots have changed. Releases are never changed.
   virtual std::expected<void, Error> save_release(const opinion::Release& release) = 0;
 
   // As it was saved: with the revision and the points of its time.

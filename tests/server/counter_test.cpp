@@ -142,6 +142,18 @@ TEST_CASE("the next release waits for twenty changes and for an hour, whichever 
   CHECK(desk.shown().sums.points[0].stances == opinion::Counts{20, 20, 0});
 }
 
+TEST_CASE("one person who changes their mind twenty times is never shown alone") {
+  Desk desk(opinion::ReleaseRule{});
+  for (std::uint8_t i = 0; i < 20; ++i) REQUIRE(desk.put(i, "a-").get().has_value());
+  REQUIRE(desk.shown().number == 1);
+  for (int i = 0; i < 40; ++i) {
+    REQUIRE(desk.put(0, i % 2 == 0 ? "d-" : "du").get().has_value());
+  }
+  desk.pass_minutes(60);
+  CHECK(desk.shown().number == 1);
+  CHECK(desk.shown().sums.points[0].stances == opinion::Counts{20, 0, 0});
+}
+
 TEST_CASE("a trial releases every ballot before it is answered") {
   Desk desk;
   REQUIRE(desk.put(1, "a-").get().has_value());

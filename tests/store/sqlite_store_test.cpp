@@ -143,16 +143,23 @@ TEST_CASE("a row holds a key, a policy and answers: no time, no address, no orde
 TEST_CASE("a file of a newer Enig, or of somebody else, is refused and left alone") {
   const support::TemporaryFolder folder;
   open(folder.path()).reset();
-  raw(folder.path(), "PRAGMA user_version = 2");
+  raw(folder.path(), "PRAGMA user_version = 3");
   const auto newer = SqliteStore::create(folder.path(), {});
   REQUIRE_FALSE(newer.has_value());
   CHECK(to_text(newer.error()) ==
-        "The database has version 2, but this Enig knows version 1 only. "
+        "The database has version 3, but this Enig knows version 2 only. "
         "Use the Enig that wrote it, or a newer one.");
   CHECK_FALSE(SqliteStore::open_for_reading(folder.path()).has_value());
-  CHECK(raw(folder.path(), "PRAGMA user_version") == "2\n");
+  CHECK(raw(folder.path(), "PRAGMA user_version") == "3\n");
 
-  raw(folder.path(), "PRAGMA user_version = 1; PRAGMA application_id = 1");
+  raw(folder.path(), "PRAGMA user_version = 1");
+  const auto older = SqliteStore::create(folder.path(), {});
+  REQUIRE_FALSE(older.has_value());
+  CHECK(to_text(older.error()) ==
+        "The database has version 1, but this Enig knows version 2 only. "
+        "It is older than the first release of Enig: give another data folder.");
+
+  raw(folder.path(), "PRAGMA user_version = 2; PRAGMA application_id = 1");
   CHECK_FALSE(SqliteStore::create(folder.path(), {}).has_value());
 
   const support::TemporaryFolder other;
@@ -247,7 +254,7 @@ TEST_CASE("a full file refuses a commit as a whole, and the store goes on") {
   CHECK(ballots_in(*store, policy) == 1);
   put(*store, 1, "d");
   CHECK(ballots_in(*store, policy) == 1);
-  CHECK(store->changes_since_release(parks) == 2);
+  CHECK(store->changes_since_release(parks) == 1);
 }
 
 TEST_CASE("a long log is copied back, in the background and at its limit") {
