@@ -109,16 +109,23 @@ test(
     }));
 
 test(
-    'an answer to a policy that has changed is not tried again, and the page says so',
-    () => withPage(async (page) => {
+    'an answer to a policy that has changed is not tried again, and what was counted is withdrawn',
+    () => withPage(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await delivered(page, 'naeringsplan');
       let puts = 0;
       await page.route(ballots, (route) => {
+        if (route.request().method() !== 'PUT') return route.continue();
         ++puts;
         return route.fulfill(
             {status: 409, contentType: 'application/problem+json', body: '{"status":409}'});
       });
-      await agree(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.delivery').waitFor();
+      const withdrawal = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
+      await agree(page, 'naeringsarealer');
+      await byId(page, 'naeringsarealer.delivery').filter({hasText: 'Last siden på nytt'}).waitFor();
+      await withdrawal;
+      assert.equal((await totalsOf(server)).ballots, 0);
+      await agree(page, 'saksbehandlingstid');
       const timers = await page.evaluate(() => new Promise((resolve) => {
                                            const original = window.setTimeout;
                                            let count = 0;

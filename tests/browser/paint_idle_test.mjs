@@ -23,18 +23,24 @@ after(async () => {
   await server?.stop();
 });
 
-// A page whose timers and animation callbacks are counted from its first script on.
+// A page whose timers and animation callbacks are counted from its first script on: when they are
+// asked for, and each time they fire.
 async function openCounted(viewport) {
   const context = await browser.newContext({viewport, deviceScaleFactor: 2});
   const page = await context.newPage();
   await page.addInitScript(() => {
-    window
-        .counts = {setTimeout: 0, setInterval: 0, requestAnimationFrame: 0, requestIdleCallback: 0};
-    for (const name of Object.keys(window.counts)) {
+    window.counts = {};
+    for (const name of [
+             'setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']) {
       const original = window[name].bind(window);
-      window[name] = (...rest) => {
-        ++window.counts[name];
-        return original(...rest);
+      window.counts[name] = {asked: 0, fired: 0};
+      window[name] = (callback, ...rest) => {
+        ++window.counts[name].asked;
+        const counted = (...given) => {
+          ++window.counts[name].fired;
+          return callback(...given);
+        };
+        return original(counted, ...rest);
       };
     }
   });
@@ -44,11 +50,23 @@ async function openCounted(viewport) {
   return page;
 }
 
-const counts = (page) => page.evaluate(() => ({...window.counts, frames: enig.frames}));
+const counts = (page) =>
+    page.evaluate(() => ({...structuredClone(window.counts), frames: enig.frames}));
 
 // Waits in this process, so that the page is left alone.
 const leaveAlone = (ms) => new Promise((resolve) => {
   setTimeout(resolve, ms);
+});
+
+test('the counters see a timer that fires', async () => {
+  const page = await openCounted(phone);
+  const first = await counts(page);
+  await page.evaluate(() => {
+    setInterval(() => {}, 20);
+  });
+  await page.waitForFunction(
+      (fired) => window.counts.setInterval.fired >= fired + 5, first.setInterval.fired);
+  await page.context().close();
 });
 
 test(
@@ -56,7 +74,7 @@ test(
     async () => {
       const page = await openCounted(phone);
       const first = await counts(page);
-      assert.ok(first.requestAnimationFrame > 0, 'the counters do not count');
+      assert.ok(first.requestAnimationFrame.fired > 0, 'the counters do not count');
       await leaveAlone(idleMs);
       assert.deepEqual(await counts(page), first);
       await page.context().close();
