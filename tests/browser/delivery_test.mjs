@@ -122,7 +122,8 @@ test(
       });
       const withdrawal = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
       await agree(page, 'naeringsarealer');
-      await byId(page, 'naeringsarealer.delivery').filter({hasText: 'Last siden på nytt'}).waitFor();
+      const told = byId(page, 'naeringsarealer.delivery');
+      await told.filter({hasText: 'Last siden på nytt'}).waitFor();
       await withdrawal;
       assert.equal((await totalsOf(server)).ballots, 0);
       await agree(page, 'saksbehandlingstid');
