@@ -29,7 +29,8 @@ TEST_CASE("a place that is not known stays as it is written") {
   CHECK(html::document("a {{colour}} b {{", small_page(), {}) == "a {{colour}} b {{");
 }
 
-TEST_CASE("JSON cannot end the script element that it lies in") {
-  CHECK(html::json_in_script("{\"a\":\"</script><!--\"}") ==
-        "{\"a\":\"\\u003c/script>\\u003c!--\"}");
+TEST_CASE("the publication is put in as it is, not as words") {
+  CHECK(html::document("<script>{{publication}}</script>", small_page(),
+                       {.root = "", .publication_json = R"({"a":"Tog & {{root}}"})"}) ==
+        R"(<script>{"a":"Tog & {{root}}"}</script>)");
 }

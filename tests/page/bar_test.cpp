@@ -12,7 +12,7 @@ page::BarGeometry geometry_of(opinion::Counts counts,
                               std::optional<opinion::Stance> own = std::nullopt) {
   return page::bar_geometry({.counts = counts,
                              .percentages = opinion::percentages(counts),
-                             .agree_interval = opinion::wilson(counts.agree, counts.answers()),
+                             .agree_interval = opinion::wilson({.count = counts.agree, .of = counts.answers()}),
                              .own = own});
 }
 
