@@ -123,11 +123,11 @@ std::string bar_words(const Shares& shares, const Words& words) {
 }
 
 Node shares_bar(const Scene& scene, const opinion::Counts& counts) {
-  const Shares shares{.counts = counts,
-                      .percentages = opinion::percentages(counts),
-                      .agree_interval = 
-                          opinion::wilson({.count = counts.agree, .of = counts.answers()}),
-                      .own = app::stance_on(scene.state, scene.target)};
+  const Shares shares{
+      .counts = counts,
+      .percentages = opinion::percentages(counts),
+      .agree_interval = opinion::wilson({.count = counts.agree, .of = counts.answers()}),
+      .own = app::stance_on(scene.state, scene.target)};
   Node bar = leaf(scene.id + ".bar", Kind::bar, Look::diverging, bar_words(shares, scene.words));
   bar.shares = shares;
   return bar;
@@ -183,8 +183,8 @@ void add_outcome(Node& card, const Scene& scene) {
   if (!outcome.children.empty()) card.children.push_back(std::move(outcome));
   // The topic's total is the number that will be quoted.
   if (counts && !scene.target.point) {
-    card.children.push_back(leaf(scene.id + ".open", Kind::paragraph, Look::small,
-                                 scene.words.say(Word::open_poll)));
+    card.children.push_back(
+        leaf(scene.id + ".open", Kind::paragraph, Look::small, scene.words.say(Word::open_poll)));
   }
 }
 

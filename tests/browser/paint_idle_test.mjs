@@ -30,8 +30,8 @@ async function openCounted(viewport) {
   const page = await context.newPage();
   await page.addInitScript(() => {
     window.counts = {};
-    for (const name of [
-             'setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']) {
+    for (const name
+             of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']) {
       const original = window[name].bind(window);
       window.counts[name] = {asked: 0, fired: 0};
       window[name] = (callback, ...rest) => {

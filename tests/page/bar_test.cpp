@@ -10,10 +10,11 @@ namespace {
 
 page::BarGeometry geometry_of(opinion::Counts counts,
                               std::optional<opinion::Stance> own = std::nullopt) {
-  return page::bar_geometry({.counts = counts,
-                             .percentages = opinion::percentages(counts),
-                             .agree_interval = opinion::wilson({.count = counts.agree, .of = counts.answers()}),
-                             .own = own});
+  return page::bar_geometry(
+      {.counts = counts,
+       .percentages = opinion::percentages(counts),
+       .agree_interval = opinion::wilson({.count = counts.agree, .of = counts.answers()}),
+       .own = own});
 }
 
 }  // namespace
