@@ -9,18 +9,18 @@
 
 namespace enig::opinion {
 
-Interval wilson(std::int64_t count, std::int64_t answers) {
-  ENIG_CHECK(count >= 0 && count <= answers);
-  if (answers == 0) return {};
+Interval wilson(Part part) {
+  ENIG_CHECK(part.count >= 0 && part.count <= part.of);
+  if (part.of == 0) return {};
   constexpr double z = 1.959963984540054;  // the normal distribution's 97.5 % point
-  const double n = static_cast<double>(answers);
-  const double share = static_cast<double>(count) / n;
+  const double n = static_cast<double>(part.of);
+  const double share = static_cast<double>(part.count) / n;
   const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
   const double half =
       z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
   // At the ends the formula gives exactly 0 and 1; rounding must not leave the range.
-  const double low = count == 0 ? 0.0 : std::max(0.0, middle - half);
-  const double high = count == answers ? 1.0 : std::min(1.0, middle + half);
+  const double low = part.count == 0 ? 0.0 : std::max(0.0, middle - half);
+  const double high = part.count == part.of ? 1.0 : std::min(1.0, middle + half);
   return {low, high};
 }
 

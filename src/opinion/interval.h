@@ -1,6 +1,6 @@
 // How sure a share is.
 //
-//     Interval sure = wilson(154, 214);  // 0.656 … 0.775
+//     Interval sure = wilson({.count = 154, .of = 214});  // 0.656 … 0.775
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,16 @@ struct Interval {
   friend bool operator==(const Interval&, const Interval&) = default;
 };
 
+// So many of so many answers: 0 <= count <= of.
+struct Part {
+  std::int64_t count = 0;
+  std::int64_t of = 0;
+};
+
 // The 95 % score interval of a share (E. B. Wilson, "Probable inference, the law of succession, and
 // statistical inference", JASA 22 (1927), p. 209-212; without continuity correction). No answers
 // give the whole of [0, 1].
-[[nodiscard]] Interval wilson(std::int64_t count, std::int64_t answers);
+[[nodiscard]] Interval wilson(Part part);
 
 // Whole percentages of three counts that add up to 100 (largest remainder; ties go to the earlier
 // one), or all zero where there are no answers.

@@ -17,21 +17,21 @@ TEST_CASE("the Wilson interval equals published values") {
   };
   for (const Row& row : {Row{81, 263, 0.2553, 0.3662}, Row{15, 148, 0.0624, 0.1605},
                          Row{0, 20, 0.0000, 0.1611}, Row{1, 29, 0.0061, 0.1718}}) {
-    const Interval interval = wilson(row.count, row.answers);
+    const Interval interval = wilson({.count = row.count, .of = row.answers});
     CHECK_THAT(interval.low, WithinAbs(row.low, 0.00005));
     CHECK_THAT(interval.high, WithinAbs(row.high, 0.00005));
   }
 }
 
 TEST_CASE("no answers leave everything possible") {
-  CHECK(wilson(0, 0).low == 0);
-  CHECK(wilson(0, 0).high == 1);
+  CHECK(wilson({.count = 0, .of = 0}).low == 0);
+  CHECK(wilson({.count = 0, .of = 0}).high == 1);
 }
 
 TEST_CASE("an interval holds its share and stays within zero and one") {
   for (std::int64_t answers = 1; answers <= 60; ++answers) {
     for (std::int64_t count = 0; count <= answers; ++count) {
-      const Interval interval = wilson(count, answers);
+      const Interval interval = wilson({.count = count, .of = answers});
       const double share = static_cast<double>(count) / static_cast<double>(answers);
       CHECK((interval.low >= 0 && interval.low <= share));
       CHECK((interval.high <= 1 && interval.high >= share));
