@@ -4,17 +4,37 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace enig::limits {
 
 // Policy files.
 inline constexpr std::size_t policy_file_bytes_max = 4u * 1024 * 1024;
 inline constexpr std::size_t json_depth_max = 32;
+// More values than the fullest policy should have (every point in a dozen languages), few enough to
+// hold.
+inline constexpr std::size_t json_values_max = 250'000;
 inline constexpr std::size_t points_max = 10'000;
 inline constexpr std::size_t text_characters_max = 4'000;  // Unicode code points
 inline constexpr std::size_t id_bytes_max = 64;
 inline constexpr std::size_t problems_reported_max = 500;
 inline constexpr std::size_t topics_max = 1'000;
+inline constexpr std::size_t path_bytes_max = 1'024;  // of a topic's file, below the site's folder
+inline constexpr std::size_t languages_max = 50;
+inline constexpr std::size_t language_bytes_max = 35;
+inline constexpr std::size_t href_characters_max = 2'048;
+inline constexpr std::size_t embed_origins_max = 100;
+inline constexpr std::uint32_t release_ballots_max = 1'000'000;  // first_ballots, next_ballots
+inline constexpr std::uint32_t release_minutes_max = 366 * 24 * 60;
+inline constexpr std::size_t said_back_bytes_max = 64;  // of what was written, in a sentence on it
+
+// What a page carries for the browser's program. What is legal as a file can be carried too: a '<'
+// is written with six bytes, defaults and the revision are written out, the policy lies one level
+// deeper, and beside it lie the site, each topic in every language, and five numbers a point.
+inline constexpr std::size_t carried_bytes_max = 128u * 1024 * 1024;
+inline constexpr std::size_t carried_depth_max = json_depth_max + 1;
+inline constexpr std::size_t carried_values_max =
+    2 * json_values_max + 1'000 + topics_max * (2 * languages_max + 10) + points_max * 5;
 
 // Requests.
 inline constexpr std::size_t ballot_body_bytes_max = 64u * 1024;

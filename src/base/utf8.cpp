@@ -58,6 +58,13 @@ std::size_t length(std::string_view text) {
   return count;
 }
 
+std::string shortened(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return std::string(text);
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<std::uint8_t>(text[end]) & 0xC0u) == 0x80u) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
 void append(std::string& text, char32_t code_point) {
   const bool scalar = code_point <= 0x10FFFF && (code_point < 0xD800 || code_point > 0xDFFF);
   const char32_t c = scalar ? code_point : replacement;

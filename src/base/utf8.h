@@ -31,6 +31,10 @@ struct Step {
 // Number of code points in valid UTF-8.
 [[nodiscard]] std::size_t length(std::string_view text);
 
+// `text` as it may be said back in a sentence: whole, or its first `bytes_max` bytes at most,
+// ending with a whole code point, and "…".
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t bytes_max);
+
 // Appends `code_point` as UTF-8; a value that is no scalar value is appended as U+FFFD.
 void append(std::string& text, char32_t code_point);
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/json_text.h"
 #include "browser/renderer.h"
 #include "browser/web.h"
 #include "page/resident.h"
 #include "paint/letters.h"
-#include "wire/json_text.h"
 #include "wire/publication.h"
 
 namespace enig::browser {
@@ -27,27 +27,26 @@ bool any_needs_shaping(const page::Node& node) {
 }
 
 void append_number(std::string& json, std::string_view name, float value) {
-  wire::append_member(json, name);
+  append_member(json, name);
   json += std::to_string(value);
 }
 
 void append_lines(std::string& json, const paint::Box& box) {
-  wire::append_separator(json);
+  append_separator(json);
   json += '{';
-  wire::append_member(json, "id");
-  wire::append_text(json, box.node->id);
-  wire::append_member(json, "lines");
+  append_member(json, "id");
+  append_text(json, box.node->id);
+  append_member(json, "lines");
   json += '[';
   for (const paint::Line& line : box.lines) {
-    wire::append_separator(json);
+    append_separator(json);
     json += '{';
     append_number(json, "x", line.rect.x);
     append_number(json, "y", line.rect.y);
     append_number(json, "width", line.rect.width);
     append_number(json, "height", line.rect.height);
-    wire::append_member(json, "text");
-    wire::append_text(json,
-                      std::string_view(box.node->text).substr(line.begin, line.end - line.begin));
+    append_member(json, "text");
+    append_text(json, std::string_view(box.node->text).substr(line.begin, line.end - line.begin));
     json += '}';
   }
   json += "]}";

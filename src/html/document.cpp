@@ -1,5 +1,6 @@
 #include "html/document.h"
 
+#include "base/check.h"
 #include "html/print.h"
 
 namespace enig::html {
@@ -12,27 +13,15 @@ std::string value_of(std::string_view place, const page::Page& page,
   if (place == "description") return escape(page.description);
   if (place == "root") return escape(surroundings.root);
   if (place == "page") return print(page);
-  if (place == "publication") return json_in_script(surroundings.publication_json);
+  if (place == "publication") return surroundings.publication_json;
   return "{{" + std::string(place) + "}}";
 }
 
 }  // namespace
 
-std::string json_in_script(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  for (const char c : json) {
-    if (c == '<') {
-      out += "\\u003c";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string document(std::string_view template_text, const page::Page& page,
                      const Surroundings& surroundings) {
+  ENIG_CHECK(!surroundings.publication_json.contains('<'));
   std::string out;
   std::size_t at = 0;
   while (at < template_text.size()) {

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "policy/policy.h"
 
 namespace enig::opinion {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 int base64url_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -45,10 +39,9 @@ std::optional<BallotId> from_base64url(std::string_view text) {
 std::optional<BallotId> from_hex(std::string_view text) {
   BallotId id;
   for (std::size_t i = 0; i < id.bytes.size(); ++i) {
-    const int high = hex_value(text[2 * i]);
-    const int low = hex_value(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    id.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    const std::optional<std::uint8_t> byte = hex_byte(text[2 * i], text[2 * i + 1]);
+    if (!byte) return std::nullopt;
+    id.bytes[i] = *byte;
   }
   return id;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/hex.h"
+#include "policy/colour.h"
 
 namespace enig::page {
 namespace {
@@ -11,16 +13,6 @@ namespace {
 constexpr Colour hex(std::uint32_t rgb) {
   return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>((rgb >> 8) & 0xFF),
           static_cast<std::uint8_t>(rgb & 0xFF)};
-}
-
-std::uint8_t nibble(char c) {
-  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
-  return static_cast<std::uint8_t>(c - 'A' + 10);
-}
-
-std::uint8_t byte_at(std::string_view text, std::size_t at) {
-  return static_cast<std::uint8_t>(nibble(text[at]) * 16 + nibble(text[at + 1]));
 }
 
 constexpr Style text_style(float size_rem, float line_height, int weight, float above_px,
@@ -135,18 +127,21 @@ float padding_block_px(const Style& style, float padding_px, float line_px) {
 }
 
 Colour colour_from(std::string_view text) {
-  ENIG_CHECK(text.size() == 7 && text[0] == '#');
-  return {byte_at(text, 1), byte_at(text, 3), byte_at(text, 5)};
+  ENIG_CHECK(policy::is_colour(text));
+  const auto at = [&](std::size_t i) { return *hex_byte(text[i], text[i + 1]); };
+  return {at(1), at(3), at(5)};
 }
 
 Palette light_palette(Colour accent) {
-  return {{Colour{}, hex(0x1b1f24), hex(0x565c64), hex(0xffffff), hex(0xf5f4f1), hex(0xd9d6cf),
-           accent, hex(0x0b6e75), hex(0xb4500f), hex(0x6b7078), hex(0xffffff)}};
+  return {{Colour{}, hex(0x1b1f24), hex(0x565c64), colour_from(policy::light_grounds.paper),
+           colour_from(policy::light_grounds.surface), hex(0xd9d6cf), accent, hex(0x0b6e75),
+           hex(0xb4500f), hex(0x6b7078), colour_from(policy::light_grounds.paper)}};
 }
 
 Palette dark_palette(Colour accent) {
-  return {{Colour{}, hex(0xeceae6), hex(0xa9adb3), hex(0x16181b), hex(0x202327), hex(0x3a3e44),
-           accent, hex(0x4fb6bd), hex(0xf0955a), hex(0xa3a8af), hex(0x16181b)}};
+  return {{Colour{}, hex(0xeceae6), hex(0xa9adb3), colour_from(policy::dark_grounds.paper),
+           colour_from(policy::dark_grounds.surface), hex(0x3a3e44), accent, hex(0x4fb6bd),
+           hex(0xf0955a), hex(0xa3a8af), colour_from(policy::dark_grounds.paper)}};
 }
 
 // NOLINTNEXTLINE(readability-function-size): one row for each look.

@@ -7,17 +7,16 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/hex.h"
 
 namespace enig::policy {
 namespace {
 
 using Channels = std::array<int, 3>;  // red, green, blue, 0 to 255
 
-int digit(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
-
 Channels channels(std::string_view colour) {
   ENIG_CHECK(is_colour(colour));
-  const auto at = [&](std::size_t i) { return 16 * digit(colour[i]) + digit(colour[i + 1]); };
+  const auto at = [&](std::size_t i) { return int{*hex_byte(colour[i], colour[i + 1])}; };
   return {at(1), at(3), at(5)};
 }
 
@@ -34,9 +33,7 @@ double luminance(std::string_view colour) {
 }  // namespace
 
 bool is_colour(std::string_view text) {
-  const auto is_digit = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  };
+  const auto is_digit = [](char c) { return hex_digit(c).has_value(); };
   return text.size() == 7 && text[0] == '#' && std::ranges::all_of(text.substr(1), is_digit);
 }
 
@@ -45,14 +42,19 @@ double contrast(std::string_view a, std::string_view b) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-std::string nearest_readable(std::string_view colour, std::string_view background, double ratio) {
-  const int target = luminance(background) > 0.18 ? 0 : 255;
+std::string_view harder_ground(std::string_view colour, const Grounds& grounds) {
+  const bool paper_is_harder = contrast(colour, grounds.paper) <= contrast(colour, grounds.surface);
+  return paper_is_harder ? grounds.paper : grounds.surface;
+}
+
+std::string nearest_readable(std::string_view colour, const Grounds& grounds, double ratio) {
+  const int target = luminance(grounds.paper) > 0.18 ? 0 : 255;
   const Channels from = channels(colour);
   std::string mixed;
   for (int step = 0; step <= 100; ++step) {
     const auto mix = [&](int channel) { return channel + (target - channel) * step / 100; };
     mixed = fmt::format("#{:02x}{:02x}{:02x}", mix(from[0]), mix(from[1]), mix(from[2]));
-    if (contrast(mixed, background) >= ratio) break;
+    if (contrast(mixed, harder_ground(mixed, grounds)) >= ratio) break;
   }
   return mixed;
 }

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "base/check.h"
+#include "base/limits.h"
+#include "base/utf8.h"
 #include "policy/spelling.h"
 
 namespace enig::policy {
@@ -34,15 +36,6 @@ std::string_view with_article(JsonKind kind) {
   if (kind == JsonKind::array) return "a list";
   if (kind == JsonKind::object) return "an object";
   return name_of(kind);
-}
-
-// A name as it may be shown in a sentence: not longer than a name should be.
-std::string shown(std::string_view name) {
-  constexpr std::size_t bytes_max = 40;
-  if (name.size() <= bytes_max) return std::string(name);
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0u) == 0x80u) --end;
-  return std::string(name.substr(0, end)) + "…";
 }
 
 }  // namespace
@@ -94,7 +87,9 @@ void Fields::take_misspelt(std::string_view what, ProblemList& problems) {
     }
     std::optional<std::string_view> meant;
     if (!problems.full()) meant = nearest(member.key, std::span(absent).first(absent_count));
-    problems.add(member.key_at, fmt::format("{} has no field \"{}\".", what, shown(member.key)),
+    problems.add(member.key_at,
+                 fmt::format("{} has no field \"{}\".", what,
+                             utf8::shortened(member.key, limits::said_back_bytes_max)),
                  meant ? fmt::format("Did you mean \"{}\"?", *meant) : "Remove it.");
     if (meant) values_[place_of(*meant)] = &member;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 namespace enig::policy {
@@ -44,7 +45,7 @@ std::optional<HrefFault> mail_fault(std::string_view address) {
 
 std::optional<HrefFault> href_fault(std::string_view href) {
   if (href.empty()) return HrefFault::empty;
-  if (utf8::length(href) > href_characters_max) return HrefFault::length;
+  if (utf8::length(href) > limits::href_characters_max) return HrefFault::length;
   if (std::ranges::any_of(href, is_forbidden)) return HrefFault::characters;
   if (href.starts_with("//")) return HrefFault::other_host;
   const std::optional<std::string_view> scheme = scheme_of(href);
@@ -72,17 +73,21 @@ bool is_origin(std::string_view text) {
   return false;
 }
 
-bool is_path_below(std::string_view path) {
-  const auto forbidden = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F || c == '\\' || c == ':';
+std::optional<PathFault> path_fault(std::string_view path) {
+  constexpr std::string_view ending = ".json";
+  // RFC 3986, section 2.3, and the slash.
+  const auto means_itself = [](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view("-._~/").contains(c);
   };
-  if (std::ranges::any_of(path, forbidden)) return false;
+  if (path.size() > limits::path_bytes_max) return PathFault::length;
+  if (!std::ranges::all_of(path, means_itself)) return PathFault::characters;
+  if (!path.ends_with(ending)) return PathFault::place;
+  path.remove_suffix(ending.size());
   for (;;) {
     const std::size_t slash = path.find('/');
     const std::string_view segment = path.substr(0, slash);
-    if (segment.empty() || segment == "." || segment == "..") return false;
-    if (slash == std::string_view::npos) return true;
+    if (segment.empty() || segment == "." || segment == "..") return PathFault::place;
+    if (slash == std::string_view::npos) return std::nullopt;
     path.remove_prefix(slash + 1);
   }
 }

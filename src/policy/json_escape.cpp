@@ -1,25 +1,21 @@
 #include "policy/json_escape.h"
 
+#include <cstdint>
 #include <optional>
+
+#include "base/hex.h"
 
 namespace enig::policy {
 namespace {
 
 constexpr std::size_t unit_bytes = 6;  // \uXXXX
 
-std::optional<unsigned> digit_of(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-  return std::nullopt;
-}
-
 // The UTF-16 unit that `text` starts with as \uXXXX.
 std::optional<unsigned> unit_of(std::string_view text) {
   if (text.size() < unit_bytes || !text.starts_with("\\u")) return std::nullopt;
   unsigned unit = 0;
   for (const char c : text.substr(2, 4)) {
-    const std::optional<unsigned> digit = digit_of(c);
+    const std::optional<std::uint8_t> digit = hex_digit(c);
     if (!digit) return std::nullopt;
     unit = unit * 16 + *digit;
   }

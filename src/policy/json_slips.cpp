@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "policy/json_escape.h"
 
 namespace enig::policy {
@@ -186,7 +187,9 @@ class SlipMender {
     while (end < in_.size() && is_word(in_[end])) ++end;
     const std::size_t next = next_token(end);
     if (name_due() && next < in_.size() && in_[next] == ':') {
-      slip(at_, fmt::format("The name {} is not in quotation marks.", shown(end)),
+      slip(at_,
+           fmt::format("The name {} is not in quotation marks.",
+                       utf8::shortened(in_.substr(at_, end - at_), limits::said_back_bytes_max)),
            "Put \" before and after it.");
       insert("\"");
       copy(end);
@@ -196,10 +199,6 @@ class SlipMender {
     }
     end_value();
     return true;
-  }
-  [[nodiscard]] std::string_view shown(std::size_t end) const {
-    constexpr std::size_t shown_max = 40;
-    return in_.substr(at_, std::min(end - at_, shown_max));
   }
 
   bool single_quotes() {

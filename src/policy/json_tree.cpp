@@ -17,9 +17,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-// More values than the fullest policy has (every point in a dozen languages), few enough to hold.
-constexpr std::size_t values_max = 250'000;
-
 // Above this, neighbouring whole numbers cannot be told apart in a double.
 constexpr double whole_numbers_end = 9007199254740992.0;  // 2^53
 
@@ -30,7 +27,8 @@ constexpr std::string_view rest_unread = " What comes after this place was not c
 // and colons, and its end follows from its kind.
 class TreeBuilder {
  public:
-  TreeBuilder(const MendedJson& json, ProblemList& problems) : json_(json), problems_(problems) {}
+  TreeBuilder(const MendedJson& json, const JsonLimits& json_limits, ProblemList& problems)
+      : json_(json), limits_(json_limits), problems_(problems) {}
 
   [[nodiscard]] std::optional<JsonNode> take() { return std::move(root_); }
 
@@ -131,13 +129,15 @@ class TreeBuilder {
   // Where the value now is, or null when reading stops. Deeper than allowed it goes nowhere.
   JsonNode* add(JsonNode node) {
     if (skipped_levels_ > 0) return &nowhere_;
-    value_due_ = false;
-    if (++values_ > values_max) {
-      problems_.add(node.at,
-                    fmt::format("The file has more than {} values.{}", values_max, rest_unread),
-                    "Split the topic into several files.");
+    if (++values_ > limits_.values_max) {
+      problems_.add(
+          node.at,
+          fmt::format("The file has more than {} values.{}", limits_.values_max, rest_unread),
+          "Split the topic into several files.");
+      if (value_due_) stack_.back()->members.pop_back();
       return nullptr;
     }
+    value_due_ = false;
     if (stack_.empty()) return &root_.emplace(std::move(node));
     JsonNode& parent = *stack_.back();
     if (parent.kind == JsonKind::array) return &parent.items.emplace_back(std::move(node));
@@ -147,11 +147,11 @@ class TreeBuilder {
   bool open(JsonKind kind) {
     const std::size_t at = next_place();
     cursor_ = at + 1;
-    if (skipped_levels_ > 0 || stack_.size() == limits::json_depth_max) {
+    if (skipped_levels_ > 0 || stack_.size() == limits_.depth_max) {
       if (skipped_levels_++ == 0) {
         problems_.add(source(at),
                       fmt::format("Lists and objects lie more than {} deep in each other here.",
-                                  limits::json_depth_max),
+                                  limits_.depth_max),
                       "Bring the sections closer to the top.");
         leave_out_value();
       }
@@ -192,6 +192,7 @@ class TreeBuilder {
   void explain_word(std::size_t at);
 
   const MendedJson& json_;
+  const JsonLimits& limits_;
   ProblemList& problems_;
   std::size_t cursor_ = 0;
   std::size_t values_ = 0;
@@ -263,8 +264,8 @@ void TreeBuilder::explain_word(std::size_t at) {
   while (start > 0 && !ends_word(text()[start - 1])) --start;
   std::size_t end = at;
   while (end < text().size() && !ends_word(text()[end])) ++end;
-  constexpr std::size_t shown_max = 40;
-  const std::string word = text().substr(start, std::min(end - start, shown_max));
+  const std::string_view written = std::string_view(text()).substr(start, end - start);
+  const std::string word = utf8::shortened(written, limits::said_back_bytes_max);
   const bool in_object = !stack_.empty() && stack_.back()->kind == JsonKind::object;
   const char c = word.front();
   if (in_object && !value_due_ && start == at) {
@@ -287,11 +288,17 @@ std::string_view name_of(JsonKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-std::optional<JsonNode> read_json(std::string_view source, ProblemList& problems) {
+std::optional<JsonNode> read_json(std::string_view source, const JsonLimits& json_limits,
+                                  ProblemList& problems) {
+  if (source.size() > json_limits.bytes_max) {
+    problems.add(0, fmt::format("The file has more than {} bytes.", json_limits.bytes_max),
+                 "Split it into several files.");
+    return std::nullopt;
+  }
   const std::string text = readable_text(source, problems);
   if (text.empty() && !source.empty()) return std::nullopt;
   const MendedJson json = mend_slips(text, problems);
-  TreeBuilder builder(json, problems);
+  TreeBuilder builder(json, json_limits, problems);
   // The verdict is in `problems`; the builder's last event was parse_error if it is a bad one.
   static_cast<void>(Json::sax_parse(json.text, &builder));
   return builder.take();

@@ -1,7 +1,7 @@
 // JSON with the place of every value and key, read as far as it can be read.
 //
 //     ProblemList problems(file_name, json);
-//     const std::optional<JsonNode> root = read_json(json, problems);
+//     const std::optional<JsonNode> root = read_json(json, file_json_limits, problems);
 //     if (root && root->kind == JsonKind::object) problems.add(root->members[0].key_at, …);
 //
 // Strict RFC 8259 in UTF-8. Where a slip has one plain remedy (a missing comma, a raw line feed in
@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
+#include "policy/origin.h"
 #include "policy/problem_list.h"
 
 namespace enig::policy {
@@ -44,9 +46,31 @@ struct JsonMember {
 // "a text", "a list", …: for sentences.
 [[nodiscard]] std::string_view name_of(JsonKind kind);
 
+// How much of JSON is read.
+struct JsonLimits {
+  std::size_t bytes_max;
+  std::size_t depth_max;   // lists and objects in each other
+  std::size_t values_max;  // in all
+};
+// A file of the publisher's.
+inline constexpr JsonLimits file_json_limits{.bytes_max = limits::policy_file_bytes_max,
+                                             .depth_max = limits::json_depth_max,
+                                             .values_max = limits::json_values_max};
+// What a page carries: it holds a file, and more.
+inline constexpr JsonLimits carried_json_limits{.bytes_max = limits::carried_bytes_max,
+                                                .depth_max = limits::carried_depth_max,
+                                                .values_max = limits::carried_values_max};
+
+// What is read of JSON from there.
+[[nodiscard]] constexpr const JsonLimits& limits_of(Origin origin) {
+  return origin == Origin::file ? file_json_limits : carried_json_limits;
+}
+
 // The tree up to the first place where nothing can be made of the source, or nothing if that is its
-// very start. Whatever is wrong is in `problems`, whose source must be `source`. At most
-// limits::json_depth_max levels are kept; what lies deeper is one problem and is skipped.
-[[nodiscard]] std::optional<JsonNode> read_json(std::string_view source, ProblemList& problems);
+// very start or it is too large. Whatever is wrong is in `problems`, whose source must be `source`.
+// At most `json_limits.depth_max` levels are kept; what lies deeper is one problem and is skipped.
+[[nodiscard]] std::optional<JsonNode> read_json(std::string_view source,
+                                                const JsonLimits& json_limits,
+                                                ProblemList& problems);
 
 }  // namespace enig::policy

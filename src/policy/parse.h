@@ -15,17 +15,12 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "policy/origin.h"
 #include "policy/policy.h"
 #include "policy/problem.h"
 #include "policy/site.h"
 
 namespace enig::policy {
-
-// Where the JSON comes from.
-enum class Origin {
-  file,       // written by the publisher: "revision" is refused, because it is a digest of the file
-  published,  // sent by the server: "revision" is required
-};
 
 template <class T>
 using Parsed = std::expected<T, std::vector<Problem>>;
@@ -35,13 +30,14 @@ using Parsed = std::expected<T, std::vector<Problem>>;
                                    Origin origin);
 
 // The format is enig.site/1. Whether the topics exist is known to the `files` room only.
-[[nodiscard]] Parsed<Site> parse_site(std::string_view file_name, std::string_view json);
+[[nodiscard]] Parsed<Site> parse_site(std::string_view file_name, std::string_view json,
+                                      Origin origin = Origin::file);
 
 // The policy as JSON on one line, in the form that parse() reads: published if `policy.revision` is
-// set, as a file otherwise. parse(to_json(policy)) equals policy.
+// set, as a file otherwise. parse(to_json(policy)) equals policy. It holds no '<'.
 [[nodiscard]] std::string to_json(const Policy& policy);
 
-// The site in the form that parse_site() reads, defaults written out.
+// The site in the form that parse_site() reads, defaults written out. It holds no '<'.
 [[nodiscard]] std::string to_json(const Site& site);
 
 }  // namespace enig::policy

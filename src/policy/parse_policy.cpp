@@ -223,11 +223,8 @@ Revision PolicyReader::read_revision(const JsonNode& root, const JsonNode* node)
 }  // namespace
 
 Parsed<Policy> parse(std::string_view file_name, std::string_view json, Origin origin) {
-  if (json.size() > limits::policy_file_bytes_max) {
-    return std::unexpected(file_too_large(file_name));
-  }
   ProblemList problems(file_name, json);
-  const std::optional<JsonNode> root = read_json(json, problems);
+  const std::optional<JsonNode> root = read_json(json, limits_of(origin), problems);
   if (!root) return std::unexpected(std::move(problems).take());
   Policy policy = PolicyReader(problems, origin).read(*root);
   if (!problems.empty()) return std::unexpected(std::move(problems).take());

@@ -23,10 +23,6 @@ namespace {
 constexpr std::string_view format = "enig.site/1";
 constexpr double contrast_min = 4.5;  // WCAG 2.2, success criterion 1.4.3
 constexpr std::string_view contrast_min_text = "4.5";
-constexpr std::int64_t ballots_max = 1'000'000;
-constexpr std::int64_t minutes_max = 366 * 24 * 60;
-constexpr std::size_t path_characters_max = 1'024;
-constexpr std::size_t embed_origins_max = 100;
 
 constexpr Field site_fields[] = {{"$schema", Need::optional},       {"format", Need::required},
                                  {"title", Need::required},         {"languages", Need::required},
@@ -56,8 +52,9 @@ class SiteReader {
 
  private:
   std::vector<TopicPath> read_topics(const JsonNode* node);
+  void refuse_topic(const JsonNode& item, PathFault fault);
   Theme read_theme(const JsonNode* node);
-  std::string read_accent(const JsonNode& node, std::string_view background);
+  std::string read_accent(const JsonNode& node, const Grounds& grounds);
   ReleaseNumbers read_release(const JsonNode* node);
   void read_number(const JsonNode* node, std::string_view what, Range range, std::uint32_t& number);
   Show read_show(const JsonNode* node);
@@ -87,6 +84,24 @@ Site SiteReader::read(const JsonNode& root) {
   };
 }
 
+void SiteReader::refuse_topic(const JsonNode& item, PathFault fault) {
+  switch (fault) {
+    case PathFault::place:
+      return problems_.add(
+          item.at, "A topic is not the path of a policy file below this folder.",
+          "Write it like \"parks.json\" or \"harbour/parks.json\": with /, without a / at "
+          "the start, and without . or .. as a folder.");
+    case PathFault::characters:
+      return problems_.add(
+          item.at, "A topic's path has other characters than a-z, A-Z, 0-9 and . _ ~ - /.",
+          "Rename the file or folder: the path becomes the address of the topic's page.");
+    case PathFault::length:
+      return problems_.add(
+          item.at, fmt::format("A topic's path has more than {} letters.", limits::path_bytes_max),
+          "Use shorter names.");
+  }
+}
+
 std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
   std::vector<TopicPath> topics;
   if (node == nullptr || !require_entries(*node, "The list of topics", Need::required, problems_))
@@ -100,12 +115,8 @@ std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
     }
     if (!require_kind(item, JsonKind::string, "A topic", problems_)) continue;
     const auto [known, is_new] = first.try_emplace(item.text, item.at);
-    if (!is_path_below(item.text) || !item.text.ends_with(".json") ||
-        item.text.size() > path_characters_max) {
-      problems_.add(
-          item.at, "A topic is not the path of a policy file below this folder.",
-          "Write it like \"parks.json\" or \"harbour/parks.json\": with /, without a / at "
-          "the start, and without . or .. as a folder.");
+    if (const std::optional<PathFault> fault = path_fault(item.text)) {
+      refuse_topic(item, *fault);
     } else if (!is_new) {
       problems_.add(
           item.at,
@@ -125,32 +136,33 @@ Theme SiteReader::read_theme(const JsonNode* node) {
   const Fields fields(*node, "The \"theme\"", theme_fields, problems_);
   const JsonNode* accent = fields["accent"];
   const JsonNode* accent_dark = fields["accent_dark"];
-  if (accent != nullptr) theme.accent = read_accent(*accent, paper);
+  if (accent != nullptr) theme.accent = read_accent(*accent, light_grounds);
   if (accent_dark != nullptr) {
-    theme.accent_dark = read_accent(*accent_dark, paper_dark);
+    theme.accent_dark = read_accent(*accent_dark, dark_grounds);
   } else if (is_colour(theme.accent)) {
-    theme.accent_dark = nearest_readable(theme.accent, paper_dark, contrast_min);
+    theme.accent_dark = nearest_readable(theme.accent, dark_grounds, contrast_min);
   }
   return theme;
 }
 
-std::string SiteReader::read_accent(const JsonNode& node, std::string_view background) {
+std::string SiteReader::read_accent(const JsonNode& node, const Grounds& grounds) {
   if (!require_kind(node, JsonKind::string, "An accent colour", problems_)) return {};
   if (!is_colour(node.text)) {
     problems_.add(node.at, "This is not a colour.",
                   "Write # and six hexadecimal digits, for example \"#c8102e\".");
     return {};
   }
-  const double ratio = contrast(node.text, background);
+  const std::string_view ground = harder_ground(node.text, grounds);
+  const double ratio = contrast(node.text, ground);
   if (ratio < contrast_min) {
     const int hundredths = static_cast<int>(std::floor(ratio * 100));
     problems_.add(
         node.at,
         fmt::format("Words in the colour {} cannot be read well on {}: the contrast is "
                     "{}.{:02} and must be at least {}.",
-                    node.text, background, hundredths / 100, hundredths % 100, contrast_min_text),
+                    node.text, ground, hundredths / 100, hundredths % 100, contrast_min_text),
         fmt::format("The nearest that can is \"{}\".",
-                    nearest_readable(node.text, background, contrast_min)));
+                    nearest_readable(node.text, grounds, contrast_min)));
   }
   return node.text;
 }
@@ -159,10 +171,11 @@ ReleaseNumbers SiteReader::read_release(const JsonNode* node) {
   ReleaseNumbers release;
   if (node == nullptr) return release;
   const Fields fields(*node, "The \"release\"", release_fields, problems_);
-  read_number(fields["first_ballots"], "\"first_ballots\"", {1, ballots_max},
+  read_number(fields["first_ballots"], "\"first_ballots\"", {1, limits::release_ballots_max},
               release.first_ballots);
-  read_number(fields["next_ballots"], "\"next_ballots\"", {1, ballots_max}, release.next_ballots);
-  read_number(fields["minutes"], "\"minutes\"", {0, minutes_max}, release.minutes);
+  read_number(fields["next_ballots"], "\"next_ballots\"", {1, limits::release_ballots_max},
+              release.next_ballots);
+  read_number(fields["minutes"], "\"minutes\"", {0, limits::release_minutes_max}, release.minutes);
   return release;
 }
 
@@ -197,8 +210,9 @@ std::vector<std::string> SiteReader::read_embed_origins(const JsonNode* node) {
   }
   for (const JsonNode& item : node->items) {
     if (!require_kind(item, JsonKind::string, "An origin", problems_)) continue;
-    if (origins.size() == embed_origins_max) {
-      problems_.add(item.at, fmt::format("There are more than {} origins.", embed_origins_max),
+    if (origins.size() == limits::embed_origins_max) {
+      problems_.add(item.at,
+                    fmt::format("There are more than {} origins.", limits::embed_origins_max),
                     "Remove some.");
       break;
     }
@@ -224,12 +238,9 @@ std::optional<Contact> SiteReader::read_contact(const JsonNode* node) {
 
 }  // namespace
 
-Parsed<Site> parse_site(std::string_view file_name, std::string_view json) {
-  if (json.size() > limits::policy_file_bytes_max) {
-    return std::unexpected(file_too_large(file_name));
-  }
+Parsed<Site> parse_site(std::string_view file_name, std::string_view json, Origin origin) {
   ProblemList problems(file_name, json);
-  const std::optional<JsonNode> root = read_json(json, problems);
+  const std::optional<JsonNode> root = read_json(json, limits_of(origin), problems);
   if (!root) return std::unexpected(std::move(problems).take());
   Site site = SiteReader(problems).read(*root);
   if (!problems.empty()) return std::unexpected(std::move(problems).take());

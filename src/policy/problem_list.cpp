@@ -81,10 +81,4 @@ std::vector<Problem> ProblemList::take() && {
   return problems;
 }
 
-std::vector<Problem> file_too_large(std::string_view file_name) {
-  return {{std::string(file_name), 1, 1, Severity::error,
-           fmt::format("The file has more than {} bytes.", limits::policy_file_bytes_max),
-           "Split it into several files."}};
-}
-
 }  // namespace enig::policy

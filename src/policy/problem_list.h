@@ -54,7 +54,4 @@ class ProblemList {
   std::size_t not_kept_ = 0;
 };
 
-// The one problem of a file that is over limits::policy_file_bytes_max.
-[[nodiscard]] std::vector<Problem> file_too_large(std::string_view file_name);
-
 }  // namespace enig::policy

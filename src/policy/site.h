@@ -25,16 +25,14 @@ struct TopicPath {
   friend bool operator==(const TopicPath& a, const TopicPath& b) { return a.path == b.path; }
 };
 
-// Colours as "#rrggbb". Each reads on its background with a contrast of at least 4.5 to 1.
+// Colours as "#rrggbb". Words in each can be read on both grounds of its scheme, with a contrast of
+// at least 4.5 to 1.
 struct Theme {
-  std::string accent = "#c8102e";       // on the paper #ffffff
-  std::string accent_dark = "#ff7a85";  // on the dark paper #16181b
+  std::string accent = "#c8102e";       // on light_grounds
+  std::string accent_dark = "#ff7a85";  // on dark_grounds
 
   friend bool operator==(const Theme&, const Theme&) = default;
 };
-
-inline constexpr std::string_view paper = "#ffffff";
-inline constexpr std::string_view paper_dark = "#16181b";
 
 // When totals are released (opinion's release rule is made from these).
 struct ReleaseNumbers {

@@ -16,9 +16,6 @@
 namespace enig::policy {
 namespace {
 
-constexpr std::size_t language_bytes_max = 35;
-constexpr std::size_t languages_max = 50;
-
 // White space (the property White_Space of Unicode 15) and characters without any width.
 bool is_blank(char32_t c) {
   return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
@@ -66,7 +63,7 @@ bool contains(const Values& values, const Value& value) {
 }  // namespace
 
 bool is_language_tag(std::string_view tag) {
-  if (tag.size() > language_bytes_max) return false;
+  if (tag.size() > limits::language_bytes_max) return false;
   const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto letter_or_digit = [&](char c) {
     return small(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -96,8 +93,9 @@ void TextReader::read_languages(const JsonNode& node) {
     } else if (contains(languages_, item.text)) {
       problems_.add(item.at, fmt::format("The language \"{}\" is listed twice.", item.text),
                     "Keep one of them.");
-    } else if (languages_.size() == languages_max) {
-      problems_.add(item.at, fmt::format("There are more than {} languages.", languages_max),
+    } else if (languages_.size() == limits::languages_max) {
+      problems_.add(item.at,
+                    fmt::format("There are more than {} languages.", limits::languages_max),
                     "Publish the others as files of their own.");
       return;
     } else {

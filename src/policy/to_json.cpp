@@ -6,38 +6,22 @@
 #include <utility>
 #include <vector>
 
+#include "base/json_text.h"
 #include "policy/parse.h"
 
 namespace enig::policy {
 namespace {
 
-// Writes JSON: commas come by themselves.
+// The commas come from append_member and append_separator.
 class Writer {
  public:
-  void open(char bracket) {
-    comma();
-    out_ += bracket;
-    comma_due_ = false;
-  }
-  void close(char bracket) {
-    out_ += bracket;
-    comma_due_ = true;
-  }
-  void name(std::string_view name) {
-    comma();
-    quote(name);
-    out_ += ':';
-    comma_due_ = false;
-  }
-  void string(std::string_view text) {
-    comma();
-    quote(text);
-    comma_due_ = true;
-  }
+  void open(char bracket) { out_ += bracket; }
+  void close(char bracket) { out_ += bracket; }
+  void name(std::string_view name) { append_member(out_, name); }
+  void string(std::string_view text) { append_text(out_, text); }
   void number(std::string_view field_name, std::uint32_t value) {
     name(field_name);
-    out_ += std::to_string(value);
-    comma_due_ = true;
+    append_number(out_, value);
   }
   void field(std::string_view field_name, std::string_view text) {
     name(field_name);
@@ -59,28 +43,17 @@ class Writer {
     if (values.empty()) return;
     name(field_name);
     open('[');
-    for (const Value& value : values) write(*this, value);
+    for (const Value& value : values) {
+      append_separator(out_);
+      write(*this, value);
+    }
     close(']');
   }
 
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
-  void comma() {
-    if (comma_due_) out_ += ',';
-  }
-  // The words of a policy have no control characters, so only two characters need an escape.
-  void quote(std::string_view text) {
-    out_ += '"';
-    for (const char c : text) {
-      if (c == '"' || c == '\\') out_ += '\\';
-      out_ += c;
-    }
-    out_ += '"';
-  }
-
   std::string out_;
-  bool comma_due_ = false;
 };
 
 void write_point(Writer& json, const Point& point) {

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 
 namespace enig::server {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 std::optional<std::string> form_decoded(std::string_view text) {
   std::string spaced(text);
@@ -35,10 +29,10 @@ std::optional<std::string> percent_decoded(std::string_view text) {
       out.push_back(text[i]);
       continue;
     }
-    const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-    if (high < 0 || low < 0) return std::nullopt;
-    out.push_back(static_cast<char>(high * 16 + low));
+    if (i + 2 >= text.size()) return std::nullopt;
+    const std::optional<std::uint8_t> byte = hex_byte(text[i + 1], text[i + 2]);
+    if (!byte) return std::nullopt;
+    out.push_back(static_cast<char>(*byte));
     i += 2;
   }
   if (utf8::first_invalid(out)) return std::nullopt;

@@ -8,8 +8,10 @@
 #include <string>
 #include <utility>
 
+#include "base/check.h"
+#include "base/json_text.h"
 #include "base/limits.h"
-#include "wire/json_text.h"
+#include "base/utf8.h"
 
 namespace enig::wire {
 namespace {
@@ -24,22 +26,18 @@ constexpr std::string_view shape_hint =
 constexpr std::string_view stance_hint =
     "A stance is \"agree\", \"disagree\" or \"unsure\"; a point without an answer is left out.";
 
-// What came from outside, short and printable enough to be said back.
+// What came from outside, short enough to be said back.
 std::string shown(std::string_view text) {
-  constexpr std::size_t shown_max = 64;
-  if (text.size() <= shown_max) return std::string(text);
-  std::size_t end = shown_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
-  return std::string(text.substr(0, end)) + "…";
+  return utf8::shortened(text, limits::said_back_bytes_max);
 }
 
 // Makes the ballot from nlohmann's SAX events, without a tree in between. An event returns false at
 // the first error, and reading stops there.
 class BallotBuilder {
  public:
-  [[nodiscard]] std::expected<Ballot, Error> take(bool whole) {
+  [[nodiscard]] bool has_failed() const { return error_.has_value(); }
+  [[nodiscard]] std::expected<Ballot, Error> take() {
     if (error_) return std::unexpected(std::move(*error_));
-    if (!whole) return std::unexpected(Error{Fault::malformed, "The ballot ends too early.", ""});
     if (!seen(Member::policy)) return missing("policy");
     if (!seen(Member::revision)) return missing("revision");
     return std::move(ballot_);
@@ -231,7 +229,8 @@ std::expected<Ballot, Error> parse_ballot(std::string_view json) {
   }
   BallotBuilder builder;
   const bool whole = Json::sax_parse(json.begin(), json.end(), &builder);
-  return builder.take(whole);
+  ENIG_CHECK(whole || builder.has_failed());
+  return builder.take();
 }
 
 std::string to_json(const Ballot& ballot) {

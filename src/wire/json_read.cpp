@@ -17,17 +17,16 @@ const JsonNode nothing{};
 
 }  // namespace
 
-std::optional<JsonNode> read_tree(std::string_view name, std::string_view json,
-                                  std::optional<Error>& error) {
-  policy::ProblemList problems(name, json);
-  std::optional<JsonNode> root = policy::read_json(json, problems);
-  if (problems.empty() && root) return root;
+std::expected<JsonNode, Error> read_tree(const JsonSource& source) {
+  policy::ProblemList problems(source.name, source.json);
+  std::optional<JsonNode> root = policy::read_json(source.json, source.limits, problems);
+  if (problems.empty() && root) return std::move(*root);
   const std::vector<policy::Problem> found = std::move(problems).take();
-  error = Error{Fault::malformed,
-                fmt::format("{} cannot be read: {}", name,
-                            found.empty() ? "nothing is there." : found.front().what),
-                ""};
-  return std::nullopt;
+  return std::unexpected(
+      Error{Fault::malformed,
+            fmt::format("{} cannot be read: {}", source.name,
+                        found.empty() ? "nothing is there." : found.front().what),
+            ""});
 }
 
 ObjectReader::ObjectReader(const JsonNode& node, std::string_view name)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +17,15 @@
 
 namespace enig::wire {
 
-// `json` as a tree, or the first thing that is wrong with it. `name` begins the sentence: "The
-// totals".
-[[nodiscard]] std::optional<policy::JsonNode> read_tree(std::string_view name,
-                                                        std::string_view json,
-                                                        std::optional<Error>& error);
+// What a tree is read from. `name` begins the sentence of an error: "The totals".
+struct JsonSource {
+  std::string_view name;
+  std::string_view json;
+  policy::JsonLimits limits;
+};
+
+// The tree, or the first thing that is wrong with it. Error: malformed.
+[[nodiscard]] std::expected<policy::JsonNode, Error> read_tree(const JsonSource& source);
 
 // The first error is kept; after it every question gives an empty answer. Keeps a reference to the
 // node.

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "wire/json_text.h"
+#include "base/json_text.h"
 
 namespace enig::wire {
 

@@ -1,7 +1,7 @@
 #include "wire/problem.h"
 
 #include "base/check.h"
-#include "wire/json_text.h"
+#include "base/json_text.h"
 
 namespace enig::wire {
 

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/json_text.h"
 #include "policy/parse.h"
 #include "wire/json_read.h"
-#include "wire/json_text.h"
 #include "wire/totals.h"
 
 namespace enig::wire {
@@ -55,17 +55,6 @@ void append_topic(std::string& json, const Topic& topic) {
   append_member(json, "path");
   append_text(json, topic.path);
   json += '}';
-}
-
-// JSON of another room: its '<' can only stand in strings, so each can be escaped as it is.
-void append_json(std::string& json, std::string_view inner) {
-  for (const char c : inner) {
-    if (c == '<') {
-      json += "\\u003c";
-    } else {
-      json.push_back(c);
-    }
-  }
 }
 
 std::optional<Error> read_topic(const JsonNode& node, std::vector<Topic>& topics) {
@@ -123,13 +112,13 @@ std::string to_json(const policy::Publication& publication, std::string_view lan
   append_member(json, "language");
   append_text(json, language);
   append_member(json, "site");
-  append_json(json, policy::to_json(publication.site));
+  json += policy::to_json(publication.site);
   append_member(json, "topics");
   json += '[';
   for (const Topic& topic : publication.topics) append_topic(json, topic);
   json += ']';
   append_member(json, "policy");
-  append_json(json, policy::to_json(publication.policy));
+  json += policy::to_json(publication.policy);
   append_member(json, "release");
   json += release ? to_json(*release) : "null";
   json += '}';
@@ -137,9 +126,9 @@ std::string to_json(const policy::Publication& publication, std::string_view lan
 }
 
 std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
-  std::optional<Error> error;
-  const std::optional<JsonNode> root = read_tree("The page", json, error);
-  if (!root) return std::unexpected(*error);
+  const std::expected<JsonNode, Error> root =
+      read_tree({.name = "The page", .json = json, .limits = policy::carried_json_limits});
+  if (!root) return std::unexpected(root.error());
   ObjectReader reader(*root, "The page");
   const std::optional<Mode> mode = mode_from(reader.text("mode"));
   if (!mode) reader.fail("has no mode that is known");
@@ -149,13 +138,14 @@ std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
   const JsonNode& topic_nodes = reader.array("topics");
   if (reader.any("release").kind != JsonKind::null) static_cast<void>(reader.object("release"));
   const bool has_release = reader.any("release").kind == JsonKind::object;
-  if ((error = reader.finish())) return std::unexpected(*error);
+  if (const auto error = reader.finish()) return std::unexpected(*error);
 
   std::vector<Topic> topics;
   for (const JsonNode& topic : topic_nodes.items) {
-    if ((error = read_topic(topic, topics))) return std::unexpected(*error);
+    if (const auto error = read_topic(topic, topics)) return std::unexpected(*error);
   }
-  auto site = first_problem(policy::parse_site("site.json", text_of(json, *root, "site")));
+  auto site = first_problem(
+      policy::parse_site("site.json", text_of(json, *root, "site"), policy::Origin::published));
   if (!site) return std::unexpected(site.error());
   auto shown = first_problem(
       policy::parse("policy.json", text_of(json, *root, "policy"), policy::Origin::published));

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/json_text.h"
 #include "base/limits.h"
 #include "wire/json_read.h"
-#include "wire/json_text.h"
 
 namespace enig::wire {
 namespace {
@@ -146,9 +146,9 @@ std::expected<Release, Error> parse_totals(std::string_view json) {
         Fault::too_large,
         fmt::format("The totals are larger than {} bytes.", limits::totals_body_bytes_max), ""});
   }
-  std::optional<Error> error;
-  const std::optional<JsonNode> root = read_tree(totals_name, json, error);
-  if (!root) return std::unexpected(*error);
+  const std::expected<JsonNode, Error> root =
+      read_tree({.name = totals_name, .json = json, .limits = policy::file_json_limits});
+  if (!root) return std::unexpected(root.error());
   ObjectReader reader(*root, totals_name);
   Release release;
   release.policy = PolicyId(reader.text("policy"));
@@ -162,9 +162,9 @@ std::expected<Release, Error> parse_totals(std::string_view json) {
   }
   const JsonNode& points = reader.object("points");
   if (!is_well_formed_id(release.policy.str())) reader.fail("name no policy");
-  if ((error = reader.finish())) return std::unexpected(*error);
-  if ((error = topic.finish())) return std::unexpected(*error);
-  if ((error = read_points(points, release))) return std::unexpected(*error);
+  if (const auto error = reader.finish()) return std::unexpected(*error);
+  if (const auto error = topic.finish()) return std::unexpected(*error);
+  if (const auto error = read_points(points, release)) return std::unexpected(*error);
   return release;
 }
 

@@ -45,3 +45,12 @@ TEST_CASE("a surrogate is appended as the replacement character") {
   utf8::append(text, char32_t{0xD800});
   CHECK(text == "\uFFFD");
 }
+
+TEST_CASE("a shortened text ends with a whole letter and says that there was more") {
+  CHECK(utf8::shortened("", 4) == "");
+  CHECK(utf8::shortened("båt", 4) == "båt");
+  CHECK(utf8::shortened("båten", 4) == "båt…");
+  CHECK(utf8::shortened("båten", 3) == "bå…");
+  CHECK(utf8::shortened("båten", 2) == "b…");
+  CHECK(utf8::shortened("\xF0\x9F\x98\x80!", 3) == "…");
+}

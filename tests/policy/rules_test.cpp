@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "base/limits.h"
 #include "policy/colour.h"
 #include "policy/href.h"
 #include "policy/json_escape.h"
@@ -43,8 +44,8 @@ TEST_CASE("links lead to web pages, mail addresses and places in the site only")
     INFO(href);
     CHECK(href_fault(href) == HrefFault::address);
   }
-  CHECK_FALSE(href_fault(std::string(href_characters_max, 'a')).has_value());
-  CHECK(href_fault(std::string(href_characters_max + 1, 'a')) == HrefFault::length);
+  CHECK_FALSE(href_fault(std::string(enig::limits::href_characters_max, 'a')).has_value());
+  CHECK(href_fault(std::string(enig::limits::href_characters_max + 1, 'a')) == HrefFault::length);
 }
 
 TEST_CASE("an origin is a scheme, a host and at most a port") {
@@ -62,15 +63,32 @@ TEST_CASE("an origin is a scheme, a host and at most a port") {
 }
 
 TEST_CASE("a path stays below its folder") {
-  for (const char* good : {"a.json", "a/b.json", "..a/b..json", "små saker/én.json"}) {
+  for (const char* good : {"a.json", "a/b.json", "..a/b..json", "A-Z_0~9.json", "a.json.json"}) {
     INFO(good);
-    CHECK(is_path_below(good));
+    CHECK_FALSE(path_fault(good).has_value());
   }
-  for (const char* bad : {"", "/", "/a", "a/", "a//b", ".", "..", "a/..", "../a", "a/../b", "a/./b",
-                          "a\\b", "C:a", "a\nb"}) {
+  for (const char* bad : {"", "/", "/a.json", "a/", "a//b.json", ".", "..", "a/..", "../a.json",
+                          "a/../b.json", "a/./b.json", "a", "a.txt", "a.json/"}) {
     INFO(bad);
-    CHECK_FALSE(is_path_below(bad));
+    CHECK(path_fault(bad) == PathFault::place);
   }
+  // Their pages would have no address of their own.
+  for (const char* bad : {".json", "..json", "...json", "a/.json", "a/..json", "a/...json"}) {
+    INFO(bad);
+    CHECK(path_fault(bad) == PathFault::place);
+  }
+}
+
+TEST_CASE("a path means itself in an address") {
+  for (const char* bad :
+       {"50%.json", "a#b.json", "hva?.json", "små/a.json", "a b.json", "a\\b.json", "C:a.json",
+        "a\nb.json", "a+b.json", "a&b.json", "a\"b.json", "a%20b.json"}) {
+    INFO(bad);
+    CHECK(path_fault(bad) == PathFault::characters);
+  }
+  const std::string longest(enig::limits::path_bytes_max - std::string(".json").size(), 'a');
+  CHECK_FALSE(path_fault(longest + ".json").has_value());
+  CHECK(path_fault(longest + "a.json") == PathFault::length);
 }
 
 TEST_CASE("a misspelt name is recognised when it is close enough") {
@@ -107,18 +125,27 @@ TEST_CASE("contrast is that of WCAG 2.2") {
   CHECK(contrast("#767676", "#ffffff") >= 4.5);
 }
 
-TEST_CASE("the default accents can be read on both papers") {
+TEST_CASE("the default accents can be read on both grounds of their schemes") {
   const Theme theme;
-  CHECK(contrast(theme.accent, paper) >= 4.5);
-  CHECK(contrast(theme.accent_dark, paper_dark) >= 4.5);
+  CHECK(contrast(theme.accent, harder_ground(theme.accent, light_grounds)) >= 4.5);
+  CHECK(contrast(theme.accent_dark, harder_ground(theme.accent_dark, dark_grounds)) >= 4.5);
+}
+
+TEST_CASE("the ground that a colour is harder to read on is the one with less contrast") {
+  CHECK(harder_ground("#c8102e", light_grounds) == light_grounds.surface);
+  CHECK(harder_ground("#ffffff", light_grounds) == light_grounds.paper);
+  CHECK(harder_ground("#ff7a85", dark_grounds) == dark_grounds.surface);
+  CHECK(harder_ground("#000000", dark_grounds) == dark_grounds.paper);
 }
 
 TEST_CASE("the nearest readable colour is readable, and is the colour itself where that is") {
-  CHECK(nearest_readable("#c8102e", paper, 4.5) == "#c8102e");
+  CHECK(nearest_readable("#c8102e", light_grounds, 4.5) == "#c8102e");
   for (const char* colour : {"#ffffff", "#ffff00", "#808080", "#c8102e", "#000000", "#00ff00"}) {
-    for (const std::string_view background : {paper, paper_dark}) {
-      INFO(colour << " on " << background);
-      CHECK(contrast(nearest_readable(colour, background, 4.5), background) >= 4.5);
+    for (const Grounds& grounds : {light_grounds, dark_grounds}) {
+      INFO(colour << " on " << grounds.paper << " and " << grounds.surface);
+      const std::string nearest = nearest_readable(colour, grounds, 4.5);
+      CHECK(contrast(nearest, grounds.paper) >= 4.5);
+      CHECK(contrast(nearest, grounds.surface) >= 4.5);
     }
   }
 }
@@ -127,7 +154,8 @@ TEST_CASE("an accent without a dark one gets one that can be read") {
   const auto site = parse_site("s.json", R"({"format":"enig.site/1","title":"T","languages":["nb"],
       "topics":["a.json"],"theme":{"accent":"#002060"}})");
   REQUIRE(site.has_value());
-  CHECK(contrast(site->theme.accent_dark, paper_dark) >= 4.5);
+  CHECK(contrast(site->theme.accent_dark, dark_grounds.paper) >= 4.5);
+  CHECK(contrast(site->theme.accent_dark, dark_grounds.surface) >= 4.5);
 }
 
 TEST_CASE("escapes are told apart from lone backslashes and halves of characters") {

@@ -45,6 +45,7 @@ const acceptedBySchema = [
   'first_language_missing',
   'language_not_listed',
   'sections_too_deep',
+  'site_accent_on_cards',
   'site_dark_theme',
 ];
 // Those that are not JSON in UTF-8, so that a schema is never asked.
@@ -188,6 +189,12 @@ const strings = [
   'a/../b.json',
   'b.json',
   'b.json/',
+  '.json',
+  'a/..json',
+  '50%.json',
+  'a#b.json',
+  'hva?.json',
+  'små.json',
   './b.json',
   '#c8102e',
   '#c8102',

@@ -1,9 +1,15 @@
 #include "wire/publication.h"
 
+#include <fmt/format.h>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-#include <string>
 
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "policy/json_tree.h"
+#include "policy/parse.h"
 #include "tests/support/publications.h"
 
 using namespace enig;
@@ -37,7 +43,135 @@ std::string replaced(std::string json, std::string_view part, std::string_view o
   return json.replace(at, part.size(), other);
 }
 
+// A policy file with these sections, in some languages.
+struct PolicyText {
+  std::string languages = R"(["nb","en"])";
+  std::string sections;
+
+  [[nodiscard]] std::string file() const {
+    return fmt::format(
+        R"({{"format":"enig.policy/1","id":"smaasaker","languages":{},"party":"P","title":"T",)"
+        R"("intro":"I","sections":{},"question":"Q?",)"
+        R"("follow_up":{{"agree":{{"thanks":"A"}},)"
+        R"("disagree":{{"thanks":"D"}}}}}})",
+        languages, sections);
+  }
+};
+
+// The publication of a policy file, which must be right.
+policy::Publication publication_of(const PolicyText& text) {
+  policy::Parsed<policy::Policy> parsed =
+      policy::parse("p.json", text.file(), policy::Origin::file);
+  if (!parsed) FAIL(policy::to_text(parsed.error()));
+  policy::Publication publication = small_publication();
+  publication.policy = std::move(*parsed);
+  publication.policy.revision = Revision("00112233aabbccdd");
+  return publication;
+}
+
+opinion::Release release_of(const policy::Policy& policy) {
+  opinion::Release release = first_release();
+  release.points = policy::point_ids(policy);
+  release.sums.points.assign(release.points.size(), {.stances = {7, 7, 7}, .important = 21});
+  return release;
+}
+
+// One point a size that is given, in values: itself, its id, its text, and a text in each language.
+std::string points_of(const std::vector<std::size_t>& sizes,
+                      const std::vector<std::string>& languages) {
+  std::string json;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    std::string words;
+    for (std::size_t language = 0; language < sizes[i] - 3; ++language) {
+      words += fmt::format(R"({}"{}":"x")", language == 0 ? "" : ",", languages[language]);
+    }
+    json += fmt::format(R"({}{{"id":"p{}","text":{{{}}}}})", i == 0 ? "" : ",", i, words);
+  }
+  return fmt::format(R"([{{"id":"s","title":"S","points":[{}]}}])", json);
+}
+
+std::size_t values_in(const policy::JsonNode& node) {
+  std::size_t values = 1;
+  for (const policy::JsonNode& item : node.items) values += values_in(item);
+  for (const policy::JsonMember& member : node.members) values += values_in(member.value);
+  return values;
+}
+
+std::size_t values_in(const PolicyText& text) {
+  const std::string json = text.file();
+  policy::ProblemList problems("p.json", json);
+  const auto root = policy::read_json(json, policy::file_json_limits, problems);
+  REQUIRE(root.has_value());
+  return values_in(*root);
+}
+
 }  // namespace
+
+TEST_CASE("the deepest policy that is legal reaches the browser's program") {
+  // The root is level 1, each list of sections and each section one more.
+  PolicyText text{.sections = R"([{"id":"p","text":{"nb":"Ja","en":"Yes"}}])"};  // 3 levels
+  text.sections = fmt::format(R"([{{"id":"s","title":"S","points":{}}}])", text.sections);
+  for (std::size_t depth = 6; depth < limits::json_depth_max; depth += 2) {
+    text.sections =
+        fmt::format(R"([{{"id":"s{}","title":"S","sections":{}}}])", depth, text.sections);
+  }
+  const CarriedPage sent{publication_of(text), "nb", std::nullopt};
+  CHECK(wire::parse_publication(wire::to_json(sent.publication, "nb", std::nullopt)) == sent);
+
+  text.sections = fmt::format(R"([{{"id":"t","title":"S","sections":{}}}])", text.sections);
+  CHECK_FALSE(policy::parse("p.json", text.file(), policy::Origin::file).has_value());
+}
+
+TEST_CASE("the fullest policy that is legal reaches the browser's program on the fullest site") {
+  std::vector<std::string> languages;
+  for (char letter = 'a'; letter < 'a' + 25; ++letter) languages.push_back({'n', letter});
+  const std::size_t full = languages.size() + 3;
+  PolicyText text{.languages = fmt::format(R"(["{}"])", fmt::join(languages, R"(",")")),
+                  .sections = points_of({}, languages)};
+  // As many full points as fit, and two that share the rest.
+  std::size_t left = limits::json_values_max - values_in(text);
+  std::vector<std::size_t> sizes;
+  for (; left >= 2 * full; left -= full) sizes.push_back(full);
+  sizes.push_back(left / 2);
+  sizes.push_back(left - left / 2);
+  text.sections = points_of(sizes, languages);
+  REQUIRE(values_in(text) == limits::json_values_max);
+
+  CarriedPage sent{publication_of(text), "nb", std::nullopt};
+  sent.release = release_of(sent.publication.policy);
+  policy::Topic topic{.id = PolicyId("parks"), .title = {{}}, .languages = {}, .path = "parks"};
+  std::vector<policy::LocalText::Variant> titles;
+  for (std::size_t i = 0; i < limits::languages_max; ++i) {
+    topic.languages.push_back({static_cast<char>('a' + i / 25), static_cast<char>('a' + i % 25)});
+    titles.push_back({topic.languages.back(), "P"});
+  }
+  topic.title = policy::LocalText(titles);
+  sent.publication.topics.assign(limits::topics_max, topic);
+  CHECK(wire::parse_publication(wire::to_json(sent.publication, "nb", sent.release)) == sent);
+
+  sizes.front() -= 1;
+  sizes.push_back(5);
+  text.sections = points_of(sizes, languages);
+  const auto refused = policy::parse("p.json", text.file(), policy::Origin::file);
+  REQUIRE_FALSE(refused.has_value());
+  REQUIRE(refused.error().size() == 1);
+  CHECK(refused.error().front().what.contains("more than 250000 values"));
+}
+
+TEST_CASE("the longest policy that is legal reaches the browser's program") {
+  // Each '<' of the file is written with six bytes.
+  const std::string words(limits::text_characters_max, '<');
+  std::string points;
+  for (int i = 0; points.size() + 2 * words.size() < limits::policy_file_bytes_max; ++i) {
+    points += fmt::format(R"({}{{"id":"p{}","text":"{}"}})", i == 0 ? "" : ",", i, words);
+  }
+  const PolicyText text{.sections =
+                            fmt::format(R"([{{"id":"s","title":"S","points":[{}]}}])", points)};
+  const CarriedPage sent{publication_of(text), "nb", std::nullopt};
+  const std::string json = wire::to_json(sent.publication, "nb", std::nullopt);
+  CHECK(json.size() > 5 * limits::policy_file_bytes_max);
+  CHECK((wire::parse_publication(json) == sent));
+}
 
 TEST_CASE("the browser's program starts from the very publication that the server had") {
   const policy::Mode mode =

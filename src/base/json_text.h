@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace enig::wire {
+namespace enig {
 
 // `text` (valid UTF-8) as a JSON string, RFC 8259 section 7. '<' is escaped too, so that the JSON
 // can stand inside an HTML script element.
@@ -23,4 +23,4 @@ void append_separator(std::string& json);
 
 void append_number(std::string& json, std::int64_t number);
 
-}  // namespace enig::wire
+}  // namespace enig

@@ -1,8 +1,8 @@
-#include "wire/json_text.h"
+#include "base/json_text.h"
 
 #include <charconv>
 
-namespace enig::wire {
+namespace enig {
 
 void append_text(std::string& json, std::string_view text) {
   static constexpr std::string_view digits = "0123456789abcdef";
@@ -40,4 +40,4 @@ void append_number(std::string& json, std::int64_t number) {
   json.append(digits, end);
 }
 
-}  // namespace enig::wire
+}  // namespace enig

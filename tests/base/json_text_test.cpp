@@ -1,9 +1,9 @@
-#include "wire/json_text.h"
+#include "base/json_text.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <limits>
 
-using namespace enig::wire;
+using namespace enig;
 
 TEST_CASE("text is escaped where JSON or an HTML script element asks for it") {
   std::string json;
