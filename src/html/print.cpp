@@ -33,7 +33,9 @@ class Printer {
       case Kind::form:
         return form(node, anchor);
       case Kind::section:
-        return element(node, "section", attribute("aria-labelledby", node.labelled_by), node.id);
+        // The consent goes away with its answer; the card that it lies in stays.
+        return element(node, "section", attribute("aria-labelledby", node.labelled_by),
+                       node.look == Look::consent ? anchor : node.id);
       case Kind::group:
         return element(node, "fieldset", "", node.id);
       case Kind::list:
@@ -124,12 +126,12 @@ class Printer {
   void form(const Node& node, std::string_view anchor) {
     open(node, "form", " method=\"post\" autocomplete=\"off\"");
     out_ += '\n';
-    for (const Node& child : node.children) print(child, anchor);
-    // Last, so that the first visible child stays the first child.
+    // First, so that a press on a page that is still arriving carries them.
     for (const page::HiddenField& field : hidden_fields_) {
       out_ += "<input type=\"hidden\"" + attribute("name", field.name) + " value=\"" +
               escape(field.value) + "\">\n";
     }
+    for (const Node& child : node.children) print(child, anchor);
     close("form");
   }
 

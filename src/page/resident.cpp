@@ -38,7 +38,7 @@ class TopicPage {
     page.title = policy().title.in(words_.language()).text;
     page.title += " – ";
     page.title += publication_.site.title.in(words_.language()).text;
-    if (policy().intro) page.description = policy().intro->in(words_.language()).text;
+    page.description = description();
     page.hidden_fields = hidden_fields();
     page.root = container("enig.page", Kind::document, Look::plain,
                           {banner(publication_.site, words_, path_, others_),
@@ -76,10 +76,34 @@ class TopicPage {
       form.children.push_back(section_node(section, 2));
     }
     form.children.push_back(question());
-    form.children.push_back(
-        leaf("enig.status", Kind::status, Look::hidden,
-             state_.delivery == app::Delivery::counted ? words_.say(Word::said_counted) : ""));
+    form.children.push_back(leaf("enig.status", Kind::status, Look::hidden, status()));
     return form;
+  }
+
+  // For search engines: the topic's introduction, or else its first section's.
+  [[nodiscard]] std::string description() const {
+    const std::optional<policy::LocalText>& intro =
+        policy().intro ? policy().intro : policy().sections.front().intro;
+    return intro ? std::string(intro->in(words_.language()).text)
+                 : words_.say(Word::overview_description);
+  }
+
+  // What is said aloud when the delivery's state changes.
+  [[nodiscard]] std::string status() const {
+    switch (state_.delivery) {
+      case app::Delivery::counted:
+        return words_.say(Word::said_counted);
+      case app::Delivery::failed:
+        return words_.say(Word::delivery_failed);
+      case app::Delivery::refused:
+        return words_.say(Word::delivery_refused);
+      case app::Delivery::stale:
+        return words_.say(Word::delivery_stale);
+      case app::Delivery::nothing_to_send:
+      case app::Delivery::waiting:
+        return "";
+    }
+    ENIG_CHECK(false);
   }
 
   void add_notice(Node& form) const {

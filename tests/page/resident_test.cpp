@@ -70,6 +70,19 @@ TEST_CASE("an answered point shows its shares, and the topic its follow-up") {
              support::equals_golden("tests/page/topic_answered.txt"));
 }
 
+TEST_CASE("what became of an answer is said aloud, also where it failed") {
+  const policy::Publication publication = support::small_publication();
+  const auto status_after = [&](const app::Action& reply) {
+    const app::State state =
+        after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{}, reply});
+    return page::find(page::resident(publication, state).root, "enig.status")->text;
+  };
+  CHECK(status_after(app::Delivered{}) == "Svaret ditt er lagret.");
+  CHECK(status_after(app::DeliveryFailed{Fault::unavailable}).contains("Vi prøver igjen"));
+  CHECK(status_after(app::DeliveryFailed{Fault::refused}).contains("ble ikke lagret"));
+  CHECK(status_after(app::DeliveryFailed{Fault::stale}).contains("Last siden på nytt"));
+}
+
 TEST_CASE("withheld numbers say why") {
   const policy::Publication publication = support::small_publication();
   const app::State state =
