@@ -181,7 +181,8 @@ class Printer {
     tick(geometry.interval.to, -page::bar_tick_width_px);
     if (node.shares->own) {
       out_ += "<circle class=\"own\"" + attribute("cx", percent(geometry.own)) +
-              attribute("cy", pixels(height / 2)) + " r=\"4\"/>";
+              attribute("cy", pixels(height / 2)) + attribute("r", pixels(page::own_radius_px)) +
+              "/>";
     }
     close("svg");
   }

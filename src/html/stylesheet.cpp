@@ -77,7 +77,7 @@ std::string ground_rule(const Style& style) {
   if (style.ground != Paint::none)
     text += fmt::format("background:var(--{});", name_of(style.ground));
   if (style.border != Paint::none)
-    text += fmt::format("border:1px solid var(--{});", name_of(style.border));
+    text += fmt::format("border:{}px solid var(--{});", page::border_px, name_of(style.border));
   if (style.rounded) text += fmt::format("border-radius:{}px;", page::radius_px);
   return text;
 }
@@ -116,9 +116,9 @@ std::string stance_rules() {
         "rect.{0}{{fill:var(--{0})}}\n",
         name);
   }
-  text +=
-      "rect.track{fill:var(--hairline)}\nrect.interval{fill:var(--ink)}\n.own{fill:var(--on-stance)"
-      ";stroke:var(--ink);stroke-width:1.5}\n";
+  text += "rect.track{fill:var(--hairline)}\nrect.interval{fill:var(--ink)}\n";
+  text += fmt::format(".own{{fill:var(--on-stance);stroke:var(--ink);stroke-width:{}}}\n",
+                      page::own_rim_px);
   return text;
 }
 

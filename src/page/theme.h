@@ -7,23 +7,20 @@
 //
 // The layout rules, which both follow:
 // 1. The page is a column of min(width - 2 * side_px, column_rem) centred in the window; its left
-// edge is a whole px.
+//    edge is a whole px.
 // 2. A container stacks its children. A child lies `above_px` below the one before it; the first
-// child of a container
-//    lies at its content's top, whatever its `above_px`.
+//    child of a container lies at its content's top, whatever its `above_px`.
 // 3. A row gives its children equal widths with row_gap_px between them and the height of the
-// tallest. Children of a
-//    row have no `above_px`. In less than row_rem they lie under each other, row_gap_px apart. A
-//    split gives its last child the width of its words, its first the rest less row_gap_px, and
-//    lays both on one middle line.
+//    tallest. Children of a row have no `above_px`. In less than row_rem they lie under each other,
+//    row_gap_px apart. A split gives its last child the width of its words, its first the rest less
+//    row_gap_px, and lays both on one middle line.
 // 4. Text has whole-pixel line heights: round(size_rem * root_px * line_height). Its size is
-// size_rem * root_px.
+//    size_rem * root_px.
 // 5. Above and below its words a leaf has padding_block_px(style, padding, line height): a leaf of
-// one line is at least
-//    min_height_px high. A button's words are centred, in a taller row also from top to bottom.
-// 6. Padding and border lie inside a box's width: the content starts border (1 px) + padding
-// inside. Where the media
-//    query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
+//    one line is at least min_height_px high. A button's words are centred, in a taller row also
+//    from top to bottom.
+// 6. Padding and border lie inside a box's width: the content starts border_px + padding inside.
+//    Where the media query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
 // 7. Lines break at spaces and after hyphens; a word that is too long for a line breaks anywhere.
 // 8. A link or quiet button in a stack is as wide as its words, not as the column.
 #pragma once
@@ -73,9 +70,9 @@ inline constexpr float wide_rem = 48;    // window width from which padding_wide
 inline constexpr float top_px = 12;      // above the first node
 inline constexpr float bottom_px = 56;   // below the last
 inline constexpr float row_gap_px = 6;
-inline constexpr float row_rem =
-    15.5F;  // a narrower row is a stack with row_gap_px between its children
-inline constexpr float radius_px = 10;
+inline constexpr float row_rem = 15.5F;  // a narrower row is a stack (rule 3)
+inline constexpr float radius_px = 10;   // of what is `rounded`
+inline constexpr float border_px = 1;
 inline constexpr float bar_height_px = 22;        // of the whole bar
 inline constexpr float bar_parts_height_px = 14;  // its three parts, from the top
 inline constexpr float bar_track_top_px = 6;      // the line that the parts lie on, from end to end
@@ -86,6 +83,9 @@ inline constexpr float bar_interval_height_px = 2;
 inline constexpr float bar_tick_top_px = 16;
 inline constexpr float bar_tick_height_px = 6;
 inline constexpr float bar_tick_width_px = 2;
+// The mark of the person's own answer: a disc in the middle of a part, with a rim around it.
+inline constexpr float own_radius_px = 4;
+inline constexpr float own_rim_px = 1.5F;
 
 struct Style {
   // Type (leaves).
@@ -100,7 +100,7 @@ struct Style {
   float min_height_px = 0;
   // Ground.
   Paint ground = Paint::none;
-  Paint border = Paint::none;  // 1 px, inside the box
+  Paint border = Paint::none;  // border_px wide, inside the box
   bool rounded = false;
   bool underlined = false;
   bool fits_words = false;  // rule 8: as wide as its words

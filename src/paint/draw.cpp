@@ -15,12 +15,9 @@ using page::Node;
 using page::Paint;
 using page::Style;
 
-constexpr float border_px = 1;
 // How much ink a button takes on while it is pointed at, and while it is held down.
 constexpr float hover_share = 0.06F;
 constexpr float held_share = 0.16F;
-// Of the bar; html prints the same.
-constexpr float own_radius_px = 4;
 
 // A box's colours: under its words, around it, and the words.
 struct Coat {
@@ -131,8 +128,8 @@ void draw_bar(Pen& pen, const Box& box, const page::Palette& palette, float prog
   draw_interval(pen, part_of(box.rect, bar.interval, progress), palette.of(Paint::ink));
   if (!shares.own) return;
   pen.disc(box.rect.x + grown(bar.own, progress) * box.rect.width,
-           box.rect.y + page::bar_parts_height_px / 2, own_radius_px, palette.of(Paint::on_stance),
-           palette.of(Paint::ink));
+           box.rect.y + page::bar_parts_height_px / 2, page::own_radius_px,
+           palette.of(Paint::on_stance), {palette.of(Paint::ink), page::own_rim_px});
 }
 
 void draw_box(Pen& pen, const Box& box, const Scene& scene) {
@@ -144,7 +141,7 @@ void draw_box(Pen& pen, const Box& box, const Scene& scene) {
   const float radius = page::style_of(node.look).rounded ? page::radius_px : 0;
   if (coat.ground) pen.fill(box.rect, *coat.ground, radius);
   if (coat.border && coat.border != coat.ground) {
-    pen.outline(box.rect, *coat.border, border_px, radius);
+    pen.outline(box.rect, *coat.border, page::border_px, radius);
   }
   draw_words(pen, box, coat.ink, touch_share(node, scene.pointing) > 0);
 }

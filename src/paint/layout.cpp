@@ -15,8 +15,6 @@ using page::Look;
 using page::Node;
 using page::Style;
 
-constexpr float border_px = 1;
-
 bool is_leaf(const Node& node) { return node.kind >= Kind::heading; }
 
 // A box's place before its own height is known.
@@ -49,7 +47,7 @@ class Stacker {
     return window_.breadth == Breadth::wide ? style.padding_wide_px : style.padding_px;
   }
   static float border_of(const Style& style) {
-    return style.border == page::Paint::none ? 0 : border_px;
+    return style.border == page::Paint::none ? 0 : page::border_px;
   }
   float inset_px(const Style& style) const { return padding_px(style) + border_of(style); }
 

@@ -10,7 +10,6 @@
 namespace enig::paint {
 namespace {
 
-constexpr float rim_px = 1.5F;
 constexpr float underline_share = 0.2F;  // of the font's size, below the baseline
 constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
 
@@ -58,11 +57,11 @@ void Pen::outline(const Rect& rect, page::Colour colour, float width_px, float r
                 {edges.right - inset, edges.bottom - inset}, pack(colour), radius, 0, width);
 }
 
-void Pen::disc(float x, float y, float radius_px, page::Colour colour, page::Colour rim) {
+void Pen::disc(float x, float y, float radius_px, page::Colour colour, Rim rim) {
   const float ratio = view_.pixel_ratio;
   const ImVec2 middle{x * ratio, (y - view_.top_px) * ratio};
   list_.AddCircleFilled(middle, radius_px * ratio, pack(colour));
-  list_.AddCircle(middle, radius_px * ratio, pack(rim), 0, rim_px * ratio);
+  list_.AddCircle(middle, radius_px * ratio, pack(rim.colour), 0, rim.width_px * ratio);
 }
 
 void Pen::text(std::string_view words, const Rect& line, Font font, page::Colour colour) {

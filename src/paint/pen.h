@@ -22,6 +22,11 @@ struct View {
   float pixel_ratio = 1;
 };
 
+struct Rim {
+  page::Colour colour;
+  float width_px;
+};
+
 class Pen {
  public:
   Pen(ImDrawList& list, Glyphs& glyphs, const TextMeasure& measure, View view)
@@ -30,8 +35,8 @@ class Pen {
   void fill(const Rect& rect, page::Colour colour, float radius_px = 0);
   // A line of `width_px` inside the rectangle's edge.
   void outline(const Rect& rect, page::Colour colour, float width_px, float radius_px = 0);
-  // A disc around (x, y) with a thin rim.
-  void disc(float x, float y, float radius_px, page::Colour colour, page::Colour rim);
+  // A disc around (x, y); half of the rim lies on it.
+  void disc(float x, float y, float radius_px, page::Colour colour, Rim rim);
   // One line of text, whose line box is `line`.
   void text(std::string_view words, const Rect& line, Font font, page::Colour colour);
   // A stroke below the words of a line.
