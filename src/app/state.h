@@ -1,6 +1,6 @@
 // What the resident's program remembers while the page is open, and what can happen to it.
 //
-//     Step step = update(publication, state, Answer{whole_topic, Stance::agree});
+//     Step step = update(publication, state, Answer{whole_topic, opinion::Stance::agree});
 //     state = step.state;               // repaint from it at once
 //     for (Effect& effect : step.effects) …  // send ballot, fetch totals
 #pragma once

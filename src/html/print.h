@@ -1,8 +1,7 @@
 // A Page as HTML: readable, answerable and complete without script.
 //
-//     std::string card = html::print(node);             // one subtree, as the browser inserts it
-//     std::string all = html::print(page);              // the page's tree, hidden form fields
-//     included
+//     std::string card = html::print(node);   // one subtree, as the browser inserts it
+//     std::string all = html::print(page);    // the whole tree, with the form's hidden fields
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // One person's answers to one policy, as they are sent, and the check that they fit the policy.
 //
-//     std::expected<Sheet, Error> sheet = check(policy, points, ballot);
+//     std::expected<Sheet, Error> sheet = check(policy, ballot);
 //     if (sheet) tally.replace(before, *sheet);
 #pragma once
 

@@ -1,7 +1,7 @@
-// When new numbers may be shown, and the numbers that are shown: DESIGN section "release",
-// COUNTING.md step 4.
+// When new numbers may be shown, and the numbers that are shown: COUNTING.md, step 4.
 //
-//     if (is_due(rule, standing, now)) publish(next_release(...));
+//     const Standing first{.ballots = 23, .changes = 23, .last_number = 0, .last_released_at = {}};
+//     if (is_due(ReleaseRule{}, first, to_minute(unix_seconds))) …   // true: 20 are enough
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,8 @@
 // What a person meets under a point or under the topic's question: the three buttons, the consent,
 // the result. Internal to the room.
+//
+//     Node card = container("sone-1", Kind::group, Look::card);
+//     add_answering(card, publication, state, words, app::Target{PointId("sone-1")});
 #pragma once
 
 #include <string>

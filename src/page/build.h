@@ -1,4 +1,7 @@
 // Small builders that the pages share. Internal to the room.
+//
+//     Node card = container("sone-1", Kind::group, Look::card,
+//                           {leaf("sone-1.text", Kind::legend, Look::point_text, "Sone 1.")});
 #pragma once
 
 #include <string>
@@ -50,12 +53,12 @@ namespace enig::page {
 // The publisher's words in `words`' language, marked where they had to fall back to another.
 [[nodiscard]] Node with_text(Node node, const policy::LocalText& text, const Words& words);
 
-// The site's name and the same page in other languages. `own_path` is the page's,
-// `path_in(language)` the others'.
+// The same page in another language.
 struct LanguageLink {
   std::string language;
   std::string path;  // from the site's root
 };
+// The site's name, and links from the page at `own_path` to the same page in other languages.
 [[nodiscard]] Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
                           const std::vector<LanguageLink>& others);
 

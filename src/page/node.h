@@ -2,7 +2,7 @@
 // that all three say the same.
 //
 //     Page page = resident(publication, state);
-//     std::string html = html::print(page.root);
+//     std::string text = html::print(page);
 #pragma once
 
 #include <array>

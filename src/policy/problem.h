@@ -1,7 +1,9 @@
 // Something in a publisher's file that must be mended, with its place and how.
 //
-//     fmt::print("{}\n", policy::to_text(problem));
-//     // naering.json:12:7: error: The text is blank. Write the words, or take the field away.
+//     const Problem problem{"naering.json", 12, 7, Severity::error, "The text is blank.",
+//                           "Write the words."};
+//     fmt::print("{}\n", to_text(problem));
+//     // naering.json:12:7: error: The text is blank. Write the words.
 #pragma once
 
 #include <compare>

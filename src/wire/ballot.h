@@ -1,7 +1,7 @@
 // A ballot as it travels: {"policy","revision","consent","topic","answers","important"}.
 //
 //     std::expected<opinion::Ballot, Error> ballot = parse_ballot(request.body);
-//     if (!ballot) return problem(ballot.error());
+//     if (!ballot) return std::unexpected(ballot.error());
 //     std::string json = to_json(*ballot);   // parse_ballot(json) equals *ballot
 #pragma once
 
