@@ -67,7 +67,8 @@ server::SiteFiles load_site_files(const fs::path& folder, std::FILE* err) {
 std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::Catalogue catalogue,
                                                     const Endpoint& listen, int threads,
                                                     std::FILE* err) {
-  auto store = store::SqliteStore::create(flags.value("--data"), {});
+  const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
+  auto store = store::SqliteStore::create(flags.value("--data"), {.mode = mode});
   if (!store) return std::unexpected(store.error());
   server::HttpServer::Options http;
   http.listen = listen;
@@ -75,7 +76,7 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
   http.signals = server::HttpServer::Options::Signals::stop;
   return Server::create(
       {.catalogue = std::move(catalogue),
-       .mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted,
+       .mode = mode,
        .store = std::move(*store),
        .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
        .http = http,

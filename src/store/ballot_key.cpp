@@ -75,12 +75,23 @@ std::expected<BallotKeyMaker, Error> BallotKeyMaker::create(const fs::path& file
 }
 
 BallotKey BallotKeyMaker::key_of(const PolicyId& policy, const opinion::BallotId& ballot) const {
+  return hash_of(policy, ballot, "");
+}
+
+BallotKey BallotKeyMaker::mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const {
+  // No policy id ends so.
+  return hash_of(policy, ballot, "\nchanged");
+}
+
+BallotKey BallotKeyMaker::hash_of(const PolicyId& policy, const opinion::BallotId& ballot,
+                                  std::string_view purpose) const {
   BallotKey key{};
   crypto_generichash_state state;
   crypto_generichash_init(&state, secret_.data(), secret_.size(), key.size());
   crypto_generichash_update(&state, ballot.bytes.data(), ballot.bytes.size());
-  const std::string& id = policy.str();
-  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(id.data()), id.size());
+  const std::string text = policy.str() + std::string(purpose);
+  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()),
+                            text.size());
   crypto_generichash_final(&state, key.data(), key.size());
   return key;
 }

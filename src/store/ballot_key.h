@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/ids.h"
@@ -31,9 +32,15 @@ class BallotKeyMaker {
   // BLAKE2b (RFC 7693) with the secret as its key, 16 bytes, over the ballot id and the policy id.
   [[nodiscard]] BallotKey key_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
 
+  // Another hash of the same, for the list of changed ballots: without the secret nobody can tell
+  // which row it belongs to.
+  [[nodiscard]] BallotKey mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
+
  private:
   using Secret = std::array<std::uint8_t, 32>;
   explicit BallotKeyMaker(const Secret& secret) : secret_(secret) {}
+  [[nodiscard]] BallotKey hash_of(const PolicyId& policy, const opinion::BallotId& ballot,
+                                  std::string_view purpose) const;
 
   Secret secret_;
 };

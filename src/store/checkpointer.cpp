@@ -1,7 +1,5 @@
 #include "store/checkpointer.h"
 
-#include <sqlite3.h>
-
 #include <utility>
 
 namespace enig::store {
@@ -26,6 +24,11 @@ void Checkpointer::request() {
   wake_.notify_one();
 }
 
+void Checkpointer::wait() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [this] { return !requested_ && !copying_; });
+}
+
 std::optional<Error> Checkpointer::failure() {
   const std::lock_guard lock(mutex_);
   return failure_;
@@ -37,16 +40,14 @@ void Checkpointer::run() {
     wake_.wait(lock, [this] { return requested_ || stopping_; });
     if (stopping_) return;
     requested_ = false;
+    copying_ = true;
     lock.unlock();
-    // PASSIVE waits for nobody: what a reader or the writer still needs is left for the next time.
-    const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr,
-                                               SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    const int kind = code & 0xFF;
-    // A full disk may be emptied: the log keeps what could not be copied.
-    const bool failed =
-        kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_LOCKED && kind != SQLITE_FULL;
+    // What a reader or the writer still needs is left for the next time.
+    const auto copied = connection_.checkpoint(sqlite::Checkpoint::passive);
     lock.lock();
-    if (failed && !failure_) failure_ = connection_.error();
+    copying_ = false;
+    if (!copied && !failure_) failure_ = copied.error();
+    idle_.notify_all();
   }
 }
 

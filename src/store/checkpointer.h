@@ -25,6 +25,9 @@ class Checkpointer {
   // Returns at once; the copying is done soon.
   void request();
 
+  // Returns when what was requested is done.
+  void wait();
+
   // Why copying failed, if it did. The log still holds everything, but the disk is not to be
   // trusted.
   [[nodiscard]] std::optional<Error> failure();
@@ -35,7 +38,9 @@ class Checkpointer {
   sqlite::Database connection_;
   std::mutex mutex_;
   std::condition_variable wake_;
+  std::condition_variable idle_;
   bool requested_ = false;
+  bool copying_ = false;
   bool stopping_ = false;
   std::optional<Error> failure_;
   std::thread thread_;

@@ -18,12 +18,15 @@ Error folder_error(const fs::path& path, std::string_view what, std::string_view
           std::string(remedy)};
 }
 
-// The folder and those above it, for its owner only where we make it.
+// The folder and those above it, for its owner only where we make them, and durable: ballots in a
+// folder whose name is lost in a power cut would be lost with it.
 std::expected<void, Error> make_folder(const fs::path& path) {
   std::error_code failed;
   if (fs::is_directory(path, failed)) return {};
-  if (path.has_parent_path()) fs::create_directories(path.parent_path(), failed);
-  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (path.has_relative_path()) {
+    if (auto above = make_folder(path.parent_path()); !above) return above;
+  }
+  if (::mkdir(path.c_str(), 0700) == 0 && sync_folder(path.parent_path())) return {};
   return std::unexpected(folder_error(path, fmt::format("cannot be made: {}", std::strerror(errno)),
                                       "Look at the permissions of the folder above it."));
 }

@@ -26,6 +26,7 @@ class MemoryStore final : public Store {
   std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
   std::expected<void, Error> save_release(const opinion::Release& release) override;
+  std::expected<void, Error> tidy() override { return {}; }
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
 

@@ -134,6 +134,25 @@ std::expected<std::int64_t, Error> Database::number(std::string_view sql) {
   return statement->integer(0);
 }
 
+std::expected<bool, Error> Database::checkpoint(Checkpoint how) {
+  int mode = SQLITE_CHECKPOINT_PASSIVE;
+  if (how == Checkpoint::full) mode = SQLITE_CHECKPOINT_FULL;
+  if (how == Checkpoint::truncate) mode = SQLITE_CHECKPOINT_TRUNCATE;
+  if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), 0);
+  const int code = sqlite3_wal_checkpoint_v2(get(), nullptr, mode, nullptr, nullptr);
+  if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), busy_timeout_ms);
+  switch (code & 0xFF) {
+    case SQLITE_OK:
+      return true;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+      return false;
+    default:
+      return std::unexpected(error());
+  }
+}
+
 bool Database::in_transaction() const { return sqlite3_get_autocommit(get()) == 0; }
 
 Error Database::error() const { return error_of(get()); }

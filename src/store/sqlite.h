@@ -1,8 +1,8 @@
 // SQLite's C interface as values that clean up after themselves. Internal to the room.
 //
-//     std::expected<Statement, Error> select = db.prepare("SELECT answers FROM ballot WHERE key =
-//     ?"); select->bind(1, key); const std::expected<bool, Error> row = select->step();   // true:
-//     there is a row
+//     auto select = database.prepare("SELECT answers FROM ballot WHERE key = ?");   // or an Error
+//     select->bind(1, key);
+//     const auto row = select->step();   // true: there is a row; false: the end; or an Error
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,11 @@ struct sqlite3_stmt;
 namespace enig::store::sqlite {
 
 enum class Access { read_only, read_write };
+
+// Copying the write-ahead log into the file. passive: what nobody needs, without waiting. full: all
+// of it, waiting for readers. truncate: all of it, without waiting, and the log is empty
+// afterwards.
+enum class Checkpoint { passive, full, truncate };
 
 class Statement {
  public:
@@ -61,6 +66,10 @@ class Database {
   [[nodiscard]] std::expected<Statement, Error> prepare(std::string_view sql);
   // The one number that `sql` gives.
   [[nodiscard]] std::expected<std::int64_t, Error> number(std::string_view sql);
+
+  // False where somebody else was in the way or the disk is full: the log keeps what was not
+  // copied.
+  [[nodiscard]] std::expected<bool, Error> checkpoint(Checkpoint how);
 
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] sqlite3* get() const { return database_.get(); }

@@ -1,8 +1,14 @@
 #include "store/sqlite_schema.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/check.h"
 
 namespace enig::store::sqlite {
 namespace {
@@ -10,13 +16,15 @@ namespace {
 constexpr std::int64_t application_id = 0x656E6967;  // "enig"
 constexpr std::int64_t schema_version = 2;
 
-// A ballot's row holds no time, no address and no order; `changed` names the ballots that are not
-// the same as at the last release, and is emptied by the next. Deleted rows are overwritten.
+// A ballot's row holds no time, no address and no order. `changed` has one mark for each ballot
+// that was put, changed or withdrawn since the last release; nothing in the file tells whose it is.
+// Deleted rows are overwritten.
 constexpr const char* settings = R"sql(
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA wal_autocheckpoint = 0;
   PRAGMA secure_delete = ON;
+  PRAGMA temp_store = MEMORY;
   PRAGMA trusted_schema = OFF;
 )sql";
 
@@ -40,8 +48,8 @@ constexpr const char* schema = R"sql(
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE changed (
     policy INTEGER NOT NULL,
-    key BLOB NOT NULL,
-    PRIMARY KEY (policy, key)
+    mark BLOB NOT NULL,
+    PRIMARY KEY (policy, mark)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE release (
     policy INTEGER NOT NULL,
@@ -49,11 +57,40 @@ constexpr const char* schema = R"sql(
     totals TEXT NOT NULL,
     PRIMARY KEY (policy, number)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE folder (mode TEXT NOT NULL) STRICT;
   PRAGMA application_id = 1701734759;
   PRAGMA user_version = 2;
-  COMMIT;
 )sql";
 static_assert(application_id == 1701734759 && schema_version == 2);
+
+std::string_view to_text(policy::Mode mode) {
+  ENIG_CHECK(mode != policy::Mode::read_only);
+  return mode == policy::Mode::trial ? "trial" : "counted";
+}
+
+std::expected<void, Error> check_mode(Database& database, policy::Mode mode) {
+  auto select = database.prepare("SELECT mode FROM folder");
+  if (!select) return std::unexpected(select.error());
+  const auto row = select->step();
+  if (!row) return std::unexpected(row.error());
+  if (*row && select->text(0) == to_text(mode)) return {};
+  const std::string folder =
+      std::filesystem::path(sqlite3_db_filename(database.get(), "main")).parent_path().string();
+  if (mode == policy::Mode::trial) {
+    return std::unexpected(
+        Error{Fault::refused,
+              fmt::format("The data folder {} holds real answers, and a trial would publish every "
+                          "one of them.",
+                          folder),
+              "Give the trial a data folder of its own, or serve this one without --trial."});
+  }
+  return std::unexpected(
+      Error{Fault::refused,
+            fmt::format("The data folder {} holds the answers of a trial, where each was published "
+                        "at once.",
+                        folder),
+            "Give real answers a new data folder, or serve this one with --trial."});
+}
 
 }  // namespace
 
@@ -78,27 +115,30 @@ std::expected<void, Error> check_version(Database& database) {
   return {};
 }
 
-std::expected<void, Error> prepare_schema(Database& database) {
+std::expected<void, Error> prepare_schema(Database& database, policy::Mode mode) {
   const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
   if (!tables) return std::unexpected(tables.error());
   // A file of somebody else is left as it is, its settings too.
   if (*tables != 0) {
     if (auto checked = check_version(database); !checked) return checked;
+    if (auto checked = check_mode(database, mode); !checked) return checked;
   }
   if (auto done = database.run(settings); !done) return done;
   // Some network disks cannot keep the log; then SQLite silently goes on without it.
-  auto mode = database.prepare("PRAGMA journal_mode");
-  if (!mode) return std::unexpected(mode.error());
-  const auto row = mode->step();
+  auto journal = database.prepare("PRAGMA journal_mode");
+  if (!journal) return std::unexpected(journal.error());
+  const auto row = journal->step();
   if (!row) return std::unexpected(row.error());
-  if (mode->text(0) != "wal") {
+  if (journal->text(0) != "wal") {
     return std::unexpected(Error{Fault::unavailable,
                                  "The data folder's disk cannot keep SQLite's write-ahead log.",
                                  "Use a disk of this machine."});
   }
-  mode->reset();
+  journal->reset();
   if (*tables != 0) return {};
-  return database.run(schema);
+  const std::string all =
+      fmt::format("{}INSERT INTO folder VALUES ('{}'); COMMIT;", schema, to_text(mode));
+  return database.run(all.c_str());
 }
 
 }  // namespace enig::store::sqlite

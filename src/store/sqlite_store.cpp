@@ -34,10 +34,14 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
   {
     const File made(::open(folder->database_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   }
+  // A log that is left is that of a server which was killed: nobody has tidied after it.
+  std::error_code none;
+  const auto log_bytes = std::filesystem::file_size(folder->log_file(), none);
   auto database = Database::open(folder->database_file(), Access::read_write, options.vfs);
   if (!database) return std::unexpected(database.error());
   std::unique_ptr<SqliteStore> store(
       new SqliteStore(std::move(*folder), std::move(*database), options));
+  store->has_remains_ = !none && log_bytes > 0;
   if (auto done = store->prepare_file(); !done) return std::unexpected(done.error());
   const auto ballots = store->database_.number("SELECT EXISTS (SELECT 1 FROM ballot)");
   if (!ballots) return std::unexpected(ballots.error());
@@ -65,7 +69,7 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::open_for_reading
 }
 
 std::expected<void, Error> SqliteStore::prepare_file() {
-  if (auto done = sqlite::prepare_schema(database_); !done) return done;
+  if (auto done = sqlite::prepare_schema(database_, options_.mode); !done) return done;
   // The names of the file and its log must last too.
   if (!sync_folder(folder_->database_file().parent_path())) {
     return std::unexpected(
@@ -86,7 +90,7 @@ std::expected<void, Error> SqliteStore::prepare_statements() {
       "INSERT INTO ballot (key, policy, answers) VALUES (?, ?, ?)"
       " ON CONFLICT (key) DO UPDATE SET answers = excluded.answers",
       "DELETE FROM ballot WHERE key = ?",
-      "INSERT OR IGNORE INTO changed (policy, key) VALUES (?, ?)"};
+      "INSERT OR IGNORE INTO changed (policy, mark) VALUES (?, ?)"};
   for (const std::string_view text : texts) {
     auto statement = database_.prepare(text);
     if (!statement) return std::unexpected(statement.error());
@@ -97,6 +101,7 @@ std::expected<void, Error> SqliteStore::prepare_statements() {
 
 // Ends the transaction: commits it, or leaves the file as it was before.
 std::expected<void, Error> SqliteStore::finish(std::expected<void, Error> done) {
+  is_log_empty_ = false;
   if (done) done = database_.run("COMMIT");
   if (done) return {};
   // SQLite may have rolled back by itself.
@@ -248,11 +253,13 @@ std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& chan
   select.reset();
   if (!before || same) return before;
 
-  Statement& mark = statements_[mark_changed];
-  mark.bind(1, *number);
-  mark.bind(2, std::span(key));
-  if (auto done = mark.run(); !done) return std::unexpected(done.error());
+  const BallotKey mark = keys_->mark_of(change.policy, change.ballot);
+  Statement& note = statements_[note_changed];
+  note.bind(1, *number);
+  note.bind(2, std::span(mark));
+  if (auto done = note.run(); !done) return std::unexpected(done.error());
   added[change.policy] += sqlite3_changes(database_.get());
+  if (*row) has_remains_ = true;
   Statement& write = statements_[stays ? put : remove];
   write.bind(1, std::span(key));
   if (stays) {
@@ -267,11 +274,29 @@ std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& chan
 void SqliteStore::tend_log() {
   if (log_pages_ >= options_.log_pages_max) {
     // Waits for a reader no longer than the busy timeout; the next commit tries again.
-    static_cast<void>(sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_FULL,
-                                                nullptr, nullptr));
+    static_cast<void>(database_.checkpoint(sqlite::Checkpoint::full));
   } else if (log_pages_ >= options_.checkpoint_pages) {
     checkpointer_->request();
   }
+}
+
+std::expected<void, Error> SqliteStore::tidy() {
+  ENIG_CHECK(folder_.has_value());
+  if (is_log_empty_) return {};
+  // Beside the background's copying this one would find the file taken.
+  checkpointer_->wait();
+  if (auto failure = checkpointer_->failure()) return std::unexpected(*failure);
+  // secure_delete overwrites a row where it lies, but not the copies that SQLite left where the row
+  // lay before its page was split or merged.
+  if (has_remains_) {
+    const auto written_anew = database_.run("VACUUM");
+    if (!written_anew && written_anew.error().fault != Fault::busy) return written_anew;
+    has_remains_ = !written_anew.has_value();
+  }
+  const auto cut = database_.checkpoint(sqlite::Checkpoint::truncate);
+  if (!cut) return std::unexpected(cut.error());
+  is_log_empty_ = *cut && !has_remains_;
+  return {};
 }
 
 std::expected<std::int64_t, Error> SqliteStore::changes_since_release(const PolicyId& policy) {

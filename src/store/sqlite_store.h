@@ -1,8 +1,8 @@
 // Ballots in one SQLite file, in a folder that one server holds.
 //
-//     std::expected<std::unique_ptr<SqliteStore>, Error> store = SqliteStore::create(folder, {});
-//     std::expected<std::unique_ptr<SqliteStore>, Error> copy =
-//     SqliteStore::open_for_reading(folder);
+//     auto store = SqliteStore::create(folder, {});            // or an Error
+//     auto moment = SqliteStore::open_for_reading(folder);     // also beside a running server
+//     (*store)->commit(changes);
 #pragma once
 
 #include <array>
@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/publication.h"
 #include "store/ballot_key.h"
 #include "store/checkpointer.h"
 #include "store/data_folder.h"
@@ -27,18 +28,20 @@ namespace enig::store {
 class SqliteStore final : public Store {
  public:
   struct Options {
-    int checkpoint_pages = 2'000;     // of the log, before it is copied in the background
+    policy::Mode mode = policy::Mode::counted;  // counted or trial; a folder is one for good
+    int checkpoint_pages = 2'000;               // of the log, before it is copied in the background
     int log_pages_max = 16'000;       // 64 MB: then the writer itself copies before it goes on
     std::int64_t file_pages_max = 0;  // 0: the file may grow as long as the disk has room
     std::string vfs = {};             // SQLite's file system layer; empty for the machine's own
   };
 
-  // Makes what is missing. A file of a newer Enig is refused.
+  // Makes what is missing. Errors: unavailable (also a file of another version), refused (a folder
+  // of the other mode).
   [[nodiscard]] static std::expected<std::unique_ptr<SqliteStore>, Error> create(
       const std::filesystem::path& folder, const Options& options);
 
-  // One moment of the folder, also beside a running server. Nothing is written; commit() and
-  // save_release() must not be called, and points without a slot have no answers.
+  // One moment of the folder, also beside a running server. Nothing is written; commit(),
+  // save_release() and tidy() must not be called, and points without a slot have no answers.
   [[nodiscard]] static std::expected<std::unique_ptr<SqliteStore>, Error> open_for_reading(
       const std::filesystem::path& folder);
 
@@ -50,11 +53,14 @@ class SqliteStore final : public Store {
   std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
   std::expected<void, Error> save_release(const opinion::Release& release) override;
+  // Copies the log into the file and cuts it to nothing; writes the file anew where a ballot was
+  // changed or withdrawn.
+  std::expected<void, Error> tidy() override;
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
 
  private:
-  enum Query : std::size_t { find, put, remove, mark_changed, query_count };
+  enum Query : std::size_t { find, put, remove, note_changed, query_count };
   using Befores = std::vector<std::optional<opinion::Sheet>>;
   using ChangeCounts = std::map<PolicyId, std::int64_t>;
 
@@ -75,7 +81,9 @@ class SqliteStore final : public Store {
   std::optional<DataFolder> folder_;  // none when opened for reading
   sqlite::Database database_;
   Options options_;
-  int log_pages_ = 0;  // as the last commit left it
+  int log_pages_ = 0;          // as the last commit left it
+  bool is_log_empty_ = false;  // since tidy(), until something is written
+  bool has_remains_ = false;   // of rows that were changed or withdrawn since the last tidy()
   std::optional<BallotKeyMaker> keys_;
   std::unique_ptr<Checkpointer> checkpointer_;
   std::vector<sqlite::Statement> statements_;    // by Query; none when opened for reading

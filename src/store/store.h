@@ -62,6 +62,10 @@ class Store {
   // Adds a release, durably, and forgets which ballots have changed. Releases are never changed.
   virtual std::expected<void, Error> save_release(const opinion::Release& release) = 0;
 
+  // Erases what was replaced or withdrawn, and in which order, from wherever the store still has it
+  // (a log). What somebody else reads just now is left for the next time.
+  virtual std::expected<void, Error> tidy() = 0;
+
   // As it was saved: with the revision and the points of its time.
   virtual std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) = 0;

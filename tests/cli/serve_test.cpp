@@ -211,6 +211,23 @@ TEST_CASE("a changed policy file keeps every answer with its point") {
   CHECK(now["points"]["benches"]["unsure"] == 1);
 }
 
+TEST_CASE("--trial on real answers is refused with a sentence, and publishes nothing") {
+  const Site site;
+  {
+    Process serve(site.serve_args(Rule::counted));
+    REQUIRE(put(serve.served_port(), 1, agree) == 204);
+    serve.signal(SIGTERM);
+    CHECK(serve.wait().exit_code == 0);
+  }
+  const Outcome trial = support::run(site.serve_args(Rule::trial));
+  CHECK(trial.exit_code == 1);
+  CHECK(trial.out.empty());
+  CHECK(trial.err.find("holds real answers, and a trial would publish") != std::string::npos);
+  const json counted = json::parse(site.recount().out)["policies"][0];
+  CHECK(counted["ballots"] == 1);
+  CHECK(counted["release"] == 0);
+}
+
 TEST_CASE("two servers on one folder, or on one port, are refused with a sentence") {
   const Site site;
   Process serve(site.serve_args());

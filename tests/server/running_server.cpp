@@ -44,6 +44,10 @@ std::expected<void, Error> StubbornStore::save_release(const opinion::Release& r
   if (release_error_) return std::unexpected(*release_error_);
   return kept_.save_release(release);
 }
+std::expected<void, Error> StubbornStore::tidy() {
+  ++tidied_;
+  return kept_.tidy();
+}
 std::expected<std::optional<opinion::Release>, Error> StubbornStore::last_release(
     const PolicyId& policy) {
   return kept_.last_release(policy);

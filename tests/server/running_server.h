@@ -31,6 +31,7 @@ class StubbornStore final : public store::Store {
   std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
   std::expected<void, Error> save_release(const opinion::Release& release) override;
+  std::expected<void, Error> tidy() override;
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
 
@@ -43,6 +44,7 @@ class StubbornStore final : public store::Store {
   void fail_releases(std::optional<Error> error);
   // How many changes each commit held.
   [[nodiscard]] std::vector<std::size_t> commits() const;
+  [[nodiscard]] int tidy_count() const { return tidied_; }
 
  private:
   store::MemoryStore kept_;
@@ -53,6 +55,7 @@ class StubbornStore final : public store::Store {
   std::optional<Error> commit_error_;
   std::optional<Error> release_error_;
   std::vector<std::size_t> commits_;
+  std::atomic<int> tidied_{0};
 };
 
 // small_policy() at oya/smaa.json and an English policy "parks" at oya/parks.json, in nb and en.

@@ -28,15 +28,17 @@ TEST_CASE("the secret is made once, for its owner's eyes only, and read again") 
   CHECK(made->key_of(PolicyId("p"), ballot(1)) == read->key_of(PolicyId("p"), ballot(1)));
 }
 
-TEST_CASE("another secret, policy or ballot gives another key") {
+TEST_CASE("another secret, policy, ballot or purpose gives another key") {
   const support::TemporaryFolder folder;
   const auto one = BallotKeyMaker::create(folder.path() / "one", WhenMissing::make);
   const auto two = BallotKeyMaker::create(folder.path() / "two", WhenMissing::make);
   REQUIRE((one.has_value() && two.has_value()));
   const std::set<store::BallotKey> keys = {
-      one->key_of(PolicyId("p"), ballot(1)), one->key_of(PolicyId("p"), ballot(2)),
-      one->key_of(PolicyId("q"), ballot(1)), two->key_of(PolicyId("p"), ballot(1))};
-  CHECK(keys.size() == 4);
+      one->key_of(PolicyId("p"), ballot(1)),  one->key_of(PolicyId("p"), ballot(2)),
+      one->key_of(PolicyId("q"), ballot(1)),  two->key_of(PolicyId("p"), ballot(1)),
+      one->mark_of(PolicyId("p"), ballot(1)), one->mark_of(PolicyId("p"), ballot(2)),
+      one->mark_of(PolicyId("q"), ballot(1)), two->mark_of(PolicyId("p"), ballot(1))};
+  CHECK(keys.size() == 8);
 }
 
 TEST_CASE("a secret that is missing beside ballots, cut or unreadable is refused") {

@@ -5,13 +5,18 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "store/recount.h"
 #include "tests/store/failing_disk.h"
 #include "tests/store/sheets.h"
+#include "tests/store/watched_syncs.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace enig;
@@ -42,6 +47,30 @@ std::int64_t ballots_in(store::Store& store, const policy::Policy& policy) {
   auto count = store::recount(store, policy);
   if (!count) FAIL(to_text(count.error()));
   return count->tally.sums().ballots;
+}
+
+// Everything that lies in the folder, but for the key's file.
+std::string bytes_of(const std::filesystem::path& folder) {
+  std::string all;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename() == "ballot.key") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(file), {});
+  }
+  return all;
+}
+
+template <class Bytes>
+bool holds(const std::string& all, const Bytes& bytes) {
+  return all.find(std::string(bytes.begin(), bytes.end())) != std::string::npos;
+}
+
+// Ids as they are made on devices: without any order.
+opinion::BallotId scattered(std::uint32_t number) {
+  std::mt19937 random(number);
+  opinion::BallotId id;
+  for (std::uint8_t& byte : id.bytes) byte = static_cast<std::uint8_t>(random());
+  return id;
 }
 
 // Runs SQL on the file behind the store's back.
@@ -122,6 +151,15 @@ TEST_CASE("what is kept is for its owner's eyes only") {
   }
 }
 
+TEST_CASE("a new data folder's own name, and those of its files, are made durable") {
+  const support::TemporaryFolder folder;
+  const support::WatchedSyncs watched;
+  open(folder.path() / "above" / "data").reset();
+  CHECK(watched.paths().contains(folder.path().string()));
+  CHECK(watched.paths().contains(folder.path() / "above"));
+  CHECK(watched.paths().contains(folder.path() / "above" / "data"));
+}
+
 TEST_CASE("a row holds a key, a policy and answers: no time, no address, no order, no id") {
   const support::TemporaryFolder folder;
   {
@@ -167,6 +205,33 @@ TEST_CASE("a file of a newer Enig, or of somebody else, is refused and left alon
   const auto letter = SqliteStore::create(other.path(), {});
   REQUIRE_FALSE(letter.has_value());
   CHECK(letter.error().fault == Fault::unavailable);
+}
+
+TEST_CASE("a folder of real answers is never opened as a trial, nor a trial's as real ones") {
+  using policy::Mode;
+  const support::TemporaryFolder real;
+  const support::TemporaryFolder trial;
+  open(real.path()).reset();
+  open(trial.path(), {.mode = Mode::trial}).reset();
+  const auto as_trial = SqliteStore::create(real.path(), {.mode = Mode::trial});
+  REQUIRE_FALSE(as_trial.has_value());
+  CHECK(as_trial.error().fault == Fault::refused);
+  CHECK(to_text(as_trial.error()) ==
+        "The data folder " + real.path().string() +
+            " holds real answers, and a trial would publish every one of them. "
+            "Give the trial a data folder of its own, or serve this one without --trial.");
+  const auto as_real = SqliteStore::create(trial.path(), {});
+  REQUIRE_FALSE(as_real.has_value());
+  CHECK(as_real.error().fault == Fault::refused);
+  CHECK(to_text(as_real.error()) ==
+        "The data folder " + trial.path().string() +
+            " holds the answers of a trial, where each was published at once. "
+            "Give real answers a new data folder, or serve this one with --trial.");
+  // The refusal changes nothing, and a recount reads both.
+  open(real.path()).reset();
+  open(trial.path(), {.mode = Mode::trial}).reset();
+  CHECK(SqliteStore::open_for_reading(real.path()).has_value());
+  CHECK(SqliteStore::open_for_reading(trial.path()).has_value());
 }
 
 TEST_CASE("ballots whose secret is gone are not served") {
@@ -274,6 +339,129 @@ TEST_CASE("a long log is copied back, in the background and at its limit") {
   // The log never grows far past its limit: one commit's pages at most.
   CHECK(std::filesystem::file_size(folder.path() / "ballots.sqlite-wal") < 2'000'000);
   CHECK(ballots_in(*store, policy) == 256 * 50);
+}
+
+TEST_CASE("after tidying, nothing of a withdrawn or replaced ballot is left in any file") {
+  const support::TemporaryFolder folder;
+  // With this secret, SQLite leaves copies of withdrawn rows in the file for certain.
+  folder.write("ballot.key", std::string(32, 'c'));
+  const auto store = open(folder.path());
+  std::vector<std::string> names;
+  for (int i = 0; i < 100; ++i) names.push_back("p-" + std::to_string(i));
+  policy::Policy policy = policy_of("parks", {});
+  for (const std::string& name : names) {
+    policy.sections.front().points.push_back(support::point(name.c_str(), "Tekst."));
+  }
+  REQUIRE(store->open_policy(policy).has_value());
+  const auto keys =
+      store::BallotKeyMaker::create(folder.path() / "ballot.key", store::WhenMissing::refuse);
+  REQUIRE(keys.has_value());
+
+  // Answers that no other bytes look like.
+  const auto said = [](std::uint32_t number) {
+    std::mt19937 random(number);
+    std::string marks;
+    for (int i = 0; i < 100; ++i) marks += "adu-"[random() % 4];
+    return sheet(marks);
+  };
+  std::vector<store::Slot> slots(100);
+  std::iota(slots.begin(), slots.end(), 0);
+  constexpr std::uint32_t people = 2'000;
+  const auto put_where = [&](auto is_put) {
+    std::vector<Change> changes;
+    for (std::uint32_t i = 0; i < people; ++i) {
+      changes.push_back({parks, scattered(i), std::nullopt});
+      if (is_put(i)) changes.back().after = said(i);
+    }
+    REQUIRE(store->commit(changes).has_value());
+  };
+  // Pages fill, empty and merge: what SQLite moves between them leaves copies behind.
+  for (std::uint32_t round = 0; round < 6; ++round) {
+    put_where([](std::uint32_t) { return true; });
+    put_where([round](std::uint32_t i) { return (i / 8) % 6 == round; });
+  }
+  put_where([](std::uint32_t) { return true; });
+  for (std::uint32_t i = 0; i < people; i += 2) {
+    std::vector<Change> changes = {{parks, scattered(i), std::nullopt}};
+    if (i % 4 == 0) changes.front().after = said(people + i);
+    REQUIRE(store->commit(changes).has_value());
+  }
+
+  // Before, the log still has all of it: this test can fail.
+  CHECK(holds(bytes_of(folder.path()), keys->key_of(parks, scattered(2))));
+  CHECK(holds(bytes_of(folder.path()), store::pack(said(2), slots)));
+  REQUIRE(store->tidy().has_value());
+  const std::string all = bytes_of(folder.path());
+  int left = 0;
+  for (std::uint32_t i = 0; i < people; ++i) {
+    const bool is_withdrawn = i % 4 == 2;
+    const bool is_replaced = i % 4 == 0;
+    CHECK(holds(all, keys->key_of(parks, scattered(i))) != is_withdrawn);
+    CHECK(holds(all, store::pack(said(i), slots)) != (is_withdrawn || is_replaced));
+    if (holds(all, scattered(i).bytes) || holds(all, to_text(scattered(i)))) ++left;
+  }
+  CHECK(left == 0);
+  CHECK(std::filesystem::file_size(folder.path() / "ballots.sqlite-wal") == 0);
+}
+
+TEST_CASE("what a killed server left is tidied by the next one") {
+  const support::TemporaryFolder folder;
+  const support::TemporaryFolder copy;
+  const policy::Policy policy = policy_of("parks", {"a"});
+  {
+    const auto store = open(folder.path());
+    REQUIRE(store->open_policy(policy).has_value());
+    put(*store, 1, "a");
+    put(*store, 2, "d");
+    const std::vector<Change> changes = {{parks, ballot(1), std::nullopt}};
+    REQUIRE(store->commit(changes).has_value());
+    // What lies on the disk while the server runs is what a kill leaves.
+    for (const char* const name : {"ballots.sqlite", "ballots.sqlite-wal", "ballot.key"}) {
+      std::filesystem::copy_file(folder.path() / name, copy.path() / name);
+    }
+  }
+  const auto keys =
+      store::BallotKeyMaker::create(copy.path() / "ballot.key", store::WhenMissing::refuse);
+  REQUIRE(keys.has_value());
+  CHECK(holds(bytes_of(copy.path()), keys->key_of(parks, ballot(1))));
+  const auto store = open(copy.path());
+  CHECK(ballots_in(*store, policy) == 1);
+  REQUIRE(store->tidy().has_value());
+  CHECK_FALSE(holds(bytes_of(copy.path()), keys->key_of(parks, ballot(1))));
+  CHECK(holds(bytes_of(copy.path()), keys->key_of(parks, ballot(2))));
+}
+
+TEST_CASE("tidying goes past a reader, and is done when the reader has gone") {
+  const support::TemporaryFolder folder;
+  const auto store = open(folder.path());
+  const policy::Policy policy = policy_of("parks", {"a"});
+  REQUIRE(store->open_policy(policy).has_value());
+  put(*store, 1, "a");
+  const auto log_bytes = [&folder] {
+    return std::filesystem::file_size(folder.path() / "ballots.sqlite-wal");
+  };
+  {
+    auto reader = SqliteStore::open_for_reading(folder.path());
+    REQUIRE(reader.has_value());
+    CHECK(ballots_in(**reader, policy) == 1);
+    put(*store, 2, "d");
+    REQUIRE(store->tidy().has_value());
+    CHECK(log_bytes() > 0);
+  }
+  REQUIRE(store->tidy().has_value());
+  CHECK(log_bytes() == 0);
+  put(*store, 3, "a");
+  CHECK(ballots_in(*store, policy) == 3);
+}
+
+TEST_CASE("a store that goes leaves no log behind") {
+  const support::TemporaryFolder folder;
+  {
+    const auto store = open(folder.path());
+    REQUIRE(store->open_policy(policy_of("parks", {"a"})).has_value());
+    put(*store, 1, "a");
+  }
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "ballots.sqlite-wal"));
 }
 
 TEST_CASE("a damaged row is an error, never a count") {
