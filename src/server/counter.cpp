@@ -50,7 +50,8 @@ std::expected<void, Error> Counter::load(std::span<const policy::Policy> policie
   auto known = store_->policies();
   if (!known) return std::unexpected(known.error());
   known_policies_ = std::move(*known);
-  return publish_due();
+  if (auto published = publish_due(); !published) return published;
+  return store_->tidy();
 }
 
 std::shared_ptr<const Shown> Counter::shown(const PolicyId& policy) const {
@@ -132,9 +133,9 @@ void Counter::run() {
     std::vector<Submission> batch = take_batch();
     const bool last = stopping_ && batch.empty();
     lock.unlock();
-    if (last) return;
+    if (last) return tidy();
     if (batch.empty()) {
-      if (const auto published = publish_due(); !published) fail(published.error());
+      look();
     } else {
       keep(std::move(batch));
     }
@@ -151,13 +152,24 @@ void Counter::keep(std::vector<Submission> batch) {
     std::ranges::move(submission.changes, std::back_inserter(changes));
   }
   std::expected<void, Error> kept = count(changes);
-  const bool is_kept = kept.has_value();
-  if (is_kept) kept = publish_due();
+  if (kept) kept = publish_due();
+  // No room is no failure: nothing was changed, and there may be room again.
   const bool failed = !kept && kept.error().fault != Fault::busy;
   if (failed) fail(kept.error());
-  // Ballots that are durable stay so, even if the numbers cannot be published just now.
-  if (is_kept && !failed) kept = {};
   for (const Submission& submission : batch) submission.done(kept);
+  // Nobody waits for this.
+  if (has_released_ && !failed) tidy();
+}
+
+// A minute without ballots, or a clock that was moved.
+void Counter::look() {
+  if (const auto published = publish_due(); !published) return fail(published.error());
+  tidy();
+}
+
+void Counter::tidy() {
+  has_released_ = false;
+  if (const auto tidied = store_->tidy(); !tidied) fail(tidied.error());
 }
 
 std::expected<void, Error> Counter::count(std::span<const Change> changes) {
@@ -181,6 +193,8 @@ std::expected<void, Error> Counter::count(std::span<const Change> changes) {
   return {};
 }
 
+// The one place that decides what a release that cannot be kept means. No room: the ballots are
+// kept all the same, and the next look tries again. Every other error is a failure.
 std::expected<void, Error> Counter::publish_due() {
   const opinion::Minute now = opinion::to_minute(options_.now_unix_seconds());
   for (auto& [id, counted] : counted_) {
@@ -193,7 +207,11 @@ std::expected<void, Error> Counter::publish_due() {
     release.points = policy::point_ids(*counted.policy);
     release.sums = counted.tally.sums();
     // Kept before it is shown: a number that somebody has seen is never lost.
-    if (auto saved = store_->save_release(release); !saved) return saved;
+    if (auto saved = store_->save_release(release); !saved) {
+      if (saved.error().fault == Fault::busy) continue;
+      return saved;
+    }
+    has_released_ = true;
     counted.standing.last_number = release.number;
     counted.standing.last_released_at = now;
     counted.standing.changes = 0;

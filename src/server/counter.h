@@ -63,7 +63,8 @@ class Counter {
   // Every policy that the store knows, also those that are published no more.
   [[nodiscard]] const std::vector<PolicyId>& known_policies() const { return known_policies_; }
 
-  // Looks at the release rule now; by itself the writer does so at every commit and every minute.
+  // Looks at the release rule now, and lets the store erase what it need not keep; by itself the
+  // writer does so in every minute without a ballot (and at every commit, and after every release).
   // Returns when that is done.
   void look_at_rule();
 
@@ -91,6 +92,8 @@ class Counter {
   void keep(std::vector<Submission> batch);
   std::expected<void, Error> count(std::span<const store::Change> changes);
   std::expected<void, Error> publish_due();
+  void look();
+  void tidy();
   void fail(const Error& error);
 
   std::unique_ptr<store::Store> store_;
@@ -98,6 +101,7 @@ class Counter {
   std::vector<policy::Policy> policies_;
   std::vector<PolicyId> known_policies_;
   std::map<PolicyId, Counted> counted_;  // only the writer's thread uses it
+  bool has_released_ = false;            // since the store was tidied; the writer's too
 
   mutable std::mutex shown_mutex_;
   std::map<PolicyId, std::shared_ptr<const Shown>> shown_;

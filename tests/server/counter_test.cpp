@@ -179,10 +179,58 @@ TEST_CASE("a release that cannot be saved just now is not shown, and comes later
   desk.store->fail_releases(Error{Fault::busy, "Full.", ""});
   CHECK(desk.put(1, "a-").get().has_value());
   CHECK(desk.shown().number == 0);
+  // Looking at the rule with the disk still full is no failure either.
+  desk.pass_minutes(1);
+  CHECK(desk.put(2, "a-").get().has_value());
+  CHECK(desk.put(2, "--").get().has_value());
+  CHECK(desk.shown().number == 0);
   desk.store->fail_releases(std::nullopt);
   desk.pass_minutes(1);
   CHECK(desk.shown().number == 1);
   CHECK(desk.shown().sums.ballots == 1);
+}
+
+TEST_CASE("a disk that is full when a release is due does not keep the server from starting") {
+  auto store = std::make_unique<StubbornStore>();
+  StubbornStore* const stubborn = store.get();
+  const std::vector<policy::Policy> policies = {policy_of("parks", {"a"})};
+  REQUIRE(store->open_policy(policies.front()).has_value());
+  const std::vector<store::Change> one = {{PolicyId("parks"), ballot(1), sheet("a")}};
+  REQUIRE(store->commit(one).has_value());
+  stubborn->fail_releases(Error{Fault::busy, "Full.", ""});
+  const auto counter = Counter::create(std::move(store), policies,
+                                       {.rule = opinion::trial_rule,
+                                        .now_unix_seconds = [] { return 60; },
+                                        .on_failure = [](const Error&) {}});
+  REQUIRE(counter.has_value());
+  CHECK((*counter)->shown(PolicyId("parks"))->release.number == 0);
+  stubborn->fail_releases(std::nullopt);
+  (*counter)->look_at_rule();
+  CHECK((*counter)->shown(PolicyId("parks"))->release.number == 1);
+}
+
+TEST_CASE("a release that fails for good ends the counting, whoever looked") {
+  Desk desk;
+  desk.store->fail_releases(Error{Fault::busy, "Full.", ""});
+  REQUIRE(desk.put(1, "a-").get().has_value());
+  desk.store->fail_releases(Error{Fault::unavailable, "The disk is gone.", ""});
+  desk.pass_minutes(1);
+  CHECK(desk.failed.get_future().get().what == "The disk is gone.");
+  CHECK(desk.put(2, "a-").get().error().what == "The disk is gone.");
+}
+
+TEST_CASE("the store is tidied at the start, after a release, in a quiet minute and at the end") {
+  Desk desk(opinion::ReleaseRule{});
+  CHECK(desk.store->tidy_count() == 1);
+  for (std::uint8_t i = 0; i < 19; ++i) REQUIRE(desk.put(i, "a-").get().has_value());
+  CHECK(desk.store->tidy_count() == 1);
+  desk.pass_minutes(1);
+  CHECK(desk.store->tidy_count() == 2);
+  REQUIRE(desk.put(19, "a-").get().has_value());
+  REQUIRE(desk.put(20, "a-").get().has_value());
+  CHECK(desk.store->tidy_count() == 3);
+  desk.counter->stop();
+  CHECK(desk.store->tidy_count() == 4);
 }
 
 TEST_CASE("after a failed write nothing is acknowledged any more") {
