@@ -20,8 +20,8 @@ struct BarGeometry {
   Span disagree;
   Span unsure;
   Span agree;
-  Span interval;                  // the 95 % interval of the agree share, around agree's right end
-  double own = 0.5;               // the middle of the part that the person's own answer is in
+  Span interval;     // the 95 % interval of the agree share, around agree's right end
+  double own = 0.5;  // the middle of the part that the person's own answer is in
 };
 
 [[nodiscard]] BarGeometry bar_geometry(const Shares& shares);
