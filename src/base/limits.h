@@ -39,15 +39,33 @@ inline constexpr std::size_t carried_values_max =
 // Requests.
 inline constexpr std::size_t ballot_body_bytes_max = 64u * 1024;
 inline constexpr std::size_t form_body_bytes_max = 64u * 1024;
+inline constexpr std::size_t request_body_bytes_max =
+    ballot_body_bytes_max > form_body_bytes_max ? ballot_body_bytes_max : form_body_bytes_max;
 inline constexpr std::size_t header_bytes_max = 16u * 1024;
 inline constexpr std::size_t target_bytes_max = 2'048;
 inline constexpr std::size_t connections_max = 4'096;
 inline constexpr int request_deadline_ms = 15'000;
+inline constexpr int reply_deadline_ms = 60'000;
 inline constexpr int keep_alive_idle_ms = 30'000;
+inline constexpr int stop_grace_ms = 10'000;
+inline constexpr int accept_retry_ms = 100;  // after no descriptor was free
+inline constexpr int retry_after_s = 2;      // what "try again" means to a client
+inline constexpr int threads_max = 64;
+// Read at once, and read from who still sends after the reply, before the connection is closed.
+inline constexpr std::size_t read_bytes_max = 4'096;
+inline constexpr std::size_t lingering_bytes_max = 256u * 1024;
+inline constexpr int linger_ms = 2'000;
 
 // The writer: ballots that wait for one commit, and those that may wait at all.
 inline constexpr std::size_t ballots_per_commit_max = 1'024;
 inline constexpr std::size_t ballots_waiting_max = 8'192;
+inline constexpr int look_at_rule_minutes = 1;  // without a ballot; releases know whole minutes
+
+// The database: pages (of 4 KiB) of the log before it is copied in the background, and before the
+// writer itself copies; how long a statement waits for another program's lock.
+inline constexpr int log_pages_copied = 2'000;
+inline constexpr int log_pages_max = 16'000;
+inline constexpr int database_busy_ms = 2'000;
 
 // The browser's outbox: how long it waits before it sends, and before it tries again (doubled each
 // time).

@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "base/limits.h"
 #include "cli/catalogue.h"
 #include "cli/flags.h"
 #include "server/server.h"
@@ -31,7 +32,6 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--trial"}};
 constexpr std::string_view listen_default = "127.0.0.1:8080";
 constexpr int threads_default = 2;
-constexpr int threads_max = 64;
 
 template <class Number>
 std::optional<Number> number_from(std::string_view text, Number min, Number max) {
@@ -111,10 +111,11 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
     print_error(err, listen.error());
     return 2;
   }
-  const auto threads =
-      number_from(flags->value("--threads", std::to_string(threads_default)), 1, threads_max);
+  const auto threads = number_from(flags->value("--threads", std::to_string(threads_default)), 1,
+                                   limits::threads_max);
   if (!threads) {
-    print_error(err, {Fault::refused, fmt::format("--threads wants 1 to {}.", threads_max), ""});
+    print_error(err,
+                {Fault::refused, fmt::format("--threads wants 1 to {}.", limits::threads_max), ""});
     return 2;
   }
   auto catalogue = load_or_say(flags->value("--policies"), err);

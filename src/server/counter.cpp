@@ -16,8 +16,8 @@ namespace {
 using opinion::Release;
 using store::Change;
 
-// Time alone can make a release due, and releases know whole minutes only.
-constexpr auto look_interval = std::chrono::minutes(1);
+// Time alone can make a release due.
+constexpr auto look_interval = std::chrono::minutes(limits::look_at_rule_minutes);
 
 const Error queue_full{Fault::busy, "Too many ballots wait to be kept.", "Try again in a moment."};
 const Error stopped{Fault::unavailable, "The server is stopping.", "Try again in a moment."};

@@ -4,14 +4,9 @@
 #include <sqlite3.h>
 
 #include "base/check.h"
+#include "base/limits.h"
 
 namespace enig::store::sqlite {
-namespace {
-
-// A reader beside the server (enig recount) holds no lock for longer.
-constexpr int busy_timeout_ms = 2'000;
-
-}  // namespace
 
 Error error_of(sqlite3* database) {
   const int code = sqlite3_errcode(database);
@@ -108,7 +103,7 @@ std::expected<Database, Error> Database::open(const std::filesystem::path& file,
               fmt::format("The file {} cannot be opened: {}.", file.string(), sqlite3_errmsg(raw)),
               "Look at its permissions and those of its folder."});
   }
-  sqlite3_busy_timeout(raw, busy_timeout_ms);
+  sqlite3_busy_timeout(raw, limits::database_busy_ms);
   return database;
 }
 
@@ -140,7 +135,7 @@ std::expected<bool, Error> Database::checkpoint(Checkpoint how) {
   if (how == Checkpoint::truncate) mode = SQLITE_CHECKPOINT_TRUNCATE;
   if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), 0);
   const int code = sqlite3_wal_checkpoint_v2(get(), nullptr, mode, nullptr, nullptr);
-  if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), busy_timeout_ms);
+  if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), limits::database_busy_ms);
   switch (code & 0xFF) {
     case SQLITE_OK:
       return true;

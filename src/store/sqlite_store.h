@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
 #include "policy/publication.h"
 #include "store/ballot_key.h"
 #include "store/checkpointer.h"
@@ -29,10 +30,11 @@ class SqliteStore final : public Store {
  public:
   struct Options {
     policy::Mode mode = policy::Mode::counted;  // counted or trial; a folder is one for good
-    int checkpoint_pages = 2'000;               // of the log, before it is copied in the background
-    int log_pages_max = 16'000;       // 64 MB: then the writer itself copies before it goes on
-    std::int64_t file_pages_max = 0;  // 0: the file may grow as long as the disk has room
-    std::string vfs = {};             // SQLite's file system layer; empty for the machine's own
+    int checkpoint_pages =
+        limits::log_pages_copied;               // of the log, before it is copied in the background
+    int log_pages_max = limits::log_pages_max;  // then the writer itself copies before it goes on
+    std::int64_t file_pages_max = 0;            // 0: the file may grow as long as the disk has room
+    std::string vfs = {};  // SQLite's file system layer; empty for the machine's own
   };
 
   // Makes what is missing. Errors: unavailable (also a file of another version), refused (a folder
