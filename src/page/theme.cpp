@@ -85,7 +85,7 @@ struct Styles {
     style.size_rem = 0.875F;
     return style;
   }();
-  Style title = text_style(2.0F, 1.15F, 600, 24);
+  Style title = text_style(2.0F, 1.15F, 600, 0);
   Style intro = text_style(1.125F, 1.5F, 400, 16);
   Style section = box_style(56, 0, 0);
   Style subsection = box_style(40, 0, 0);
