@@ -92,12 +92,13 @@ bool is_empty(const Sheet& sheet) {
                              sheet.marks, [](const Mark& mark) { return mark.stance.has_value(); });
 }
 
+Error unknown_policy(std::string_view id) {
+  return {Fault::unknown, "There is no policy \"" + std::string(id) + "\" here.",
+          "GET /api/v1/policies lists those that there are."};
+}
+
 std::expected<Sheet, Error> check(const policy::Policy& policy, const Ballot& ballot) {
-  if (ballot.policy != policy.id) {
-    return std::unexpected(Error{Fault::unknown,
-                                 "There is no policy \"" + ballot.policy.str() + "\" here.",
-                                 "GET /api/v1/policies lists those that there are."});
-  }
+  if (ballot.policy != policy.id) return std::unexpected(unknown_policy(ballot.policy.str()));
   if (ballot.consent != Consented::yes) {
     return std::unexpected(
         Error{Fault::refused, "The ballot carries no consent.",

@@ -67,6 +67,9 @@ struct Sheet {
 // withdrawn one.
 [[nodiscard]] bool is_empty(const Sheet& sheet);
 
+// What to say to who names a policy that is not published.
+[[nodiscard]] Error unknown_policy(std::string_view id);
+
 // The rules of COUNTING.md, step 1. Errors: unknown (a point), stale (the revision), refused (no
 // consent).
 [[nodiscard]] std::expected<Sheet, Error> check(const policy::Policy& policy, const Ballot& ballot);

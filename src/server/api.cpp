@@ -1,7 +1,5 @@
 #include "server/api.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -23,13 +21,6 @@ constexpr std::string_view policies_path = "/api/v1/policies";
 constexpr std::string_view ballots_path = "/api/v1/ballots/";
 constexpr std::string_view no_such_address =
     "There is nothing at this address: web/api.md lists what there is.";
-
-bool is_read(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
-
-Error unknown_policy(std::string_view id) {
-  return {Fault::unknown, fmt::format("There is no policy \"{}\" here.", id),
-          "GET /api/v1/policies lists those that there are."};
-}
 
 }  // namespace
 
@@ -68,13 +59,17 @@ void Api::answer_policies(const Request& request, std::string_view rest,
     const auto found = policies_.find(PolicyId(id));
     if (found == policies_.end()) {
       return respond(is_well_formed_id(id)
-                         ? reply_error(unknown_policy(id), wire::Named::by_address)
+                         ? reply_error(opinion::unknown_policy(id), wire::Named::by_address)
                          : reply_problem(404, no_such_address));
     }
     resource = &found->second;
   }
-  if (!is_read(request)) return respond(reply_method("GET, HEAD"));
+  if (!request.is_read()) return respond(reply_method("GET, HEAD"));
   if (wants_totals) {
+    // Whoever could read the numbers here would see what the page keeps back.
+    if (published_.site().show == policy::Show::closed) {
+      return respond(reply_problem(403, "The numbers of this site are not published."));
+    }
     const auto shown = counter_.shown(PolicyId(rest.substr(1)));
     return respond(reply_with(shown->totals, request));
   }
@@ -105,7 +100,8 @@ void Api::put(const Request& request, const opinion::BallotId& id, const Respond
   if (!ballot) return respond(reply_error(ballot.error(), wire::Named::by_body));
   const policy::Policy* const policy = published_.find(ballot->policy);
   if (policy == nullptr) {
-    return respond(reply_error(unknown_policy(ballot->policy.str()), wire::Named::by_body));
+    return respond(
+        reply_error(opinion::unknown_policy(ballot->policy.str()), wire::Named::by_body));
   }
   auto sheet = opinion::check(*policy, *ballot);
   if (!sheet) return respond(reply_error(sheet.error(), wire::Named::by_body));
@@ -122,8 +118,9 @@ void Api::withdraw(const opinion::BallotId& id, std::string_view query,
   std::vector<store::Change> changes;
   if (const auto policy = value_of(*fields, "policy")) {
     if (std::ranges::find(known, PolicyId(*policy)) == known.end()) {
-      return respond(reply_error(unknown_policy(is_well_formed_id(*policy) ? *policy : "?"),
-                                 wire::Named::by_address));
+      return respond(
+          reply_error(opinion::unknown_policy(is_well_formed_id(*policy) ? *policy : "?"),
+                      wire::Named::by_address));
     }
     changes.push_back({PolicyId(*policy), id, std::nullopt});
   } else {

@@ -1,7 +1,7 @@
 // The JSON API, as web/api.md describes it.
 //
 //     Api api(published, counter);
-//     if (api.owns(path)) api.answer(request, respond);
+//     if (Api::owns(path)) return api.answer(request, path, query, respond);
 #pragma once
 
 #include <map>

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -33,10 +32,6 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t first_bytes_max = 4'096;
-constexpr std::size_t lingering_bytes_max = 256 * 1'024;
-constexpr int linger_ms = 2'000;
-
 std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
 
 std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
@@ -60,7 +55,7 @@ Response problem_of(const error_code& failed) {
   }
   if (failed == http::error::body_limit) {
     return reply_problem(
-        413, fmt::format("The body is larger than {} bytes.", limits::ballot_body_bytes_max));
+        413, fmt::format("The body is larger than {} bytes.", limits::request_body_bytes_max));
   }
   return reply_problem(400, "The request is not HTTP/1.1 that can be read.");
 }
@@ -119,11 +114,11 @@ void Connection::stop() {
 }
 
 asio::awaitable<void> Connection::serve() {
-  for (bool first = true; !is_stopping_; first = false) {
-    if (!co_await wait_for_bytes(first)) co_return;
+  for (Place place = Place::first; !is_stopping_; place = Place::later) {
+    if (!co_await wait_for_bytes(place)) co_return;
     Parser parser;
     parser.header_limit(limits::header_bytes_max);
-    parser.body_limit(limits::ballot_body_bytes_max);
+    parser.body_limit(limits::request_body_bytes_max);
     Response response;
     stream_.expires_after(ms(shared_.options.request_deadline_ms));
     const Got got = co_await read(parser, response);
@@ -131,17 +126,18 @@ asio::awaitable<void> Connection::serve() {
     const unsigned version = parser.get().version() == 10 ? 10 : 11;
     // After a request that could not be read nobody knows where the next one begins.
     bool keep_alive = got == Got::request && parser.get().keep_alive();
-    const bool with_body = parser.get().method() != http::verb::head;
+    const Send what = parser.get().method() == http::verb::head ? Send::head : Send::head_and_body;
     if (got == Got::request) {
       // The deadline rests while the ballot waits for its commit.
       stream_.expires_never();
       response = co_await ask_handler(request_of(parser.get()));
     } else {
-      shared_.finish(response);
+      shared_.finish(request_of(parser.get()), response);
     }
     keep_alive = keep_alive && !is_stopping_;
     stream_.expires_after(ms(shared_.options.reply_deadline_ms));
-    if (!co_await write(response, with_body, keep_alive, version)) co_return;
+    const Manner manner{what, keep_alive ? Then::keep_alive : Then::close, version};
+    if (!co_await write(response, manner)) co_return;
     if (keep_alive) continue;
     co_await linger();
     co_return;
@@ -149,14 +145,15 @@ asio::awaitable<void> Connection::serve() {
 }
 
 // False when the other end, the idle limit or stop() has ended the connection.
-asio::awaitable<bool> Connection::wait_for_bytes(bool first) {
+asio::awaitable<bool> Connection::wait_for_bytes(Place place) {
   if (buffer_.size() > 0) co_return true;
   const HttpServer::Options& options = shared_.options;
-  stream_.expires_after(ms(first ? options.request_deadline_ms : options.keep_alive_idle_ms));
+  stream_.expires_after(
+      ms(place == Place::first ? options.request_deadline_ms : options.keep_alive_idle_ms));
   error_code failed;
   is_idle_ = true;
   const std::size_t bytes = co_await stream_.async_read_some(
-      buffer_.prepare(first_bytes_max), asio::redirect_error(asio::use_awaitable, failed));
+      buffer_.prepare(limits::read_bytes_max), asio::redirect_error(asio::use_awaitable, failed));
   is_idle_ = false;
   buffer_.commit(bytes);
   co_return !failed && !is_stopping_;
@@ -205,17 +202,16 @@ asio::awaitable<Response> Connection::ask_handler(Request request) {
       start, asio::use_awaitable, std::move(request));
 }
 
-asio::awaitable<bool> Connection::write(const Response& response, bool with_body, bool keep_alive,
-                                        unsigned version) {
+asio::awaitable<bool> Connection::write(const Response& response, const Manner& manner) {
   using Message = http::response<http::span_body<const char>>;
   const std::string_view body = response.body ? std::string_view(*response.body) : "";
-  Message message(static_cast<http::status>(response.status), version);
+  Message message(static_cast<http::status>(response.status), manner.version);
   for (const Header& header : response.headers) message.insert(header.name, header.value);
   message.set(http::field::date, http_date());
-  message.keep_alive(keep_alive);
+  message.keep_alive(manner.then == Then::keep_alive);
   // 204 and 304 have no body and say no length (RFC 9110, section 8.6).
   if (response.status != 204 && response.status != 304) message.content_length(body.size());
-  if (with_body) message.body() = {body.data(), body.size()};
+  if (manner.what == Send::head_and_body) message.body() = {body.data(), body.size()};
   http::response_serializer<http::span_body<const char>> serializer(message);
   error_code failed;
   co_await http::async_write(stream_, serializer,
@@ -228,11 +224,11 @@ asio::awaitable<bool> Connection::write(const Response& response, bool with_body
 asio::awaitable<void> Connection::linger() {
   error_code failed;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, failed);
-  stream_.expires_after(ms(linger_ms));
+  stream_.expires_after(ms(limits::linger_ms));
   std::size_t bytes = 0;
-  while (!failed && bytes < lingering_bytes_max && !is_stopping_) {
+  while (!failed && bytes < limits::lingering_bytes_max && !is_stopping_) {
     buffer_.clear();
-    bytes += co_await stream_.async_read_some(buffer_.prepare(first_bytes_max),
+    bytes += co_await stream_.async_read_some(buffer_.prepare(limits::read_bytes_max),
                                               asio::redirect_error(asio::use_awaitable, failed));
   }
 }

@@ -23,7 +23,7 @@ namespace enig::server {
 struct ConnectionsShared {
   const HttpServer::Options& options;
   Handler handler;
-  std::function<void(Response&)> finish;
+  HttpServer::Finish finish;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -41,13 +41,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // What became of reading a request.
   enum class Got { request, problem, nothing };
+  enum class Place { first, later };  // of a request on its connection
+  enum class Send { head, head_and_body };
+  enum class Then { close, keep_alive };
+  struct Manner {
+    Send what;
+    Then then;
+    unsigned version;  // of HTTP: 10 or 11
+  };
 
   boost::asio::awaitable<void> serve();
-  boost::asio::awaitable<bool> wait_for_bytes(bool first);
+  boost::asio::awaitable<bool> wait_for_bytes(Place place);
   boost::asio::awaitable<Got> read(Parser& parser, Response& problem);
   boost::asio::awaitable<Response> ask_handler(Request request);
-  boost::asio::awaitable<bool> write(const Response& response, bool with_body, bool keep_alive,
-                                     unsigned version);
+  boost::asio::awaitable<bool> write(const Response& response, const Manner& manner);
   boost::asio::awaitable<void> linger();
 
   boost::beast::tcp_stream stream_;

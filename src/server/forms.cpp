@@ -1,5 +1,6 @@
 #include "server/forms.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <expected>
@@ -11,6 +12,7 @@
 
 #include "app/state.h"
 #include "base/check.h"
+#include "base/limits.h"
 #include "opinion/ballot.h"
 #include "server/negotiate.h"
 #include "server/problems.h"
@@ -120,6 +122,10 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
   if (media_type(request.content_type) != form_type) {
     return respond(reply_problem(415, "Send the form as application/x-www-form-urlencoded."));
   }
+  if (request.body.size() > limits::form_body_bytes_max) {
+    return respond(reply_problem(
+        413, fmt::format("The form is larger than {} bytes.", limits::form_body_bytes_max)));
+  }
   const auto fields = form_fields(request.body);
   if (!fields) return respond(reply_problem(400, "The body is not a form in UTF-8."));
   auto visit = std::make_shared<FormVisit>();
@@ -136,7 +142,11 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
 void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
   if (!visit->press) return reply(*visit);
   if (visit->is_stale) {
-    // The press was meant for words that may have changed: it is not done, but said.
+    // The press and the answers were meant for words that may have changed. Neither is taken over,
+    // or the next press would count them for the new ones; the page says so. What is stored stays
+    // until the person answers anew, with the same ballot id.
+    visit->state.topic = std::nullopt;
+    visit->state.answers.clear();
     visit->state.last_target = std::visit(TargetOf{}, *visit->press);
     step(*visit, app::DeliveryFailed{Fault::stale});
     return reply(*visit);
@@ -172,7 +182,9 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
 }
 
 void Forms::reply(FormVisit& visit) const {
-  step(visit, app::TotalsArrived{counter_.shown(visit.publication->policy.id)->release});
+  if (visit.publication->site.show != policy::Show::closed) {
+    step(visit, app::TotalsArrived{counter_.shown(visit.publication->policy.id)->release});
+  }
   std::vector<page::HiddenField> fields;
   if (visit.ballot) fields.push_back({"ballot", opinion::to_text(*visit.ballot)});
   if (visit.state.consent == Consent::asked && visit.state.consent_target) {
@@ -183,7 +195,7 @@ void Forms::reply(FormVisit& visit) const {
       .status = visit.status,
       .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-store"}},
       .body = share(pages_.print(*visit.page, visit.state, std::move(fields)))};
-  if (visit.status == 503) response.headers.push_back({"Retry-After", "2"});
+  if (visit.status == 503) ask_to_try_again(response);
   visit.respond(std::move(response));
 }
 

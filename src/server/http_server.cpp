@@ -37,8 +37,6 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr int accept_retry_ms = 100;
-
 Error cannot_listen(const Endpoint& endpoint, const error_code& failed) {
   const bool taken = failed == asio::error::address_in_use;
   return {Fault::unavailable,
@@ -51,14 +49,13 @@ Error cannot_listen(const Endpoint& endpoint, const error_code& failed) {
 }  // namespace
 
 struct HttpServer::State {
-  State(const Options& given, Handler handle, std::function<void(Response&)> add_headers)
+  State(const Options& given, Handler handle, Finish finish)
       : options(given),
         context(given.threads),
         acceptor(asio::make_strand(context)),
         signals(context),
         grace(context),
-        shared{.options = options, .handler = std::move(handle), .finish = std::move(add_headers)} {
-  }
+        shared{.options = options, .handler = std::move(handle), .finish = std::move(finish)} {}
 
   asio::awaitable<void> accept();
   void add(const std::shared_ptr<Connection>& connection);
@@ -74,8 +71,9 @@ struct HttpServer::State {
   bool stopping = false;
 };
 
-std::expected<std::unique_ptr<HttpServer>, Error> HttpServer::create(
-    const Options& options, Handler handler, std::function<void(Response&)> finish) {
+std::expected<std::unique_ptr<HttpServer>, Error> HttpServer::create(const Options& options,
+                                                                     Handler handler,
+                                                                     Finish finish) {
   auto state = std::make_unique<State>(options, std::move(handler), std::move(finish));
   const Endpoint& listen = options.listen;
   error_code failed;
@@ -107,7 +105,8 @@ asio::awaitable<void> HttpServer::State::accept() {
     if (failed == asio::error::operation_aborted) co_return;
     if (failed) {
       // No descriptor is free: wait until connections have ended.
-      asio::steady_timer wait(acceptor.get_executor(), std::chrono::milliseconds(accept_retry_ms));
+      asio::steady_timer wait(acceptor.get_executor(),
+                              std::chrono::milliseconds(limits::accept_retry_ms));
       co_await wait.async_wait(asio::redirect_error(asio::use_awaitable, failed));
       continue;
     }

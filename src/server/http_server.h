@@ -32,16 +32,20 @@ class HttpServer {
     // For a whole request, head and body; not renewed by its bytes, and not running while the
     // handler works. Also for a whole reply, which then gets what a slow phone needs.
     int request_deadline_ms = limits::request_deadline_ms;
-    int reply_deadline_ms = 60'000;
+    int reply_deadline_ms = limits::reply_deadline_ms;
     int keep_alive_idle_ms = limits::keep_alive_idle_ms;
-    int stop_grace_ms = 10'000;  // for requests that are being answered when stop() is called
+    // For requests that are being answered when stop() is called.
+    int stop_grace_ms = limits::stop_grace_ms;
     enum class Signals { ignored, stop } signals = Signals::ignored;  // SIGINT and SIGTERM
   };
 
-  // Binds and listens. `finish` adds the header fields of every reply to those that never reach the
-  // handler. Error: unavailable (the address cannot be had).
+  // Does to a reply that never reached the handler what is done to every reply. Of the request only
+  // what could be read is there.
+  using Finish = std::function<void(const Request&, Response&)>;
+
+  // Binds and listens. Error: unavailable (the address cannot be had).
   [[nodiscard]] static std::expected<std::unique_ptr<HttpServer>, Error> create(
-      const Options& options, Handler handler, std::function<void(Response&)> finish);
+      const Options& options, Handler handler, Finish finish);
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer();

@@ -23,6 +23,9 @@ struct Request {
   std::string content_type;
   std::string if_none_match;
   std::string body;
+
+  // Whether it only asks to be shown something.
+  [[nodiscard]] bool is_read() const { return method == "GET" || method == "HEAD"; }
 };
 
 struct Header {
@@ -42,7 +45,8 @@ using Body = std::shared_ptr<const std::string>;
 struct Response {
   int status = 200;
   std::vector<Header> headers = {};
-  Body body = nullptr;  // none for 204 and 304
+  Body body = nullptr;       // none for 204 and 304
+  std::string problem = {};  // where it is one: the sentence that says what is wrong
 };
 
 // Called exactly once, from any thread, at once or later.

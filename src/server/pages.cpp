@@ -47,7 +47,8 @@ Response Pages::show(const PageAt& page, const std::shared_ptr<const Shown>& sho
   const std::lock_guard lock(mutex_);
   Made& made = made_[page.path];
   if (!made.page.plain.body || made.from != shown) {
-    const auto release = shown ? std::optional(shown->release) : std::nullopt;
+    const bool is_closed = published_.site().show == policy::Show::closed;
+    const auto release = shown && !is_closed ? std::optional(shown->release) : std::nullopt;
     made = {shown, compressed(html_type, print_first(page, release))};
   }
   return reply_with(made.page, request);

@@ -21,7 +21,10 @@ namespace enig::server {
 // 405 with the methods that there are: "GET, HEAD".
 [[nodiscard]] Response reply_method(std::string_view allowed);
 
-// The same reply as a small page for a person, where an Accept field names text/html.
+// Adds when to try again to what may pass by itself: "Retry-After".
+void ask_to_try_again(Response& response);
+
+// The same reply as a small page that says the same, where an Accept field names text/html.
 [[nodiscard]] Response for_person(Response problem, std::string_view accept);
 
 }  // namespace enig::server

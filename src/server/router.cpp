@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::string_view health_path = "/healthz";
 
-bool is_read(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
-
 // Everything comes from this server, WebAssembly is the only code that is made at run time, and
 // only the origins of site.json may frame the pages.
 std::string security_policy(const policy::Site& site) {
@@ -42,13 +40,20 @@ Router::Router(const Published& published, Counter& counter, SiteFiles files)
 }
 
 void Router::answer(const Request& request, const Respond& respond) {
-  route(request, [this, respond](Response response) {
-    finish(response);
+  // What finish() asks for; the body is not needed any more by then.
+  Request asked;
+  asked.target = request.target;
+  asked.accept = request.accept;
+  route(request, [this, respond, asked](Response response) {
+    finish(asked, response);
     respond(std::move(response));
   });
 }
 
-void Router::finish(Response& response) const {
+void Router::finish(const Request& request, Response& response) const {
+  const auto path = percent_decoded(split_target(request.target).path);
+  // The API is for programs, also for those that accept anything.
+  if (!path || !Api::owns(*path)) response = for_person(std::move(response), request.accept);
   response.headers.insert(response.headers.end(), common_headers_.begin(), common_headers_.end());
 }
 
@@ -56,11 +61,11 @@ void Router::route(const Request& request, const Respond& respond) {
   const RequestTarget target = split_target(request.target);
   const auto path = percent_decoded(target.path);
   if (!path || path->empty() || path->front() != '/') {
-    return respond(for_person(reply_problem(400, "The address cannot be read."), request.accept));
+    return respond(reply_problem(400, "The address cannot be read."));
   }
   if (Api::owns(*path)) return api_.answer(request, *path, target.query, respond);
   if (*path == health_path) {
-    if (!is_read(request)) return respond(reply_method("GET, HEAD"));
+    if (!request.is_read()) return respond(reply_method("GET, HEAD"));
     return respond(
         {.status = 200,
          .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
@@ -70,19 +75,20 @@ void Router::route(const Request& request, const Respond& respond) {
     return answer_page(*page, request, respond);
   }
   if (const Resource* const file = files_.find(*path)) {
-    return respond(is_read(request) ? reply_with(*file, request) : reply_method("GET, HEAD"));
+    return respond(request.is_read() ? reply_with(*file, request) : reply_method("GET, HEAD"));
   }
   if (const auto place = published_.moved(*path)) {
     return respond({.status = 308,
                     .headers = {{"Location", percent_encoded_path(*place)}},
                     .body = share("")});
   }
-  respond(for_person(reply_problem(404, "There is nothing at this address."), request.accept));
+  respond(reply_problem(404, "There is nothing at this address."));
 }
 
 void Router::answer_page(const PageAt& page, const Request& request, const Respond& respond) {
   if (request.method == "POST" && page.topic) return forms_.answer(page, request, respond);
-  if (!is_read(request)) return respond(reply_method(page.topic ? "GET, HEAD, POST" : "GET, HEAD"));
+  if (!request.is_read())
+    return respond(reply_method(page.topic ? "GET, HEAD, POST" : "GET, HEAD"));
   std::shared_ptr<const Shown> shown;
   if (page.topic) shown = counter_.shown(published_.publications()[*page.topic].policy.id);
   respond(pages_.show(page, shown, request));

@@ -24,9 +24,9 @@ class Router {
 
   void answer(const Request& request, const Respond& respond);
 
-  // Adds the header fields to a reply that was made without the router (a request that could not
-  // even be read).
-  void finish(Response& response) const;
+  // Adds the header fields, and makes a problem readable for the person who asked. Also for replies
+  // that were made without the router: `request` is then what could be read of it.
+  void finish(const Request& request, Response& response) const;
 
  private:
   void route(const Request& request, const Respond& respond);

@@ -42,7 +42,9 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
       [router = server->router_.get()](const Request& request, const Respond& respond) {
         router->answer(request, respond);
       },
-      [router = server->router_.get()](Response& response) { router->finish(response); });
+      [router = server->router_.get()](const Request& request, Response& response) {
+        router->finish(request, response);
+      });
   if (!http) return std::unexpected(http.error());
   server->http_ = std::move(*http);
   return server;

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -67,6 +69,16 @@ int put(std::uint16_t port, unsigned number, const std::string& answers) {
       .ask("PUT", fmt::format("/api/v1/ballots/{:032x}", number), body,
            {{"Content-Type", "application/json"}})
       .status;
+}
+
+// Every file of a folder, one after the other.
+std::string bytes_in(const std::string& folder) {
+  std::string all;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(file), {});
+  }
+  return all;
 }
 
 constexpr const char* agree = R"({"benches":"agree"})";
@@ -277,8 +289,20 @@ TEST_CASE("nothing about who answered is written down") {
   HttpClient client(port);
   CHECK(client.ask("GET", "/parks/", {}, {{"User-Agent", "Nosy/1.0"}}).status == 200);
   REQUIRE(put(port, 0xABCDEF, agree) == 204);
+  REQUIRE(put(port, 0xFEDCBA, agree) == 204);
+  // While the server runs, log and all, and after it has ended.
+  const std::string running = bytes_in(site.path("data"));
   serve.signal(SIGTERM);
   const Outcome ended = serve.wait();
+  for (const std::string& bytes : {running, bytes_in(site.path("data"))}) {
+    CHECK(bytes.find("benches") != std::string::npos);  // it is the right folder
+    for (const std::string& told :
+         {std::string("Nosy"), std::string("127.0.0.1"), std::string("abcdef"),
+          std::string("fedcba"), std::string(13, '\0') + "\xAB\xCD\xEF",
+          std::string(13, '\0') + "\xFE\xDC\xBA"}) {
+      CHECK(bytes.find(told) == std::string::npos);
+    }
+  }
   CHECK(ended.out == fmt::format("Enig serves http://127.0.0.1:{}/\n"
                                  "This is a trial: every ballot is released at once.\n",
                                  port));

@@ -149,7 +149,7 @@ TEST_CASE("an answer without consent is not stored, only asked about") {
   CHECK(server.stubborn->commits().empty());
 }
 
-TEST_CASE("a form of an older revision stores nothing, says so and keeps the answers that exist") {
+TEST_CASE("a form of an older revision stores nothing, says so and drops its answers") {
   RunningServer server({.mode = policy::Mode::trial});
   const Reply page = server.ask(
       "POST", topic_page,
@@ -162,10 +162,49 @@ TEST_CASE("a form of an older revision stores nothing, says so and keeps the ans
   CHECK(form.fields ==
         std::map<std::string, std::string>{{"revision", "00112233aabbccdd"},
                                            {"consent", "yes"},
-                                           {"ballot", "00112233445566778899aabbccddeeff"},
-                                           {"a.sone-1", "unsure"},
-                                           {"a.", "disagree"}});
+                                           {"ballot", "00112233445566778899aabbccddeeff"}});
   CHECK(page.body.find("id=\"skole.delivery\"") != std::string::npos);
+}
+
+TEST_CASE("answers to old words are never counted for new ones; answering anew replaces them") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  person.press("agree:skole");
+  // The same page, as if it had been loaded before the text was changed.
+  std::string old = Form(person.page).press("agree:sone-1");
+  const std::string now = "00112233aabbccdd";
+  old.replace(old.find("revision=" + now), 9 + now.size(), "revision=ffff");
+  person.page = server.ask("POST", topic_page, old, support::form_body);
+  CHECK_FALSE(person.is_pressed("skole.agree"));
+  CHECK_FALSE(person.is_pressed("sone-1.agree"));
+  CHECK(totals(server)["points"]["skole"]["agree"] == 1);
+
+  person.press("disagree:sone-1");
+  const json counted = totals(server);
+  CHECK(counted["ballots"] == 1);
+  CHECK(counted["points"]["skole"]["agree"] == 0);
+  CHECK(counted["points"]["sone-1"]["disagree"] == 1);
+}
+
+TEST_CASE("a person whose form is refused gets a page with the sentence, a program the problem") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const support::Headers person = {{"Content-Type", "application/x-www-form-urlencoded"},
+                                   {"Accept", "text/html,*/*;q=0.8"}};
+  const auto sees = [&](const std::string& body, int status, std::string_view sentence) {
+    const Reply page = server.ask("POST", topic_page, body, person);
+    CHECK(page.status == status);
+    CHECK(page.header("content-type") == "text/html; charset=utf-8");
+    CHECK(page.body.find("<html lang=\"en\">") != std::string::npos);
+    INFO(page.body);
+    CHECK(page.body.find(sentence) != std::string::npos);
+  };
+  sees("press=vote:skole", 400, "<p>The form's press is none that Enig knows.");
+  sees("press=%", 400, "<p>The body is not a form in UTF-8.</p>");
+  sees(std::string(64 * 1024 + 1, 'x'), 413, "<p>The body is larger than 65536 bytes.</p>");
+  const Reply program = server.ask("POST", topic_page, "press=%", support::form_body);
+  CHECK(program.header("content-type") == "application/problem+json");
 }
 
 TEST_CASE("a form that is none is refused, and nothing is stored") {

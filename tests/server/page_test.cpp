@@ -75,6 +75,30 @@ TEST_CASE("a page carries the publication and the numbers that it shows") {
   CHECK(later->release->sums.topic.agree == 1);
 }
 
+TEST_CASE("a closed site shows its numbers nowhere: not on a page, not in it, not in the API") {
+  files::Catalogue catalogue = support::small_catalogue();
+  catalogue.site.show = policy::Show::closed;
+  const RunningServer server({.catalogue = std::move(catalogue), .mode = policy::Mode::trial});
+  REQUIRE(server.ask("PUT", ballot_url(1), ballot_json(R"("topic":"agree")"), json_body).status ==
+          204);
+  const auto first = wire::parse_publication(carried(server.ask("GET", "/oya/smaa/")));
+  REQUIRE(first.has_value());
+  CHECK_FALSE(first->release.has_value());
+  const Reply pressed = server.ask("POST", "/oya/smaa/",
+                                   "press=disagree:skole&revision=00112233aabbccdd&consent=yes"
+                                   "&ballot=00112233445566778899aabbccddeeff",
+                                   support::form_body);
+  CHECK(pressed.status == 200);
+  const auto answered = wire::parse_publication(carried(pressed));
+  REQUIRE(answered.has_value());
+  CHECK_FALSE(answered->release.has_value());
+  const Reply totals = server.totals();
+  CHECK(totals.status == 403);
+  CHECK(totals.header("content-type") == "application/problem+json");
+  CHECK(has(totals, "The numbers of this site are not published."));
+  CHECK(server.totals("storsaker").status == 404);
+}
+
 TEST_CASE("a page is sent again only when there is a new release") {
   const RunningServer server({.mode = policy::Mode::trial});
   const std::string etag = server.ask("GET", "/oya/smaa/").header("etag");
@@ -127,6 +151,17 @@ TEST_CASE("a person who is lost gets a page, a program a problem") {
   CHECK(person.status == 404);
   CHECK(person.header("content-type") == "text/html; charset=utf-8");
   CHECK(has(person, "<h1>Not Found</h1>"));
+  CHECK(has(person, "<p>There is nothing at this address.</p>"));
+  // Also with another method, and where the request never reached a route.
+  const Reply posted = server.ask("POST", "/", "x=y", {{"Accept", "text/html"}});
+  CHECK(posted.status == 405);
+  CHECK(has(posted, "<p>This address answers GET, HEAD only.</p>"));
+  const Reply long_address =
+      server.ask("GET", "/" + std::string(3'000, 'x'), {}, {{"Accept", "text/html"}});
+  CHECK(long_address.status == 414);
+  CHECK(has(long_address, "<p>The address is longer than 2048 bytes.</p>"));
+  CHECK(server.ask("GET", "/api/v1/nope", {}, {{"Accept", "text/html"}}).header("content-type") ==
+        "application/problem+json");
   const Reply program = server.ask("GET", "/nope", {}, {{"Accept", "*/*"}});
   CHECK(program.status == 404);
   CHECK(program.header("content-type") == "application/problem+json");
