@@ -63,6 +63,10 @@ constexpr const char* schema = R"sql(
 )sql";
 static_assert(application_id == 1701734759 && schema_version == 2);
 
+std::string folder_of(const Database& database) {
+  return std::filesystem::path(sqlite3_db_filename(database.get(), "main")).parent_path().string();
+}
+
 std::string_view to_text(policy::Mode mode) {
   ENIG_CHECK(mode != policy::Mode::read_only);
   return mode == policy::Mode::trial ? "trial" : "counted";
@@ -74,8 +78,7 @@ std::expected<void, Error> check_mode(Database& database, policy::Mode mode) {
   const auto row = select->step();
   if (!row) return std::unexpected(row.error());
   if (*row && select->text(0) == to_text(mode)) return {};
-  const std::string folder =
-      std::filesystem::path(sqlite3_db_filename(database.get(), "main")).parent_path().string();
+  const std::string folder = folder_of(database);
   if (mode == policy::Mode::trial) {
     return std::unexpected(
         Error{Fault::refused,
@@ -100,16 +103,18 @@ std::expected<void, Error> check_version(Database& database) {
   const auto version = database.number("PRAGMA user_version");
   if (!version) return std::unexpected(version.error());
   if (*application != application_id) {
-    return std::unexpected(Error{Fault::unavailable, "The database file is not one of Enig's.",
-                                 "Give another data folder."});
+    return std::unexpected(
+        Error{Fault::unavailable,
+              fmt::format("The database in {} is not one of Enig's.", folder_of(database)),
+              "Give another data folder."});
   }
   if (*version != schema_version) {
     return std::unexpected(
         Error{Fault::unavailable,
-              fmt::format("The database has version {}, but this Enig knows version {} only.",
-                          *version, schema_version),
+              fmt::format("The data folder {} has version {}, but this Enig knows version {} only.",
+                          folder_of(database), *version, schema_version),
               *version < schema_version
-                  ? "It is older than the first release of Enig: give another data folder."
+                  ? "It is older than the first release of Enig: move it away, or give another."
                   : "Use the Enig that wrote it, or a newer one."});
   }
   return {};

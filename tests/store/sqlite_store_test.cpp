@@ -184,9 +184,9 @@ TEST_CASE("a file of a newer Enig, or of somebody else, is refused and left alon
   raw(folder.path(), "PRAGMA user_version = 3");
   const auto newer = SqliteStore::create(folder.path(), {});
   REQUIRE_FALSE(newer.has_value());
-  CHECK(to_text(newer.error()) ==
-        "The database has version 3, but this Enig knows version 2 only. "
-        "Use the Enig that wrote it, or a newer one.");
+  CHECK(to_text(newer.error()) == "The data folder " + folder.path().string() +
+                                      " has version 3, but this Enig knows version 2 only. "
+                                      "Use the Enig that wrote it, or a newer one.");
   CHECK_FALSE(SqliteStore::open_for_reading(folder.path()).has_value());
   CHECK(raw(folder.path(), "PRAGMA user_version") == "3\n");
 
@@ -194,8 +194,9 @@ TEST_CASE("a file of a newer Enig, or of somebody else, is refused and left alon
   const auto older = SqliteStore::create(folder.path(), {});
   REQUIRE_FALSE(older.has_value());
   CHECK(to_text(older.error()) ==
-        "The database has version 1, but this Enig knows version 2 only. "
-        "It is older than the first release of Enig: give another data folder.");
+        "The data folder " + folder.path().string() +
+            " has version 1, but this Enig knows version 2 only. "
+            "It is older than the first release of Enig: move it away, or give another.");
 
   raw(folder.path(), "PRAGMA user_version = 2; PRAGMA application_id = 1");
   CHECK_FALSE(SqliteStore::create(folder.path(), {}).has_value());
