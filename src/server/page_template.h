@@ -1,4 +1,6 @@
 // index.html as it was when the program was built: the page template of html::document.
+//
+//     const std::string html = html::document(page_template(), page, about);
 #pragma once
 
 #include <string_view>

@@ -1,7 +1,7 @@
 // Sheets and policies for the store's tests.
 //
-//     const opinion::Sheet said = sheet("a-u!", Stance::agree);   // agree, none, unsure and
-//     important
+//     const opinion::Sheet said = sheet("a-u!", Stance::agree);
+//     // agree, none, unsure and important; agree to the topic
 #pragma once
 
 #include <initializer_list>
