@@ -67,7 +67,7 @@ test(
       await byId(other, `${point}.consent.yes`).click();
       await byId(other, `${point}.result`).filter({hasText: '2 svar'}).waitFor();
       assert.match(
-          await byId(other, `${point}.result`).textContent(), /50\s%\senig · 50\s%\suenig/);
+          await byId(other, `${point}.result`).textContent(), /50\s%\senig\s· 50\s%\suenig/);
       assert.deepEqual([...page.errors, ...other.errors], []);
       await page.context().close();
       await other.context().close();
