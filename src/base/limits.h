@@ -72,6 +72,8 @@ inline constexpr int database_busy_ms = 2'000;
 inline constexpr int quiet_before_sending_ms = 600;
 inline constexpr int retry_first_ms = 2'000;
 inline constexpr int retry_last_ms = 60'000;
+// How long the browser waits for a reply; then nothing was reached.
+inline constexpr int fetch_deadline_ms = 20'000;
 
 // Replies that the browser reads.
 inline constexpr std::size_t totals_body_bytes_max = 4u * 1024 * 1024;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/limits.h"
 #include "browser/web.h"
 #include "wire/ballot.h"
 #include "wire/totals.h"
@@ -25,7 +26,7 @@ void Sender::run(const app::Effect& effect) {
   if (std::holds_alternative<app::FetchTotals>(effect)) {
     --totals_token_;
     const std::string path = "api/v1/policies/" + policy_.id.str() + "/totals";
-    enig_net_send(totals_token_, "GET", path.c_str(), "", 0);
+    enig_net_send(totals_token_, "GET", path.c_str(), "", 0, limits::fetch_deadline_ms);
   } else {
     do_errands(outbox_.take(effect));
   }
@@ -51,10 +52,11 @@ void Sender::put(const app::Put& put) {
   std::string path = "api/v1/ballots/" + opinion::to_text(put.id);
   if (put.ballot) {
     const std::string body = wire::to_json(*put.ballot);
-    enig_net_send(put.token, "PUT", path.c_str(), body.c_str(), is_leaving);
+    enig_net_send(put.token, "PUT", path.c_str(), body.c_str(), is_leaving,
+                  limits::fetch_deadline_ms);
   } else {
     path += "?policy=" + policy_.id.str();
-    enig_net_send(put.token, "DELETE", path.c_str(), "", is_leaving);
+    enig_net_send(put.token, "DELETE", path.c_str(), "", is_leaving, limits::fetch_deadline_ms);
   }
 }
 

@@ -43,7 +43,7 @@ void enig_page_ask_frame();
 // The network: web_net.js.
 void enig_net_random(std::uint8_t* bytes, int count);
 void enig_net_send(int token, const char* method, const char* path, const char* body,
-                   int is_leaving);
+                   int is_leaving, int deadline_ms);
 void enig_net_wake_in(int milliseconds);
 void enig_net_sleep();
 void enig_net_listen();

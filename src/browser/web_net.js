@@ -10,12 +10,17 @@ addToLibrary({
     crypto.getRandomValues(HEAPU8.subarray(bytes, bytes + count));
   },
 
-  // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached) and the
-  // body.
+  // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached, or no
+  // whole reply came before the deadline) and the body.
   enig_net_send__deps: ['$page', '$stringToNewUTF8'],
-  enig_net_send: (token, method, path, body, isLeaving) => {
+  enig_net_send: (token, method, path, body, isLeaving, deadline) => {
     const text = UTF8ToString(body);
-    const request = {method: UTF8ToString(method), credentials: 'omit', keepalive: !!isLeaving};
+    const request = {
+      method: UTF8ToString(method),
+      credentials: 'omit',
+      keepalive: !!isLeaving,
+      signal: AbortSignal.timeout?.(deadline),
+    };
     if (text) {
       request.body = text;
       request.headers = {'content-type': 'application/json'};

@@ -58,6 +58,32 @@ test(
     }));
 
 test(
+    'an answer that the server never replies to is told of, and tried again',
+    () => withPage(async (page, server) => {
+      // The browser's own clock for requests, a hundred times as fast.
+      await page.evaluate(() => {
+        const original = AbortSignal.timeout.bind(AbortSignal);
+        window.deadlines = [];
+        AbortSignal.timeout = (ms) => {
+          window.deadlines.push(ms);
+          return original(ms / 100);
+        };
+      });
+      let puts = 0;
+      await page.route(ballots, (route) => ++puts > 1 ? route.continue() : undefined);
+      await agree(page, 'naeringsplan');
+      await byId(page, 'naeringsplan.delivery').waitFor();
+      assert.equal(puts, 1);
+      assert.deepEqual(await page.evaluate(() => window.deadlines), [20_000]);
+      await page.evaluate(() => {
+        AbortSignal.timeout = () => undefined;
+      });
+      await delivered(page, 'naeringsplan');
+      assert.equal(puts, 2);
+      assert.equal((await totalsOf(server)).ballots, 1);
+    }));
+
+test(
     'an answer given offline is counted when the network is back',
     () => withPage(async (page, server) => {
       await page.context().setOffline(true);
