@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
 
 #include "browser/web.h"
 
@@ -14,9 +17,42 @@ constexpr float unknown = -1;
 // Room for a letter's picture, in heights of its font: some letters are wide, some emoji high.
 constexpr float picture_side_max = 4;
 
+// Coverage up to here is as good as none: some browsers change every pixel a little, which nobody
+// sees.
+constexpr std::uint8_t empty_max = 16;
+constexpr std::uint8_t ink_min = 192;
+
+// Ink somewhere, and none in the corners and in the middle: as a letter O has it in any font.
+bool shows_o(const paint::Picture& picture) {
+  if (picture.width <= 0 || picture.height <= 0) return false;
+  const auto is_empty = [&](int column, int row) {
+    return picture.pixels[static_cast<std::size_t>(row * picture.width + column)] <= empty_max;
+  };
+  const int right = picture.width - 1;
+  const int bottom = picture.height - 1;
+  const auto all = picture.pixels.first(static_cast<std::size_t>(picture.width * picture.height));
+  return is_empty(0, 0) && is_empty(right, 0) && is_empty(0, bottom) && is_empty(right, bottom) &&
+         is_empty(picture.width / 2, picture.height / 2) &&
+         std::ranges::any_of(all, [](std::uint8_t coverage) { return coverage >= ink_min; });
+}
+
 }  // namespace
 
 WebLetters::WebLetters(Ink ink) : ink_(ink) { enig_letters_begin(); }
+
+bool WebLetters::can_be_read() {
+  constexpr paint::Drawn how{.font = {.size_px = 40, .weight = 400}, .phase = {}};
+  // The second reading takes the first one's place.
+  const auto read = [&] {
+    const paint::Picture seen = picture(U'O', how);
+    const auto count = static_cast<std::ptrdiff_t>(seen.width * seen.height);
+    return std::pair{seen, std::vector(pixels_.begin(), pixels_.begin() + count)};
+  };
+  const auto [first, pixels] = read();
+  const auto [second, pixels_again] = read();
+  return !first.is_coloured && shows_o(first) && first.width == second.width &&
+         pixels == pixels_again;
+}
 
 WebLetters::Widths& WebLetters::widths_of(paint::Font font) const {
   const auto found = std::ranges::find(widths_, font, &Widths::font);

@@ -22,6 +22,10 @@ class WebLetters final : public paint::TextMeasure, public paint::PictureSource 
   // Reads the page's font family; another family needs new letters.
   explicit WebLetters(Ink ink);
 
+  // False where the browser hides a canvas's pixels from the page, as some do against tracking:
+  // they are then blank, full, noise, or another picture each time.
+  [[nodiscard]] bool can_be_read();
+
   [[nodiscard]] float advance_px(char32_t letter, paint::Font font) const override;
   [[nodiscard]] float baseline_px(paint::Font font, float line_height_px) const override;
   [[nodiscard]] paint::Picture picture(char32_t letter, const paint::Drawn& how) override;

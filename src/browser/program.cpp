@@ -107,7 +107,9 @@ void Program::go_on_with(std::string_view fields) {
 
 bool Program::start() { return document_.adopt(page_); }
 
-bool Program::can_paint() const { return !any_needs_shaping(page_.root); }
+bool Program::can_paint() const {
+  return !any_needs_shaping(page_.root) && WebLetters(Ink::dark).can_be_read();
+}
 
 bool Program::press(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);

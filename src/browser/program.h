@@ -49,8 +49,8 @@ class Program {
   // Adopts the document's elements. False where they cannot be had.
   [[nodiscard]] bool start();
 
-  // False where a text needs more than letters side by side: then the document shows itself, and
-  // all else is the same.
+  // False where a text needs more than letters side by side, or the browser does not let its
+  // letters be read: then the document shows itself, and all else is the same.
   [[nodiscard]] bool can_paint() const;
 
   // False where this id's element does nothing in the program.

@@ -33,9 +33,11 @@ const showsItself = (page) => page.evaluate(() => {
   return color !== 'rgba(0, 0, 0, 0)' && !isPainted;
 });
 
-async function openTopic(options) {
+const waitForProgram = (page) => page.waitForFunction(() => window.enig !== undefined);
+
+async function openTopic(options, ready = waitForApp) {
   const page = await openPage(browser, server.url + topic, options);
-  await waitForApp(page);
+  await ready(page);
   return page;
 }
 
@@ -82,6 +84,81 @@ test(
       await page.context().close();
     });
 
+test('forced colours show which answer is pressed, and where a card ends', async () => {
+  const page = await openTopic({forcedColors: 'active'}, waitForProgram);
+  assert.equal(await isLive(page), false);
+  const look = (id) => byId(page, id).evaluate((element) => {
+    const {backgroundColor, color, borderTopColor, borderTopWidth} = getComputedStyle(element);
+    return {backgroundColor, color, borderTopColor, borderTopWidth};
+  });
+  for (const stance of ['agree', 'disagree', 'unsure']) {
+    const resting = await look(`naeringsplan.${stance}`);
+    await byId(page, `naeringsplan.${stance}`).click();
+    await page.mouse.move(2, 2);
+    const pressed = await look(`naeringsplan.${stance}`);
+    assert.notEqual(pressed.backgroundColor, resting.backgroundColor, stance);
+    assert.notEqual(pressed.color, pressed.backgroundColor, stance);
+  }
+  for (const id of ['naeringsplan', 'naeringsplan.consent', 'enig.topic']) {
+    const {borderTopWidth, borderTopColor} = await look(id);
+    assert.equal(borderTopWidth, '1px', id);
+    assert.notEqual(borderTopColor, (await look('enig.page')).backgroundColor, id);
+  }
+  await page.context().close();
+});
+
+// What browsers and their extensions answer in place of a canvas's pixels, against tracking.
+const disguises = {
+  'blank': (data) => data.fill(0),
+  'full': (data) => data.fill(255),
+  'one colour': (data) => data.fill(113),
+  'noise': (data) => data.forEach((_, i) => {
+    data[i] = Math.random() * 256;
+  }),
+  'the same noise each time': (data) => data.forEach((_, i) => {
+    data[i] = (i * 7919) % 251;
+  }),
+};
+
+for (const [name, disguise] of Object.entries(disguises)) {
+  test(`where a canvas's pixels are not told the document is the face: ${name}`, async () => {
+    const context = await browser.newContext({viewport: phone});
+    await context.addInitScript(`{
+      const original = CanvasRenderingContext2D.prototype.getImageData;
+      CanvasRenderingContext2D.prototype.getImageData = function(...rest) {
+        const image = original.apply(this, rest);
+        (${disguise})(image.data);
+        return image;
+      };
+    }`);
+    const page = await context.newPage();
+    await page.goto(server.url + topic);
+    await waitForProgram(page);
+    assert.equal(await isLive(page), false);
+    assert.ok(await showsItself(page));
+    await byId(page, 'naeringsplan.unsure').click();
+    await byId(page, 'naeringsplan.consent.yes').waitFor();
+    assert.equal(await page.evaluate(() => enig.frames), 0);
+    await context.close();
+  });
+}
+
+test('pixels that are told a little wrong, each time alike, are painted', async () => {
+  const context = await browser.newContext({viewport: phone});
+  await context.addInitScript(() => {
+    const original = CanvasRenderingContext2D.prototype.getImageData;
+    CanvasRenderingContext2D.prototype.getImageData = function(...rest) {
+      const image = original.apply(this, rest);
+      for (let i = 3; i < image.data.length; i += 28) image.data[i] ^= 1;
+      return image;
+    };
+  });
+  const page = await context.newPage();
+  await page.goto(server.url + topic);
+  await waitForApp(page);
+  await context.close();
+});
+
 test('without WebGL2 the document is the face of the same program', async () => {
   const context = await browser.newContext({viewport: phone});
   const page = await context.newPage();
@@ -91,7 +168,7 @@ test('without WebGL2 the document is the face of the same program', async () => 
         kind, ...rest) { return kind === 'webgl2' ? null : original.call(this, kind, ...rest); };
   });
   await page.goto(server.url + topic);
-  await page.waitForFunction(() => window.enig !== undefined);
+  await waitForProgram(page);
   assert.equal(await isLive(page), false);
   assert.ok(await showsItself(page));
   await byId(page, 'naeringsplan.unsure').click();
