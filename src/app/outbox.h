@@ -44,6 +44,9 @@ class Outbox {
   // A ballot that a page without script has already sent is gone on with.
   void go_on_with(const opinion::BallotId& id) { id_ = id; }
 
+  // What the ballot lies under, or was last sent under.
+  [[nodiscard]] const std::optional<opinion::BallotId>& id() const { return id_; }
+
   // SendBallot and WithdrawBallot wait until the person has stopped pressing; FetchTotals is not
   // the outbox's.
   [[nodiscard]] std::vector<Errand> take(const Effect& effect);

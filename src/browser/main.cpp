@@ -61,6 +61,8 @@ EMSCRIPTEN_KEEPALIVE int enig_restore() {
 
 EMSCRIPTEN_KEEPALIVE int enig_press(const char* id) { return program()->press(id) ? 1 : 0; }
 
+EMSCRIPTEN_KEEPALIVE int enig_follow(const char* id) { return program()->follow(id) ? 1 : 0; }
+
 EMSCRIPTEN_KEEPALIVE void enig_point(const char* hovered_id, const char* held_id) {
   program()->point(hovered_id, held_id);
 }

@@ -119,6 +119,28 @@ bool Program::press(std::string_view id) {
   return true;
 }
 
+bool Program::follow(std::string_view id) {
+  const page::Node* const node = page::find(page_.root, id);
+  if (node == nullptr || !id.starts_with("enig.language.")) return false;
+  // Before consent no answer leaves the device. Answers to words that are no longer published stay
+  // behind, and their ballot has been withdrawn.
+  if (state_.consent != app::Consent::given || state_.delivery == app::Delivery::stale) {
+    return false;
+  }
+  sender_.leave();
+  std::string fields;
+  for (const page::HiddenField& field : page_.hidden_fields) {
+    if (!fields.empty()) fields += '\n';
+    fields += field.name + "=" + field.value;
+  }
+  // What has been withdrawn is gone; new answers are a new ballot.
+  if (sender_.ballot_id() && app::has_answers(state_)) {
+    fields += "\nballot=" + opinion::to_text(*sender_.ballot_id());
+  }
+  enig_page_post(node->href.c_str(), fields.c_str());
+  return true;
+}
+
 void Program::act(const app::Action& action) {
   app::Step step = app::update(publication_, std::move(state_), action);
   state_ = std::move(step.state);

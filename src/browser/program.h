@@ -55,6 +55,9 @@ class Program {
 
   // False where this id's element does nothing in the program.
   [[nodiscard]] bool press(std::string_view id);
+  // To another language with the answers and the ballot's id. False where this id is no such link,
+  // or where there is nothing that may be carried: then the link is followed as it is.
+  [[nodiscard]] bool follow(std::string_view id);
   void point(std::string_view hovered_id, std::string_view held_id);
   void replied(int token, int status, std::string_view body);
   void wake() { sender_.wake(); }

@@ -5,6 +5,7 @@
 //     for (const app::Action& action : sender.replied(token, status, body)) …
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,8 @@ class Sender {
 
   // A ballot that a page without script has already sent is gone on with.
   void go_on_with(const opinion::BallotId& id) { outbox_.go_on_with(id); }
+
+  [[nodiscard]] const std::optional<opinion::BallotId>& ballot_id() const { return outbox_.id(); }
 
   void run(const app::Effect& effect);
 

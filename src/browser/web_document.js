@@ -20,6 +20,25 @@ addToLibrary({
     return stringToNewUTF8(fields.join('\n'));
   },
 
+  // Leaves for `href` with a post of these fields, lines "name=value": what the form without script
+  // would carry.
+  enig_page_post: (href, fields) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = UTF8ToString(href);
+    for (const line of UTF8ToString(fields).split('\n')) {
+      const equals = line.indexOf('=');
+      const input = document.createElement('input');
+      input.type = 'hidden';
+      input.name = line.slice(0, equals);
+      input.value = line.slice(equals + 1);
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+    form.remove();  // back on this page, nothing of it is left
+  },
+
   enig_page_adopt__deps: ['$page'],
   enig_page_adopt: (id) => {
     page.root = page.element(UTF8ToString(id));

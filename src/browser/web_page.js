@@ -200,16 +200,25 @@ addToLibrary({
       return result;
     },
 
+    // A button's press, or a link that the program follows itself.
+    click: (event) => {
+      const target = event.target.closest?.('button[id],a[id]');
+      if (!target) return;
+      // The second click of a double click would take back what the first has done.
+      if (event.detail > 1) return event.preventDefault();
+      const isLink = target.localName === 'a';
+      // Into another tab or window, or onto the disk: the browser's own.
+      if (isLink && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
+      const act = isLink ? _enig_follow : _enig_press;
+      const press = () => page.withText(target.id, (id) => act(id));
+      const wasHandled = page.call(() => page.keepFocus(press));
+      if (wasHandled) event.preventDefault();
+      page.askFrame();
+    },
+
     listen: () => {
       const passive = {passive: true};
-      page.root.addEventListener('click', (event) => {
-        const button = event.target.closest?.('button[id]');
-        if (!button) return;
-        const press = () => page.withText(button.id, (id) => _enig_press(id));
-        const wasHandled = page.call(() => page.keepFocus(press));
-        if (wasHandled) event.preventDefault();
-        page.askFrame();
-      });
+      page.root.addEventListener('click', page.click);
       page.root.addEventListener('pointerover', (event) => {
         if (event.pointerType !== 'touch') page.point(page.target(event), page.held);
       }, passive);

@@ -132,6 +132,33 @@ test(
     }));
 
 test(
+    'a double click answers once, and a double click on undo undoes once',
+    () => withServer(async (server) => {
+      const [point] = await firstPoints(server);
+      const page = await openPage(browser, server.url + topicPage);
+      await waitForApp(page);
+      const isPressed = async () =>
+          (await byId(page, `${point}.disagree`).getAttribute('aria-pressed')) === 'true';
+      await byId(page, `${point}.disagree`).dblclick();
+      assert.ok(await isPressed());
+      // Where consent was, the answer's undo is when the second click comes.
+      await byId(page, `${point}.consent.yes`).dblclick();
+      assert.ok(await isPressed());
+      await waitForTotals(server, (totals) => totals.points[point].disagree === 1);
+      await byId(page, `${point}.undo`).dblclick();
+      assert.equal(await isPressed(), false);
+      // Keys have no double click: two presses are two.
+      await byId(page, `${point}.disagree`).focus();
+      await page.keyboard.press('Enter');
+      assert.ok(await isPressed());
+      await page.keyboard.press('Enter');
+      assert.equal(await isPressed(), false);
+      await waitForTotals(server, (totals) => totals.ballots === 0);
+      assert.deepEqual(page.errors, []);
+      await page.context().close();
+    }));
+
+test(
     'whoever declines can answer everything, and nothing is sent',
     () => withServer(async (server) => {
       const [point, second] = await firstPoints(server);
