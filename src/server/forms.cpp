@@ -140,17 +140,18 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
 }
 
 void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
-  if (!visit->press) return reply(*visit);
   if (visit->is_stale) {
     // The press and the answers were meant for words that may have changed. Neither is taken over,
     // or the next press would count them for the new ones; the page says so. What is stored stays
     // until the person answers anew, with the same ballot id.
     visit->state.topic = std::nullopt;
     visit->state.answers.clear();
-    visit->state.last_target = std::visit(TargetOf{}, *visit->press);
+    if (visit->press) visit->state.last_target = std::visit(TargetOf{}, *visit->press);
     step(*visit, app::DeliveryFailed{Fault::stale});
     return reply(*visit);
   }
+  // No press: the same visit in another language.
+  if (!visit->press) return reply(*visit);
   app::Step done = app::update(*visit->publication, std::move(visit->state), *visit->press);
   visit->state = std::move(done.state);
   if (visit->state.consent == Consent::given && !visit->ballot) visit->ballot = new_ballot_id();

@@ -3,9 +3,10 @@
 //     Forms forms(published, pages, counter);
 //     forms.answer(page_at, request, respond);
 //
-// Fields: `press` (an app::Action as text), `revision`, `consent` ("yes" once given), `ballot`
-// (made here when consent is given), `asked` (the card that asks for consent: a point, or "." for
-// the topic), and one `a.<point>` with a stance for each answer, `a.` for the topic's.
+// Fields: `press` (an app::Action as text; none from a page that changes its language), `revision`,
+// `consent` ("yes" once given), `ballot` (made here when consent is given), `asked` (the card that
+// asks for consent: a point, or "." for the topic), and one `a.<point>` with a stance for each
+// answer, `a.` for the topic's.
 #pragma once
 
 #include <memory>

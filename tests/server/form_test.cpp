@@ -166,6 +166,24 @@ TEST_CASE("a form of an older revision stores nothing, says so and drops its ans
   CHECK(page.body.find("id=\"skole.delivery\"") != std::string::npos);
 }
 
+TEST_CASE("a form without a press is the same visit in another language; old answers stay behind") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const std::string carried =
+      "&consent=yes&ballot=00112233445566778899aabbccddeeff&a.skole=agree&a.=disagree";
+  const auto fields_after = [&](const std::string& revision) {
+    return Form(
+               server.ask("POST", topic_page, "revision=" + revision + carried, support::form_body))
+        .fields;
+  };
+  std::map<std::string, std::string> wanted{{"revision", "00112233aabbccdd"},
+                                            {"consent", "yes"},
+                                            {"ballot", "00112233445566778899aabbccddeeff"}};
+  CHECK(fields_after("ffff") == wanted);
+  wanted.insert({{"a.", "disagree"}, {"a.skole", "agree"}});
+  CHECK(fields_after("00112233aabbccdd") == wanted);
+  CHECK(server.stubborn->commits().empty());
+}
+
 TEST_CASE("answers to old words are never counted for new ones; answering anew replaces them") {
   const RunningServer server({.mode = policy::Mode::trial});
   Person person(server);
