@@ -223,7 +223,7 @@ TEST_CASE("a changed policy file keeps every answer with its point") {
   CHECK(now["points"]["benches"]["unsure"] == 1);
 }
 
-TEST_CASE("--trial on real answers is refused with a sentence, and publishes nothing") {
+TEST_CASE("a trial on real answers is refused with a sentence, and publishes nothing") {
   const Site site;
   {
     Process serve(site.serve_args(Rule::counted));
