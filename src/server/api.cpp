@@ -114,6 +114,10 @@ void Api::withdraw(const opinion::BallotId& id, std::string_view query,
                    const Respond& respond) const {
   const auto fields = form_fields(query);
   if (!fields) return respond(reply_problem(400, "The query cannot be read."));
+  const bool is_one_policy = fields->size() == 1 && fields->front().name == "policy";
+  if (!fields->empty() && !is_one_policy) {
+    return respond(reply_problem(400, "The query names one \"policy\", or is left out."));
+  }
   const std::vector<PolicyId>& known = counter_.known_policies();
   std::vector<store::Change> changes;
   if (const auto policy = value_of(*fields, "policy")) {

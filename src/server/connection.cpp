@@ -18,6 +18,7 @@
 #include <boost/beast/http/write.hpp>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -69,6 +70,14 @@ std::optional<Response> problem_of(const Head& head) {
   }
   if (head.version() == 11 && head.count(http::field::host) != 1) {
     return reply_problem(400, "A request names one Host.");
+  }
+  // A coding that is not understood leaves nobody knowing where the body ends, and what follows
+  // could be taken for another request (RFC 9112, section 6.1).
+  const auto codings = head.equal_range(http::field::transfer_encoding);
+  for (auto coding = codings.first; coding != codings.second; ++coding) {
+    const bool is_only = std::next(codings.first) == codings.second;
+    if (is_only && beast::iequals(coding->value(), "chunked")) continue;
+    return reply_problem(501, "Of transfer encodings only \"chunked\" is understood.");
   }
   const std::string_view method(head.method_string().data(), head.method_string().size());
   const bool has_body =

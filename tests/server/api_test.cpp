@@ -210,6 +210,8 @@ TEST_CASE("what is at fault in the request itself is refused before the ballot i
   problem(400, server.ask("PUT", "/api/v1/ballots/" + std::string(32, 'g'), full, json_body));
   problem(400, server.ask("DELETE", "/api/v1/ballots/x"));
   problem(400, server.ask("DELETE", ballot_url(1) + "?policy=%"));
+  problem(400, server.ask("DELETE", ballot_url(1) + "?polisy=smaasaker"));
+  problem(400, server.ask("DELETE", ballot_url(1) + "?policy=smaasaker&policy=parks"));
   problem(404, server.ask("DELETE", ballot_url(1) + "?policy=storsaker"));
   problem(404, server.ask("DELETE", ballot_url(1) + "?policy=%3Cb%3E"));
   problem(415, server.ask("PUT", ballot_url(1), full, support::form_body));

@@ -75,6 +75,24 @@ TEST_CASE("a chunked body is a body") {
   CHECK(client.read().status == 204);
 }
 
+TEST_CASE("a transfer encoding that is not understood smuggles no second request in") {
+  const RunningServer server;
+  for (const char* const coding : {"xchunked", "chunked, identity", "gzip, chunked", "identity",
+                                   "chunked\r\nTransfer-Encoding: chunked"}) {
+    for (const std::string& method : {std::string("GET /healthz"), "PUT " + ballot_url(1)}) {
+      CAPTURE(coding, method);
+      HttpClient client(server.port());
+      client.send(
+          fmt::format("{} HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: {}\r\n\r\n"
+                      "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n",
+                      method, coding));
+      const Reply reply = client.read();
+      CHECK((reply.status == 501 || reply.status == 400));
+      CHECK(client.is_closed());
+    }
+  }
+}
+
 TEST_CASE("who asks before sending the body is told to go on") {
   const RunningServer server({.mode = policy::Mode::trial});
   const std::string body = ballot_json(R"("topic":"agree")");
