@@ -53,6 +53,7 @@ class SiteReader {
  private:
   std::vector<TopicPath> read_topics(const JsonNode* node);
   void refuse_topic(const JsonNode& item, PathFault fault);
+  [[nodiscard]] bool is_taken(std::string_view path) const;
   Theme read_theme(const JsonNode* node);
   std::string read_accent(const JsonNode& node, const Grounds& grounds);
   ReleaseNumbers read_release(const JsonNode* node);
@@ -102,6 +103,16 @@ void SiteReader::refuse_topic(const JsonNode& item, PathFault fault) {
   }
 }
 
+// The page of "api/tog.json" would lie below the server's own addresses, that of "en.json" where
+// the overview in English lies.
+bool SiteReader::is_taken(std::string_view path) const {
+  constexpr std::string_view ending = ".json";
+  if (path.ends_with(ending)) path.remove_suffix(ending.size());
+  const std::string_view first = path.substr(0, path.find('/'));
+  if (first == "api" || first == "healthz") return true;
+  return std::ranges::find(texts_.languages(), first) != texts_.languages().end();
+}
+
 std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
   std::vector<TopicPath> topics;
   if (node == nullptr || !require_entries(*node, "The list of topics", Need::required, problems_))
@@ -117,6 +128,10 @@ std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
     const auto [known, is_new] = first.try_emplace(item.text, item.at);
     if (const std::optional<PathFault> fault = path_fault(item.text)) {
       refuse_topic(item, *fault);
+    } else if (is_taken(item.text)) {
+      problems_.add(item.at, "The topic's page would lie where something else of the site lies.",
+                    "Give its file or first folder another name than \"api\", \"healthz\" and the "
+                    "site's languages.");
     } else if (!is_new) {
       problems_.add(
           item.at,

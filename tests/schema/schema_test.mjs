@@ -35,6 +35,7 @@ const beyondSchema = [
   [/language that is not in "languages"/, 'names cannot be compared with a list'],
   [/the first of "languages"/, 'names cannot be compared with a list'],
   [/more than 32 deep in each other/, 'depth cannot be counted'],
+  [/where something else of the site lies/, 'names cannot be compared with a list'],
   [/the contrast is/, 'contrast cannot be computed'],
   [/There is no file/, 'a schema sees one file only'],
 ];
@@ -47,6 +48,7 @@ const acceptedBySchema = [
   'sections_too_deep',
   'site_accent_on_cards',
   'site_dark_theme',
+  'site_topic_taken',
 ];
 // Those that are not JSON in UTF-8, so that a schema is never asked.
 const notJson = [
