@@ -18,8 +18,8 @@ after(async () => {
   await browser.close();
 });
 
-// Each test has a server of its own, so that counts are its own; `work` gets a page that has
-// consented.
+// Each test has a server of its own, so that counts are its own; `work` gets a page whose app runs
+// and where nothing has been answered.
 async function withPage(work) {
   const server = await startServer();
   const page = await openPage(browser, server.url + topic);
