@@ -31,11 +31,67 @@ inline const Target whole_topic{};
 // Explicit consent to being counted (GDPR article 9): asked once, in the card of the first answer.
 enum class Consent { unasked, asked, given, declined };
 
+// Which points the page shows.
+enum class Filter { all, unanswered, agreed, disagreed };
+
+// Whether the answers stay on this device when the page is closed. A choice of its own, off until
+// it is made.
+enum class Memory {
+  unavailable,  // without script, or where the browser keeps nothing for us
+  off,
+  on,
+  failed,  // asked for, and the browser has refused
+};
+
+// The person's own summary, and what can be asked for in it.
+enum class Summary { closed, open };
+enum class Sharing { unasked, warned };    // warned: that a picture of it shows one's opinions
+enum class Deletion { unasked, asked };    // asked: whether all answers really are to be deleted
+enum class Contents { folded, unfolded };  // the table of contents, where it is not beside the text
+
+// The sign-up for the newsletter. Nothing of it is ever sent with a ballot.
+enum class SignUp {
+  open,
+  sending,
+  sent,           // a letter with a link is on its way
+  address_wrong,  // refused: no address that letters can reach
+  too_many,       // refused for now: too many sign-ups
+  failed,         // not reached
+};
+
+// What the surroundings of the page can do. A page without script can do none of it.
+struct Abilities {
+  bool memory = false;     // keep answers on the device
+  bool clipboard = false;  // copy a link
+  bool picture = false;    // draw the summary as a picture
+  bool share = false;      // hand a picture to another program of the device
+  friend bool operator==(const Abilities&, const Abilities&) = default;
+};
+
+// What is said aloud, politely and once, by the page's status line.
+enum class Said {
+  nothing,
+  delivery,  // how far the answers have come
+  new_totals,
+  link_copied,
+  link_not_copied,
+  important,      // the last target has been marked
+  not_important,  // and unmarked
+  remembered,
+  forgotten,
+  not_remembered,
+  deleted,
+  picture_ready,
+  picture_failed,
+  hits,  // how many points the search or the filter shows
+};
+
 // How far the current answers have come on their way to being counted.
 enum class Delivery {
   nothing_to_send,
   waiting,
   counted,
+  offline,  // the device has no network; they are sent when it is back
   failed,   // not arrived; it is tried again
   refused,  // not kept, and not tried again
   stale,    // the policy has changed: nothing more is sent until the page is loaded again
@@ -53,6 +109,20 @@ struct State {
   bool has_been_sent =
       false;  // a ballot of ours may lie on the server: emptying it must withdraw it
   std::optional<opinion::Release> release;  // the newest numbers seen
+
+  Filter filter = Filter::all;
+  std::set<PointId> filter_keeps;  // answered since the filter was set: they stay in view
+  std::string query;               // the search, as it was typed; empty: none
+  std::set<Target> open_tools;     // cards whose tools have been asked for
+  Contents contents = Contents::folded;
+  Summary summary = Summary::closed;
+  Sharing sharing = Sharing::unasked;
+  Deletion deletion = Deletion::unasked;
+  Abilities abilities;
+  Memory memory = Memory::unavailable;
+  std::set<PolicyId> answered_topics;  // other topics that this device remembers answers to
+  SignUp sign_up = SignUp::open;
+  Said said = Said::nothing;
 
   friend bool operator==(const State&, const State&) = default;
 };
@@ -92,12 +162,116 @@ struct TotalsArrived {
   friend bool operator==(const TotalsArrived&, const TotalsArrived&) = default;
 };
 
-using Action = std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered,
-                            DeliveryFailed, TotalsArrived>;
+// Marks a point as important to the person, or takes the mark away.
+struct ToggleImportant {
+  PointId point;
+  friend bool operator==(const ToggleImportant&, const ToggleImportant&) = default;
+};
+struct SetFilter {
+  Filter filter = Filter::all;
+  friend bool operator==(const SetFilter&, const SetFilter&) = default;
+};
+struct Search {
+  std::string query;
+  friend bool operator==(const Search&, const Search&) = default;
+};
+struct ToggleTools {
+  Target target;
+  friend bool operator==(const ToggleTools&, const ToggleTools&) = default;
+};
+struct ToggleContents {
+  friend bool operator==(const ToggleContents&, const ToggleContents&) = default;
+};
+// To the first point that is unanswered: after `after` where it is given and there is one, else
+// from the top.
+struct GoToNext {
+  std::optional<PointId> after;
+  friend bool operator==(const GoToNext&, const GoToNext&) = default;
+};
+// Copies the address of a section or point of this page.
+struct CopyLink {
+  std::string id;
+  friend bool operator==(const CopyLink&, const CopyLink&) = default;
+};
+struct LinkCopied {
+  bool succeeded = true;
+  friend bool operator==(const LinkCopied&, const LinkCopied&) = default;
+};
+struct ToggleSummary {
+  friend bool operator==(const ToggleSummary&, const ToggleSummary&) = default;
+};
+struct ToggleSharing {
+  friend bool operator==(const ToggleSharing&, const ToggleSharing&) = default;
+};
+// The picture of the summary: to the disk, or to another program of the device.
+enum class Picture { save, share };
+struct MakePicture {
+  Picture picture = Picture::save;
+  friend bool operator==(const MakePicture&, const MakePicture&) = default;
+};
+struct PictureMade {
+  bool succeeded = true;
+  friend bool operator==(const PictureMade&, const PictureMade&) = default;
+};
+struct ToggleMemory {
+  friend bool operator==(const ToggleMemory&, const ToggleMemory&) = default;
+};
+// The browser has refused to keep what Keep gave it.
+struct MemoryFailed {
+  friend bool operator==(const MemoryFailed&, const MemoryFailed&) = default;
+};
+// Deletes the answers here and on the server: asked, and then confirmed.
+struct ToggleDeletion {
+  friend bool operator==(const ToggleDeletion&, const ToggleDeletion&) = default;
+};
+struct DeleteAnswers {
+  friend bool operator==(const DeleteAnswers&, const DeleteAnswers&) = default;
+};
+// What this device has kept of an earlier visit, or another tab has just kept: the answers take the
+// place of those here. Only answers to points of this policy are taken over.
+struct Recalled {
+  Memory memory = Memory::on;  // off: kept by the tab alone, for a page that is loaded again
+  std::optional<opinion::Stance> topic;
+  std::map<PointId, opinion::Stance> answers;
+  std::set<PointId> important;
+  std::set<PolicyId> answered_topics;
+  friend bool operator==(const Recalled&, const Recalled&) = default;
+};
+// Another tab has deleted or forgotten the answers.
+struct ForgottenElsewhere {
+  bool withdrawn = false;  // deleted: they are gone here too
+  friend bool operator==(const ForgottenElsewhere&, const ForgottenElsewhere&) = default;
+};
+// The program runs, in surroundings that can do this.
+struct Started {
+  Abilities abilities;
+  friend bool operator==(const Started&, const Started&) = default;
+};
+struct Connection {
+  bool online = true;
+  friend bool operator==(const Connection&, const Connection&) = default;
+};
+struct Subscribe {
+  std::string address;
+  friend bool operator==(const Subscribe&, const Subscribe&) = default;
+};
+struct SignUpReplied {
+  SignUp outcome = SignUp::sent;
+  friend bool operator==(const SignUpReplied&, const SignUpReplied&) = default;
+};
+
+using Action =
+    std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered, DeliveryFailed,
+                 TotalsArrived, ToggleImportant, SetFilter, Search, ToggleTools, ToggleContents,
+                 GoToNext, CopyLink, LinkCopied, ToggleSummary, ToggleSharing, MakePicture,
+                 PictureMade, ToggleMemory, MemoryFailed, ToggleDeletion, DeleteAnswers, Recalled,
+                 ForgottenElsewhere, Started, Connection, Subscribe, SignUpReplied>;
 
 // The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the
-// topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no". Nothing for text that is none
-// of these; the ids are checked by update.
+// topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no", "important:sone-1",
+// "filter:unanswered", "search:" (the words are in the field "q"), "tools:sone-1", "next:",
+// "next:sone-1", "summary:", "delete:ask", "delete:yes". Nothing for text that is none of these,
+// and "" for an action that only a running program knows; the ids are checked by update.
 [[nodiscard]] std::string to_text(const Action& action);
 [[nodiscard]] std::optional<Action> action_from(std::string_view text);
 
@@ -112,7 +286,43 @@ struct WithdrawBallot {
 struct FetchTotals {
   friend bool operator==(const FetchTotals&, const FetchTotals&) = default;
 };
-using Effect = std::variant<SendBallot, WithdrawBallot, FetchTotals>;
+// Keeps the answers so that the page can go on after a reload: in the tab's own history entry, and
+// on the device as well where the person has asked for that. Done only after consent.
+struct Keep {
+  Memory memory = Memory::off;
+  friend bool operator==(const Keep&, const Keep&) = default;
+};
+// Takes away all that Keep has kept. `device`: also what lies on the device, and the offline copy
+// of the page.
+struct Forget {
+  bool device = true;
+  friend bool operator==(const Forget&, const Forget&) = default;
+};
+// From now on the page and the program may be kept for a visit without network. After consent only:
+// before it nothing is written on the device.
+struct KeepPage {
+  friend bool operator==(const KeepPage&, const KeepPage&) = default;
+};
+// Brings the element into view, gives it the focus, and makes a step in the browser's history.
+struct GoTo {
+  std::string id;
+  friend bool operator==(const GoTo&, const GoTo&) = default;
+};
+// Copies this page's address with "#id".
+struct CopyAddress {
+  std::string id;
+  friend bool operator==(const CopyAddress&, const CopyAddress&) = default;
+};
+struct DrawPicture {
+  Picture picture = Picture::save;
+  friend bool operator==(const DrawPicture&, const DrawPicture&) = default;
+};
+struct SendSignUp {
+  std::string address;
+  friend bool operator==(const SendSignUp&, const SendSignUp&) = default;
+};
+using Effect = std::variant<SendBallot, WithdrawBallot, FetchTotals, Keep, Forget, KeepPage, GoTo,
+                            CopyAddress, DrawPicture, SendSignUp>;
 
 struct Step {
   State state;

@@ -121,6 +121,11 @@ class Updater {
     return {};
   }
 
+  template <class Other>
+  std::vector<Effect> operator()(const Other&) {
+    return {};
+  }
+
   State take() { return std::move(state_); }
 
  private:

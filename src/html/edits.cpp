@@ -13,9 +13,11 @@ using page::Node;
 
 bool is_leaf(const Node& node) { return node.kind >= Kind::heading; }
 
+std::string_view id_of(const Node& node) { return node.id; }
+
 const Node* child_of(const Node& parent, std::string_view id) {
-  const auto found = std::ranges::find(parent.children, id, &Node::id);
-  return found == parent.children.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(parent.children, id, id_of);
+  return found == parent.children.end() ? nullptr : &**found;
 }
 
 // A node without what is in it.
@@ -32,7 +34,9 @@ bool same_attributes(const Node& before, const Node& after) {
   const bool same_name = before.text == after.text || is_leaf(after);
   return same_name && before.look == after.look && before.language == after.language &&
          before.pressed == after.pressed && before.href == after.href &&
-         before.labelled_by == after.labelled_by;
+         before.labelled_by == after.labelled_by && before.expanded == after.expanded &&
+         before.spoken == after.spoken && before.form_id == after.form_id &&
+         before.input == after.input;
 }
 
 bool same_element(const Node& before, const Node& after) {
@@ -45,7 +49,7 @@ bool same_order(const Node& before, const Node& after) {
   auto place = before.children.begin();
   for (const Node& child : after.children) {
     if (child_of(before, child.id) == nullptr) continue;
-    place = std::ranges::find(place, before.children.end(), child.id, &Node::id);
+    place = std::ranges::find(place, before.children.end(), child.id, id_of);
     if (place == before.children.end()) return false;
   }
   return true;
@@ -63,7 +67,11 @@ class Comparer {
       edits_.push_back(Attributes{after.id, print(shell_of(after), anchor)});
     }
     if (is_leaf(after)) {
-      if (before.text != after.text) edits_.push_back(Words{after.id, after.text});
+      if (before.marks != after.marks) {
+        edits_.push_back(Replace{before.id, print(after, anchor)});
+      } else if (before.text != after.text) {
+        edits_.push_back(Words{after.id, after.text});
+      }
       return;
     }
     const bool is_anchor = after.kind == Kind::group || after.kind == Kind::section;
@@ -80,12 +88,12 @@ class Comparer {
     // From the last to the first, so that the one to stand before is always there.
     std::string_view next_id;
     for (auto child = after.children.rbegin(); child != after.children.rend(); ++child) {
-      if (const Node* const old = child_of(before, child->id)) {
-        compare(*old, *child, anchor);
+      if (const Node* const old = child_of(before, (*child)->id)) {
+        compare(*old, **child, anchor);
       } else {
-        edits_.push_back(Insert{after.id, std::string(next_id), print(*child, anchor)});
+        edits_.push_back(Insert{after.id, std::string(next_id), print(**child, anchor)});
       }
-      next_id = child->id;
+      next_id = (*child)->id;
     }
   }
 

@@ -44,7 +44,10 @@ class Printer {
         return element(node, "li", "", anchor);
       case Kind::row:
       case Kind::split:
+      case Kind::flow:
         return element(node, "div", "", anchor);
+      case Kind::details:
+        return element(node, "details", node.pressed == page::Pressed::yes ? " open" : "", anchor);
       case Kind::footer:
         return element(node, "footer", "", anchor);
       case Kind::heading:
@@ -55,10 +58,16 @@ class Printer {
         return leaf(node, "legend", "");
       case Kind::status:
         return leaf(node, "p", attribute("role", "status"));
+      case Kind::summary:
+        return leaf(node, "summary", "");
+      case Kind::label:
+        return leaf(node, "label", attribute("for", node.labelled_by));
+      case Kind::field:
+        return field(node);
       case Kind::button:
         return leaf(node, "button", button_attributes(node, anchor));
       case Kind::link:
-        return leaf(node, "a", attribute("href", node.href));
+        return leaf(node, "a", attribute("href", node.href) + attribute("aria-label", node.spoken));
       case Kind::bar:
         return bar(node);
     }
@@ -76,7 +85,8 @@ class Printer {
   static std::string class_of(const Node& node) {
     if (node.kind == Kind::document) return " class=\"page\"";
     std::string names;
-    if (node.kind == Kind::row || node.kind == Kind::split) names = page::name_of(node.kind);
+    if (node.kind == Kind::row || node.kind == Kind::split || node.kind == Kind::flow)
+      names = page::name_of(node.kind);
     if (node.look != Look::plain) {
       if (!names.empty()) names += ' ';
       names += page::name_of(node.look);
@@ -91,6 +101,11 @@ class Printer {
     } else {
       text = " type=\"submit\" name=\"press\"" + attribute("value", node.form_value);
       if (!anchor.empty()) text += attribute("formaction", "#" + std::string(anchor));
+    }
+    text += attribute("form", node.form_id) + attribute("aria-label", node.spoken);
+    if (node.expanded) {
+      text += *node.expanded == page::Pressed::yes ? " aria-expanded=\"true\""
+                                                   : " aria-expanded=\"false\"";
     }
     if (node.pressed) {
       text += *node.pressed == page::Pressed::yes ? " aria-pressed=\"true\""
@@ -137,8 +152,28 @@ class Printer {
 
   void leaf(const Node& node, std::string_view name, std::string_view attributes) {
     open(node, name, attributes);
-    out_ += escape(node.text);
+    std::size_t at = 0;
+    const std::string_view text = node.text;
+    for (const page::Mark& mark : node.marks) {
+      out_ += escape(text.substr(at, mark.begin - at)) + "<mark>" +
+              escape(text.substr(mark.begin, mark.end - mark.begin)) + "</mark>";
+      at = mark.end;
+    }
+    out_ += escape(text.substr(at));
     close(name);
+  }
+
+  void field(const Node& node) {
+    ENIG_CHECK(node.input.has_value());
+    const page::Input& input = *node.input;
+    const bool is_email = input.type == page::Input::Type::email;
+    open(node, "input",
+         std::string(is_email ? " type=\"email\" autocomplete=\"email\" required"
+                              : " type=\"search\" autocomplete=\"off\" enterkeyhint=\"search\"") +
+             attribute("name", input.name) + attribute("value", input.value) +
+             attribute("form", node.form_id) + attribute("aria-describedby", input.described_by) +
+             (input.is_wrong ? " aria-invalid=\"true\"" : ""));
+    out_ += '\n';
   }
 
   // A share of the bar's width, as "12.34%".
@@ -168,7 +203,11 @@ class Printer {
   }
 
   void bar(const Node& node) {
-    ENIG_CHECK(node.shares.has_value());
+    if (!node.shares) {
+      open(node, "svg", " aria-hidden=\"true\"");
+      part("track", {0, 1}, page::bar_track_top_px, page::bar_track_height_px);
+      return close("svg");
+    }
     const page::BarGeometry geometry = page::bar_geometry(*node.shares);
     open(node, "svg", " role=\"img\"" + attribute("aria-label", node.text));
     const float height = page::bar_parts_height_px;
@@ -220,7 +259,12 @@ std::string escape(std::string_view text) {
 std::string print(const page::Page& page) {
   Printer printer(page.hidden_fields);
   printer.print(page.root, {});
-  return printer.take();
+  std::string text = printer.take();
+  for (const page::OtherForm& form : page.other_forms) {
+    text += "<form id=\"" + escape(form.id) + "\" method=\"post\" action=\"" +
+            escape(form.address) + "\"></form>\n";
+  }
+  return text;
 }
 
 std::string print(const page::Node& node, std::string_view anchor) {

@@ -16,7 +16,7 @@
 namespace enig::page {
 
 [[nodiscard]] inline Node container(std::string id, Kind kind, Look look,
-                                    std::vector<Node> children = {}) {
+                                    std::vector<Child> children = {}) {
   Node node;
   node.id = std::move(id);
   node.kind = kind;

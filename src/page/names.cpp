@@ -28,6 +28,10 @@ std::string_view name_of(Kind kind) {
       return "row";
     case Kind::split:
       return "split";
+    case Kind::flow:
+      return "flow";
+    case Kind::details:
+      return "details";
     case Kind::footer:
       return "footer";
     case Kind::heading:
@@ -38,6 +42,12 @@ std::string_view name_of(Kind kind) {
       return "legend";
     case Kind::status:
       return "status";
+    case Kind::summary:
+      return "summary";
+    case Kind::label:
+      return "label";
+    case Kind::field:
+      return "field";
     case Kind::button:
       return "button";
     case Kind::link:
@@ -91,8 +101,14 @@ std::string_view name_of(Look look) {
       return "disagree";
     case Look::unsure:
       return "unsure";
+    case Look::more:
+      return "more";
     case Look::outcome:
       return "outcome";
+    case Look::tools:
+      return "tools";
+    case Look::tool:
+      return "tool";
     case Look::result:
       return "result";
     case Look::withheld:
@@ -125,6 +141,50 @@ std::string_view name_of(Look look) {
       return "topic";
     case Look::topic_link:
       return "topic-link";
+    case Look::contents:
+      return "contents";
+    case Look::contents_title:
+      return "contents-title";
+    case Look::contents_list:
+      return "contents-list";
+    case Look::contents_item:
+      return "contents-item";
+    case Look::contents_link:
+      return "contents-link";
+    case Look::progress:
+      return "progress";
+    case Look::finder:
+      return "finder";
+    case Look::label:
+      return "label";
+    case Look::field:
+      return "field";
+    case Look::filters:
+      return "filters";
+    case Look::filter:
+      return "filter";
+    case Look::hits:
+      return "hits";
+    case Look::section_sum:
+      return "section-sum";
+    case Look::mine:
+      return "mine";
+    case Look::mine_list:
+      return "mine-list";
+    case Look::mine_item:
+      return "mine-item";
+    case Look::standing:
+      return "standing";
+    case Look::newsletter:
+      return "newsletter";
+    case Look::problem:
+      return "problem";
+    case Look::action:
+      return "action";
+    case Look::suggestions:
+      return "suggestions";
+    case Look::suggestion:
+      return "suggestion";
     case Look::about:
       return "about";
     case Look::small:

@@ -1,6 +1,7 @@
 #include "page/node.h"
 
 #include <string_view>
+#include <utility>
 
 #include "page/names.h"
 
@@ -18,6 +19,12 @@ void append_line(std::string& text, const Node& node, int depth) {
   text += " #" + node.id;
   if (!node.language.empty()) text += " [" + node.language + "]";
   if (node.pressed) text += *node.pressed == Pressed::yes ? " (pressed)" : " (not pressed)";
+  if (node.expanded) text += *node.expanded == Pressed::yes ? " (open)" : " (folded)";
+  if (node.input && node.input->is_wrong) text += " (wrong)";
+  if (!node.spoken.empty()) text += " (said \"" + node.spoken + "\")";
+  for (const Mark& mark : node.marks) {
+    text += " mark \"" + node.text.substr(mark.begin, mark.end - mark.begin) + "\"";
+  }
   if (!node.href.empty()) text += " -> " + node.href;
   if (!node.form_value.empty()) text += " posts " + node.form_value;
   if (!node.text.empty()) text += " \"" + node.text + "\"";
@@ -26,6 +33,12 @@ void append_line(std::string& text, const Node& node, int depth) {
 }
 
 }  // namespace
+
+Child::Child(Node node) : node_(std::make_shared<const Node>(std::move(node))) {}
+
+bool operator==(const Child& a, const Child& b) {
+  return a.node_ == b.node_ || *a.node_ == *b.node_;
+}
 
 std::string to_text(const Page& page) {
   std::string text = "page [" + page.language + "] \"" + page.title + "\"\n";

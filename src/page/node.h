@@ -6,6 +6,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,15 +32,21 @@ enum class Kind {
   item,        // li
   row,         // div; children side by side, of equal width
   split,       // div; two children: the last as wide as its words, the first has the rest
-  footer,      // footer
+  flow,  // div; children beside each other, each as wide as its words, on as many lines as needed
+  details,  // details; its first child is a summary; `pressed` tells whether it is open
+  footer,   // footer
   // Leaves.
   heading,    // h1 … h6 by level
   paragraph,  // p
   legend,     // legend
   status,     // p role=status: said aloud by assistive technology when its words change
+  summary,    // summary of a details
+  label,      // label of the field that `labelled_by` names
+  field,      // input, as `input` says; its words and caret are the document's own, never painted
   button,     // button type=submit; aria-pressed where `pressed` is set
   link,       // a
-  bar,        // svg role=img, named by `text`: a diverging bar of three shares
+  bar,  // svg role=img, named by `text`: a diverging bar of three shares; without `shares` only
+        // its empty track, for the eye alone
 };
 
 // How a node looks; page/theme.h gives each look its type, space and colour. The HTML class has the
@@ -64,8 +72,11 @@ enum class Look {
   agree,        // stance buttons: filled with their colour when pressed
   disagree,
   unsure,
-  outcome,    // what came of the answer, and undo beside it
-  result,     // the line under the bar
+  more,       // the quiet button at the end of the choice that opens the card's tools
+  outcome,    // what came of the answer
+  tools,      // the quiet buttons of a card: important, copy link, undo
+  tool,       // one of them
+  result,     // the lines under the bar
   withheld,   // in the bar's place, why there is none
   delivery,   // in the card, when an answer could not be sent
   diverging,  // the bar; its geometry is page/bar.h's
@@ -81,6 +92,28 @@ enum class Look {
   topics,  // list of links to topics
   topic,   // one item of that list
   topic_link,
+  contents,        // table of contents with progress; from rail_rem beside the text
+  contents_title,  // its summary: "Innhold · 12 av 69 besvart"
+  contents_list,
+  contents_item,
+  contents_link,
+  progress,  // "4 av 10", after a link of the contents
+  finder,    // search and filter
+  label,
+  field,
+  filters,      // the row of filter buttons
+  filter,       // one of them; filled when pressed
+  hits,         // how many points are shown
+  section_sum,  // what one and the majority say, under a section
+  mine,         // the person's own answers: summary, memory, deletion
+  mine_list,
+  mine_item,
+  standing,     // "Du er enig i 34 av 41"
+  newsletter,   // the sign-up
+  problem,      // a sentence that says what is wrong
+  action,       // a button for one deed: sign up, delete, save the picture
+  suggestions,  // what else we may agree on
+  suggestion,
   about,   // the footer
   small,   // footer, caveats
   hidden,  // for assistive technology only: takes no room, is not painted
@@ -100,22 +133,73 @@ struct Shares {
   friend bool operator==(const Shares&, const Shares&) = default;
 };
 
+// Bytes [begin, end) of a node's text that the search has found.
+struct Mark {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+// What is asked for in a field.
+struct Input {
+  enum class Type { search, email };
+  Type type = Type::search;
+  std::string name;  // what it posts as
+  std::string
+      value;  // what stands in it when the page comes; what is typed later is the document's
+  std::string described_by;  // id of the words that say what is wrong with it
+  bool is_wrong = false;
+  friend bool operator==(const Input&, const Input&) = default;
+};
+
+struct Node;
+
+// A node below another. Pages that have a part in common share it, so that comparing, printing and
+// laying out can pass over what is the same by its address alone. Reads like a const Node.
+class Child {
+ public:
+  Child(Node node);  // NOLINT(google-explicit-constructor): a list of nodes is written as such
+  // NOLINTNEXTLINE(google-explicit-constructor): read as a node wherever one is read
+  operator const Node&() const { return *node_; }
+  const Node& operator*() const { return *node_; }
+  const Node* operator->() const { return node_.get(); }
+  // Where both are one and the same, nothing in them differs.
+  friend bool operator==(const Child& a, const Child& b);
+
+ private:
+  std::shared_ptr<const Node> node_;
+};
+
 struct Node {
   std::string id;  // unique on the page, stable between pages; the DOM id. Never empty.
   Kind kind = Kind::paragraph;
   Look look = Look::plain;
-  std::string text;      // leaves: the visible words, or a bar's spoken ones
-  std::string language;  // BCP 47, where it differs from the parent's; else empty
-  int level = 0;         // headings: 1 … 6
+  std::string text;         // leaves: the visible words, or a bar's spoken ones
+  std::string language;     // BCP 47, where it differs from the parent's; else empty
+  std::string spoken;       // buttons and links whose visible words are a sign: their name
+  std::vector<Mark> marks;  // leaves: in order, apart from each other
+  int level = 0;            // headings: 1 … 6
   std::optional<Pressed> pressed;
-  std::string href;                   // links
-  std::string labelled_by;            // sections: the id of the heading that names them
+  std::optional<Pressed> expanded;  // buttons that open something: whether it is open
+  std::optional<Input> input;       // fields
+  std::string form_id;              // fields and buttons of another form than the page's: its id
+  std::string href;                 // links
+  std::string
+      labelled_by;  // sections: the id of the heading that names them; labels: of their field
   std::optional<app::Action> action;  // what pressing does, in the running app
   std::string form_value;  // what pressing posts without script; the running app never reads it
   std::optional<Shares> shares;  // bars
-  std::vector<Node> children;
+  std::vector<Child> children;
 
   friend bool operator==(const Node&, const Node&) = default;
+};
+
+// A form beside the page's own, empty: its fields and buttons name it by `form_id`, because forms
+// cannot lie in one another.
+struct OtherForm {
+  std::string id;
+  std::string address;  // where it posts to, relative to the page
+  friend bool operator==(const OtherForm&, const OtherForm&) = default;
 };
 
 // Hidden fields of the form without script.
@@ -131,6 +215,7 @@ struct Page {
   std::string description;
   Node root;
   std::vector<HiddenField> hidden_fields;
+  std::vector<OtherForm> other_forms;
 
   friend bool operator==(const Page&, const Page&) = default;
 };

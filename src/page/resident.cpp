@@ -93,6 +93,7 @@ class TopicPage {
     switch (state_.delivery) {
       case app::Delivery::counted:
         return words_.say(Word::said_counted);
+      case app::Delivery::offline:
       case app::Delivery::failed:
         return words_.say(Word::delivery_failed);
       case app::Delivery::refused:

@@ -64,6 +64,37 @@ constexpr Style undo_style() {
   return style;
 }
 
+// A quiet button that is as wide as its words: a filter, a deed.
+constexpr Style small_button_style() {
+  Style style = button_style(0.875F, 44);
+  style.above_px = 0;
+  style.padding_px = 12;
+  style.padding_wide_px = 12;
+  style.fits_words = true;
+  return style;
+}
+
+constexpr Style more_style() {
+  Style style = undo_style();
+  style.size_rem = 1.125F;
+  style.min_height_px = 48;
+  style.padding_px = 10;
+  style.padding_wide_px = 10;
+  style.underlined = false;
+  return style;
+}
+
+constexpr Style field_style() {
+  Style style = text_style(1.0F, 1.5F, 400, 4);
+  style.padding_px = 12;
+  style.padding_wide_px = 12;
+  style.min_height_px = 48;
+  style.ground = Paint::paper;
+  style.border = Paint::unsure;
+  style.rounded = true;
+  return style;
+}
+
 constexpr Style brand_style() {
   Style style = text_style(1.0F, 1.5F, 600, 0);
   style.min_height_px = 44;
@@ -98,7 +129,9 @@ struct Styles {
   Style point_text = text_style(1.125F, 1.5F, 400, 0);
   Style choice = box_style(12, 0, 0);
   Style stance = button_style(0.9375F, 48);
+  Style more = more_style();
   Style outcome = box_style(4, 0, 0);
+  Style tools = box_style(0, 0, 0);
   Style result = text_style(0.875F, 1.5F, 400, 0);
   Style withheld = text_style(0.875F, 1.5F, 400, 0, Paint::quiet_ink);
   Style delivery = text_style(0.875F, 1.5F, 600, 4);
@@ -113,6 +146,32 @@ struct Styles {
   Style topics = box_style(12, 0, 0);
   Style topic = box_style(4, 0, 0);
   Style topic_link = link_style(1.125F, 0, 600);
+  Style contents = box_style(28, 0, 0);
+  Style contents_title = [] {
+    Style style = text_style(1.0F, 1.5F, 600, 0);
+    style.min_height_px = 48;
+    return style;
+  }();
+  Style contents_list = box_style(0, 0, 0);
+  Style contents_item = box_style(0, 0, 0);
+  Style contents_link = link_style(1.0F, 0);
+  Style progress = text_style(0.875F, 1.5F, 400, 0, Paint::quiet_ink);
+  Style finder = box_style(20, 0, 0);
+  Style label = text_style(0.875F, 1.5F, 600, 0);
+  Style field = field_style();
+  Style filters = box_style(12, 0, 0);
+  Style filter = small_button_style();
+  Style hits = text_style(0.875F, 1.5F, 400, 8, Paint::quiet_ink);
+  Style section_sum = text_style(0.875F, 1.5F, 400, 16, Paint::quiet_ink);
+  Style mine = box_style(56, 16, 24, Paint::surface);
+  Style mine_list = box_style(12, 0, 0);
+  Style mine_item = box_style(12, 0, 0);
+  Style standing = text_style(1.125F, 1.5F, 400, 12);
+  Style newsletter = box_style(24, 16, 24, Paint::paper, Paint::hairline);
+  Style problem = text_style(0.875F, 1.5F, 600, 4, Paint::disagree);
+  Style action = small_button_style();
+  Style suggestions = box_style(12, 0, 0);
+  Style suggestion = box_style(4, 0, 0);
   Style about = box_style(56, 0, 0);
   Style small = text_style(0.875F, 1.5F, 400, 8, Paint::quiet_ink);
   Style hidden = box_style(0, 0, 0);
@@ -187,8 +246,14 @@ const Style& style_of(Look look) {
     case Look::accept:
     case Look::decline:
       return styles.stance;
+    case Look::more:
+      return styles.more;
     case Look::outcome:
       return styles.outcome;
+    case Look::tools:
+      return styles.tools;
+    case Look::tool:
+      return styles.undo;
     case Look::result:
       return styles.result;
     case Look::withheld:
@@ -217,6 +282,50 @@ const Style& style_of(Look look) {
       return styles.topic;
     case Look::topic_link:
       return styles.topic_link;
+    case Look::contents:
+      return styles.contents;
+    case Look::contents_title:
+      return styles.contents_title;
+    case Look::contents_list:
+      return styles.contents_list;
+    case Look::contents_item:
+      return styles.contents_item;
+    case Look::contents_link:
+      return styles.contents_link;
+    case Look::progress:
+      return styles.progress;
+    case Look::finder:
+      return styles.finder;
+    case Look::label:
+      return styles.label;
+    case Look::field:
+      return styles.field;
+    case Look::filters:
+      return styles.filters;
+    case Look::filter:
+      return styles.filter;
+    case Look::hits:
+      return styles.hits;
+    case Look::section_sum:
+      return styles.section_sum;
+    case Look::mine:
+      return styles.mine;
+    case Look::mine_list:
+      return styles.mine_list;
+    case Look::mine_item:
+      return styles.mine_item;
+    case Look::standing:
+      return styles.standing;
+    case Look::newsletter:
+      return styles.newsletter;
+    case Look::problem:
+      return styles.problem;
+    case Look::action:
+      return styles.action;
+    case Look::suggestions:
+      return styles.suggestions;
+    case Look::suggestion:
+      return styles.suggestion;
     case Look::about:
       return styles.about;
     case Look::small:

@@ -13,7 +13,8 @@ using page::Node;
 
 namespace {
 
-Node node(const char* id, Kind kind, const char* text = "", std::vector<Node> children = {}) {
+Node node(const char* id, Kind kind, const char* text = "",
+          std::vector<enig::page::Child> children = {}) {
   Node made;
   made.id = id;
   made.kind = kind;
@@ -32,7 +33,7 @@ std::string between(const Node& before, const Node& after) {
   return text;
 }
 
-Node main_with(std::vector<Node> children) {
+Node main_with(std::vector<enig::page::Child> children) {
   return node("main", Kind::main, "", std::move(children));
 }
 

@@ -22,7 +22,7 @@ constexpr Window laptop{.width_px = 1280, .root_px = 16, .breadth = Breadth::wid
 constexpr Window phone_large_text{.width_px = 360, .root_px = 32, .breadth = Breadth::narrow};
 
 Node node(const char* id, Kind kind, Look look, const char* text = "",
-          std::vector<Node> children = {}) {
+          std::vector<enig::page::Child> children = {}) {
   Node made;
   made.id = id;
   made.kind = kind;
