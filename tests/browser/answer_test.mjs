@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 
 import {byId, launchBrowser, laptop, openPage, waitForApp} from './browser.mjs';
-import {startServer, totalsOf} from './server.mjs';
+import {startServer, totalsOf, waitForTotals} from './server.mjs';
 
 const topicPage = 'baerum/naering/';
 
@@ -228,15 +228,3 @@ test('the rule of the site withholds numbers until twenty have answered', async 
     await server.stop();
   }
 });
-
-// Asks until the released totals are as wanted; fails with the last ones seen.
-async function waitForTotals(server, wanted) {
-  let totals;
-  for (let tries = 0; tries < 100; ++tries) {
-    totals = await totalsOf(server);
-    if (wanted(totals)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail(`the totals never came to what was wanted; the last were ${
-      JSON.stringify(totals).slice(0, 400)}`);
-}

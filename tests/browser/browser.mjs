@@ -10,6 +10,10 @@ export const phone = {
   width: 360,
   height: 740
 };
+export const oldPhone = {
+  width: 320,
+  height: 640
+};
 export const laptop = {
   width: 1280,
   height: 800

@@ -4,15 +4,11 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 
-import {byId, laptop, launchBrowser, openPage, phone, waitForApp} from './browser.mjs';
+import {byId, laptop, launchBrowser, oldPhone, openPage, phone, waitForApp} from './browser.mjs';
 import {inkIn, overlayAgainstPaint, pageRects} from './paint.mjs';
 import {startServer} from './server.mjs';
 
 const topic = 'baerum/naering/';
-const oldPhone = {
-  width: 320,
-  height: 640
-};
 const offMaxPx = 1;
 
 let server;

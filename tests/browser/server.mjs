@@ -74,3 +74,17 @@ export async function totalsOf(server, policy = 'baerum-naering') {
   if (reply.status !== 200) throw new Error(`totals: ${reply.status} ${await reply.text()}`);
   return reply.json();
 }
+
+// Asks until the released totals are as wanted; fails with the last ones seen.
+export async function waitForTotals(server, wanted, policy = 'baerum-naering') {
+  let totals;
+  for (let tries = 0; tries < 100; ++tries) {
+    totals = await totalsOf(server, policy);
+    if (wanted(totals)) return totals;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+  throw new Error(`the totals never came to what was wanted; the last were ${
+      JSON.stringify(totals).slice(0, 400)}`);
+}

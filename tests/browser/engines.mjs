@@ -1,0 +1,342 @@
+// One way to use a page in Chromium, Firefox and WebKitGTK, so that a journey is written once and
+// made in each.
+//
+//     const engine = await startEngine('firefox');
+//     const page = await engine.open(server.url + 'baerum/naering/', {viewport: phone});
+//     await page.waitForApp();
+//     await page.click('naeringsplan.agree');
+//     await page.close();
+//     await engine.stop();
+
+import {launchBrowser, openPage, phone} from './browser.mjs';
+import {launchFirefox, launchWebKit} from './webdriver.mjs';
+
+export const engineNames = ['chromium', 'firefox', 'webkit'];
+
+// ENIG_ENGINES="chromium firefox" leaves the others out, for a quick look while working.
+export const chosenEngines = engineNames.filter(
+    (name) => (process.env.ENIG_ENGINES ?? engineNames.join(' ')).split(' ').includes(name));
+
+const waitDeadlineMs = 20_000;
+
+export async function startEngine(name) {
+  return {chromium: chromiumEngine, firefox: firefoxEngine, webkit: webKitEngine}[name]();
+}
+
+// What all pages can do beside their own engine's `evaluate`, `press`, `click`.
+class Page {
+  // Resolves once `condition` is true in the page, to what it returned.
+  async waitFor(condition, ...args) {
+    const deadline = Date.now() + waitDeadlineMs;
+    for (;;) {
+      let last;
+      // A page that is just being left answers nothing.
+      const answer = await this.evaluate(condition, ...args).catch((error) => {
+        last = error;
+      });
+      if (answer) return answer;
+      if (Date.now() > deadline) {
+        throw new Error(
+            `never came true in ${this.name}: ${condition} ${JSON.stringify(args)}` +
+            ` ${last ?? ''}`);
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, 30);
+      });
+    }
+  }
+
+  // Until the app has taken the page over and painted its first frame.
+  waitForApp() {
+    return this.waitFor(
+        () => document.documentElement.classList.contains('enig-live') && enig.frames > 0);
+  }
+
+  waitForId(id) { return this.waitFor((wanted) => Boolean(document.getElementById(wanted)), id); }
+
+  waitForNoId(id) { return this.waitFor((wanted) => !document.getElementById(wanted), id); }
+
+  // Until the element's words match the pattern.
+  waitForText(id, pattern) {
+    return this.waitFor(
+        ([wanted, source]) =>
+            new RegExp(source).test(document.getElementById(wanted)?.textContent ?? ''),
+        [id, pattern.source]);
+  }
+
+  has(id) { return this.evaluate((wanted) => Boolean(document.getElementById(wanted)), id); }
+
+  attribute(id, name) {
+    return this.evaluate(
+        ([wanted, which]) => document.getElementById(wanted)?.getAttribute(which) ?? null,
+        [id, name]);
+  }
+
+  text(id) {
+    return this.evaluate((wanted) => document.getElementById(wanted)?.textContent ?? null, id);
+  }
+
+  // The id of the element that has the focus; "body" where none has, and its element's name where
+  // it has no id.
+  focused() {
+    return this.evaluate(() => {
+      const {activeElement: element} = document;
+      if (element === null || element === document.body) return 'body';
+      return element.id || element.localName;
+    });
+  }
+}
+
+class ChromiumPage extends Page {
+  name = 'chromium';
+
+  constructor(page) {
+    super();
+    this.playwright = page;
+  }
+
+  evaluate(work, ...args) { return this.playwright.evaluate(work, ...args); }
+
+  async click(id) { await this.playwright.locator(`[id="${id}"]`).click(); }
+
+  async press(key) { await this.playwright.keyboard.press(key); }
+
+  async type(id, words) {
+    await this.click(id);
+    await this.playwright.keyboard.type(words);
+  }
+
+  // What the window shows, as a PNG.
+  screenshot() { return this.playwright.screenshot({scale: 'device'}); }
+
+  setViewport(viewport) { return this.playwright.setViewportSize(viewport); }
+
+  async errors() { return this.playwright.errors; }
+
+  goto(url) { return this.playwright.goto(url); }
+
+  back() { return this.playwright.goBack(); }
+
+  reload() { return this.playwright.reload(); }
+
+  close() { return this.playwright.context().close(); }
+}
+
+async function chromiumEngine() {
+  const browser = await launchBrowser();
+  return {
+    name: 'chromium',
+    // Options: those of browser.mjs's openPage.
+    async open(
+        url, options = {}) { return new ChromiumPage(await openPage(browser, url, options)); },
+    stop: () => browser.close(),
+  };
+}
+
+// Names of keys as in Playwright, to WebDriver's code points.
+const keys = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Space: ' ',
+  Backspace: '\uE003',
+  Shift: '\uE008',
+  Control: '\uE009',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+};
+const keyOf = (name) => keys[name] ?? name;
+
+class WebDriverPage extends Page {
+  constructor(name, command) {
+    super();
+    this.name = name;
+    this.command = command;
+  }
+
+  // The same function as in Chromium, with the one argument that Playwright allows.
+  evaluate(work, ...args) {
+    return this.command('ExecuteScript', {
+      script: `return (${work}).apply(null, arguments[0])`,
+      args: [args],
+    });
+  }
+
+  // Where the middle of the element is, once it can be pressed there and has stopped moving.
+  pressable(id) {
+    return this.waitFor(async (wanted) => {
+      const element = document.getElementById(wanted);
+      if (element === null) return null;
+      const {top, bottom} = element.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) {
+        element.scrollIntoView({block: 'center', behavior: 'instant'});
+      }
+      const before = element.getBoundingClientRect();
+      await new Promise((resolve) => {
+        setTimeout(resolve, 30);
+      });
+      const now = element.getBoundingClientRect();
+      if (now.top !== before.top || now.left !== before.left || now.width === 0) return null;
+      const x = Math.round(now.left + now.width / 2);
+      const y = Math.round(now.top + now.height / 2);
+      return element.contains(document.elementFromPoint(x, y)) ? {x, y} : null;
+    }, id);
+  }
+
+  async click(id) {
+    const {x, y} = await this.pressable(id);
+    await this.act({
+      type: 'pointer',
+      id: 'mouse',
+      parameters: {pointerType: 'mouse'},
+      actions: [
+        {type: 'pointerMove', duration: 0, x, y},
+        {type: 'pointerDown', button: 0},
+        {type: 'pointerUp', button: 0},
+      ],
+    });
+  }
+
+  // "Tab", "Shift+Tab", "Enter", "a".
+  async press(key) {
+    const parts = key.split('+').map(keyOf);
+    await this.act({
+      type: 'key',
+      id: 'keyboard',
+      actions: [
+        ...parts.map((value) => ({type: 'keyDown', value})),
+        ...parts.reverse().map((value) => ({type: 'keyUp', value})),
+      ],
+    });
+  }
+
+  async type(id, words) {
+    await this.click(id);
+    for (const letter of words) await this.press(letter);
+  }
+
+  async act(source) { await this.command('PerformActions', {actions: [source]}); }
+
+  async screenshot() {
+    return Buffer.from(await this.command('TakeScreenshot', {full: false}), 'base64');
+  }
+
+  // The window as a whole; its frame is measured and added.
+  async setViewport({width, height}) {
+    let [outerWidth, outerHeight] = [width, height];
+    for (let tries = 0; tries < 4; ++tries) {
+      await this.command('SetWindowRect', {width: outerWidth, height: outerHeight});
+      const inner = await this.settledSize();
+      if (inner.width === width && inner.height === height) return;
+      outerWidth += width - inner.width;
+      outerHeight += height - inner.height;
+    }
+    throw new Error(`${this.name} gives no window of ${width} x ${height}`);
+  }
+
+  // The window's inner size once it has been the same for a tenth of a second.
+  settledSize() {
+    return this.evaluate(async () => {
+      for (let last = ''; last !== `${innerWidth} ${innerHeight}`;) {
+        last = `${innerWidth} ${innerHeight}`;
+        await new Promise((resolve) => {
+          setTimeout(resolve, 100);
+        });
+      }
+      return {width: innerWidth, height: innerHeight};
+    });
+  }
+
+  async errors() { return []; }
+
+  goto(url) { return this.command('Navigate', {url}); }
+
+  back() { return this.command('Back'); }
+
+  reload() { return this.command('Refresh'); }
+
+  // The window stays for the next page; what is kept in it goes with the server's address.
+  close() { return this.goto('about:blank'); }
+}
+
+class FirefoxPage extends WebDriverPage {
+  // Runs in the browser's own window, with its rights.
+  async inBrowser(work, ...args) {
+    await this.command('Marionette:SetContext', {value: 'chrome'});
+    try {
+      return await this.evaluate(work, ...args);
+    } finally {
+      await this.command('Marionette:SetContext', {value: 'content'});
+    }
+  }
+
+  // Firefox's own window is at least 500 px wide; the page in it need not be.
+  async setViewport({width, height}) {
+    await this.inBrowser((size) => {
+      const {style} = gBrowser.selectedBrowser;
+      for (const [side, px] of Object.entries(size)) {
+        for (const name of [side, `min-${side}`, `max-${side}`]) {
+          style.setProperty(name, `${px}px`, 'important');
+        }
+      }
+    }, {width, height});
+    await this.waitFor(
+        (size) => innerWidth === size.width && innerHeight === size.height, {width, height});
+  }
+
+  async errors() {
+    return this.inBrowser(
+        () => Services.console.getMessageArray()
+                  .filter(
+                      (message) => message instanceof Ci.nsIScriptError &&
+                          !(message.flags & Ci.nsIScriptError.warningFlag) &&
+                          message.category.startsWith('content javascript'))
+                  .map((message) => message.errorMessage));
+  }
+
+  // 'light' or 'dark'.
+  setColourScheme(scheme) {
+    return this.inBrowser(
+        (dark) => Services.prefs.setIntPref(
+            'layout.css.prefers-color-scheme.content-override', dark ? 0 : 1),
+        scheme === 'dark');
+  }
+}
+
+async function firefoxEngine() {
+  const browser = await launchFirefox();
+  // A window that Firefox never makes smaller than what tests ask for.
+  await browser.command('SetWindowRect', {width: 1500, height: 1300});
+  return {
+    name: 'firefox',
+    // Options: viewport; colorScheme.
+    async open(url, {viewport = phone, colorScheme = 'light'} = {}) {
+      const page = new FirefoxPage('firefox', browser.command);
+      await page.goto('about:blank');
+      await page.inBrowser(() => Services.console.reset());
+      await page.setColourScheme(colorScheme);
+      await page.setViewport(viewport);
+      await page.goto(url);
+      return page;
+    },
+    stop: browser.close,
+  };
+}
+
+async function webKitEngine() {
+  const browser = await launchWebKit();
+  return {
+    name: 'webkit',
+    // Options: viewport.
+    async open(url, {viewport = phone} = {}) {
+      const page = new WebDriverPage('webkit', browser.command);
+      await page.goto('about:blank');
+      await page.setViewport(viewport);
+      await page.goto(url);
+      return page;
+    },
+    stop: browser.close,
+  };
+}
