@@ -22,6 +22,10 @@ std::string overview_path(const policy::Site& site, std::string_view language) {
   return language == site.languages.front() ? "" : std::string(language) + "/";
 }
 
+std::string newsletter_path(const policy::Site& site, std::string_view language) {
+  return overview_path(site, language) + "newsletter/";
+}
+
 std::string root_from(std::string_view page_path) {
   std::string root;
   for (const char c : page_path) {

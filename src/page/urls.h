@@ -18,6 +18,9 @@ namespace enig::page {
 // The list of topics: "" in the site's first language, "en/" in another.
 [[nodiscard]] std::string overview_path(const policy::Site& site, std::string_view language);
 
+// Where one signs up for the newsletter: "newsletter/", "en/newsletter/".
+[[nodiscard]] std::string newsletter_path(const policy::Site& site, std::string_view language);
+
 // From a page's folder back to the site's: one "../" for each folder; "./" for the site's own.
 [[nodiscard]] std::string root_from(std::string_view page_path);
 

@@ -23,6 +23,9 @@ enum class Mode {
   read_only,  // a copy on a plain web server: nothing is sent
 };
 
+// Whether the server that sent the page takes sign-ups for the publisher's newsletter.
+enum class NewsletterOffer { none, open };
+
 // A topic of the site, as other pages link to it.
 struct Topic {
   PolicyId id;
@@ -38,6 +41,7 @@ struct Publication {
   std::vector<Topic> topics;  // in the order of site.json
   Policy policy;
   Mode mode = Mode::counted;
+  NewsletterOffer newsletter = NewsletterOffer::none;
 
   friend bool operator==(const Publication&, const Publication&) = default;
 };

@@ -20,6 +20,7 @@ using policy::JsonMember;
 using policy::JsonNode;
 using policy::LocalText;
 using policy::Mode;
+using policy::NewsletterOffer;
 using policy::Topic;
 
 struct ModeName {
@@ -28,6 +29,9 @@ struct ModeName {
 };
 constexpr std::array<ModeName, 3> mode_names = {
     {{Mode::counted, "counted"}, {Mode::trial, "trial"}, {Mode::read_only, "read-only"}}};
+
+constexpr std::string_view offered = "offered";
+constexpr std::string_view not_offered = "not-offered";
 
 void append_words(std::string& json, const LocalText& words) {
   json += '{';
@@ -109,6 +113,8 @@ std::string to_json(const policy::Publication& publication, std::string_view lan
   std::string json = "{";
   append_member(json, "mode");
   append_text(json, mode->name);
+  append_member(json, "newsletter");
+  append_text(json, publication.newsletter == NewsletterOffer::open ? offered : not_offered);
   append_member(json, "language");
   append_text(json, language);
   append_member(json, "site");
@@ -132,6 +138,10 @@ std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
   ObjectReader reader(*root, "The page");
   const std::optional<Mode> mode = mode_from(reader.text("mode"));
   if (!mode) reader.fail("has no mode that is known");
+  const std::string newsletter = reader.text("newsletter");
+  if (newsletter != offered && newsletter != not_offered) {
+    reader.fail("must say whether the newsletter is offered");
+  }
   std::string language = reader.text("language");
   static_cast<void>(reader.object("site"));
   static_cast<void>(reader.object("policy"));
@@ -156,7 +166,8 @@ std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
     if (!totals) return std::unexpected(totals.error());
     release = std::move(*totals);
   }
-  return CarriedPage{{std::move(*site), std::move(topics), std::move(*shown), *mode},
+  return CarriedPage{{std::move(*site), std::move(topics), std::move(*shown), *mode,
+                      newsletter == offered ? NewsletterOffer::open : NewsletterOffer::none},
                      std::move(language),
                      std::move(release)};
 }

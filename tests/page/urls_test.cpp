@@ -25,3 +25,9 @@ TEST_CASE("the way back to the root has one step for each folder") {
   CHECK(page::root_from("en/") == "../");
   CHECK(page::root_from("en/oya/smaa/") == "../../../");
 }
+
+TEST_CASE("the sign-up for the newsletter lies beside the list of topics") {
+  const policy::Publication publication = support::small_publication();
+  CHECK(page::newsletter_path(publication.site, "nb") == "newsletter/");
+  CHECK(page::newsletter_path(publication.site, "en") == "en/newsletter/");
+}

@@ -178,6 +178,7 @@ TEST_CASE("the browser's program starts from the very publication that the serve
       GENERATE(policy::Mode::counted, policy::Mode::trial, policy::Mode::read_only);
   policy::Publication publication = small_publication();
   publication.mode = mode;
+  publication.newsletter = GENERATE(policy::NewsletterOffer::open, policy::NewsletterOffer::none);
   const CarriedPage sent{publication, "en", first_release()};
   CHECK(wire::parse_publication(wire::to_json(sent.publication, sent.language, sent.release)) ==
         sent);
@@ -216,6 +217,8 @@ TEST_CASE("a page that was tampered with is refused") {
       GENERATE_COPY(as<std::string>(), "", "{}", "[]", json + "x", json.substr(0, json.size() - 1),
                     replaced(json, R"("mode":"counted")", R"("mode":"free")"),
                     replaced(json, R"("mode":"counted",)", ""),
+                    replaced(json, R"("newsletter":"not-offered")", R"("newsletter":"perhaps")"),
+                    replaced(json, R"("newsletter":"not-offered",)", ""),
                     replaced(json, R"("language":"nb")", R"("language":1)"),
                     replaced(json, R"("path":"oya/smaa")", R"("path":7)"),
                     replaced(json, R"("languages":["nb"],"path")", R"("languages":[],"path")"),
