@@ -51,6 +51,12 @@ inline constexpr int stop_grace_ms = 10'000;
 inline constexpr int accept_retry_ms = 100;  // after no descriptor was free
 inline constexpr int retry_after_s = 2;      // what "try again" means to a client
 inline constexpr int threads_max = 64;
+// Pages that stay open and are told of releases. Each holds one of the connections; the others are
+// for ballots and pages.
+inline constexpr std::size_t streams_max = 2'048;
+inline constexpr int stream_heartbeat_ms = 20'000;  // below what proxies take for a dead connection
+inline constexpr int stream_write_ms = 15'000;  // who cannot take a release in that time has gone
+inline constexpr int stream_retry_ms = 5'000;   // how soon a reader that was cut off comes back
 // Read at once, and read from who still sends after the reply, before the connection is closed.
 inline constexpr std::size_t read_bytes_max = 4'096;
 inline constexpr std::size_t lingering_bytes_max = 256u * 1024;

@@ -1,10 +1,14 @@
 #include "server/api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "base/limits.h"
 #include "opinion/ballot.h"
 #include "policy/parse.h"
 #include "server/negotiate.h"
@@ -22,9 +26,24 @@ constexpr std::string_view ballots_path = "/api/v1/ballots/";
 constexpr std::string_view no_such_address =
     "There is nothing at this address: web/api.md lists what there is.";
 
+// Whether `path` goes on after something with `ending`, which is then taken off.
+bool take_ending(std::string_view& path, std::string_view ending) {
+  if (!path.ends_with(ending) || path == ending) return false;
+  path.remove_suffix(ending.size());
+  return true;
+}
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+  std::int64_t number = 0;
+  const char* const last = text.data() + text.size();
+  const auto [end, failed] = std::from_chars(text.data(), last, number);
+  return failed == std::errc() && end == last ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace
 
-Api::Api(const Published& published, Counter& counter) : published_(published), counter_(counter) {
+Api::Api(const Published& published, Counter& counter, std::size_t streams_max)
+    : published_(published), counter_(counter), readers_(streams_max) {
   std::vector<wire::PolicyEntry> entries;
   for (std::size_t i = 0; i < published.publications().size(); ++i) {
     const policy::Policy& policy = published.publications()[i].policy;
@@ -42,17 +61,16 @@ void Api::answer(const Request& request, std::string_view path, std::string_view
     return answer_ballot(request, path.substr(ballots_path.size()), query, respond);
   }
   if (path == policies_path || path.starts_with(std::string(policies_path) + "/")) {
-    return answer_policies(request, path.substr(policies_path.size()), respond);
+    return answer_policies(request, path.substr(policies_path.size()), query, respond);
   }
   respond(reply_problem(404, no_such_address));
 }
 
-// `rest`: "", "/baerum-naering" or "/baerum-naering/totals".
-void Api::answer_policies(const Request& request, std::string_view rest,
+// `rest`: "", "/baerum-naering", "/baerum-naering/totals" or "/baerum-naering/events".
+void Api::answer_policies(const Request& request, std::string_view rest, std::string_view query,
                           const Respond& respond) const {
-  constexpr std::string_view totals_ending = "/totals";
-  const bool wants_totals = rest.ends_with(totals_ending) && rest != totals_ending;
-  if (wants_totals) rest.remove_suffix(totals_ending.size());
+  const bool wants_totals = take_ending(rest, "/totals");
+  const bool wants_events = !wants_totals && take_ending(rest, "/events");
   const Resource* resource = &list_;
   if (!rest.empty()) {
     const std::string_view id = rest.substr(1);
@@ -65,15 +83,50 @@ void Api::answer_policies(const Request& request, std::string_view rest,
     resource = &found->second;
   }
   if (!request.is_read()) return respond(reply_method("GET, HEAD"));
-  if (wants_totals) {
+  if (wants_totals || wants_events) {
     // Whoever could read the numbers here would see what the page keeps back.
     if (published_.site().show == policy::Show::closed) {
       return respond(reply_problem(403, "The numbers of this site are not published."));
     }
-    const auto shown = counter_.shown(PolicyId(rest.substr(1)));
+    const PolicyId policy(rest.substr(1));
+    if (wants_events) return answer_events(request, policy, query, respond);
+    const auto shown = counter_.shown(policy);
     return respond(reply_with(shown->totals, request));
   }
   respond(reply_with(*resource, request));
+}
+
+// A stream of releases. `after` is the number that a page carries already: a browser can send no
+// header field with its first request.
+void Api::answer_events(const Request& request, const PolicyId& policy, std::string_view query,
+                        const Respond& respond) const {
+  const auto fields = form_fields(query);
+  std::optional<std::int64_t> seen = 0;
+  if (fields && fields->size() == 1 && fields->front().name == "after") {
+    seen = number_from(fields->front().value);
+  } else if (!fields || !fields->empty()) {
+    seen = std::nullopt;
+  }
+  if (!seen) {
+    return respond(
+        reply_problem(400, "The query is a release's number, \"after=12\", or is left out."));
+  }
+  // What a reader has been sent counts for more. An id that is none of ours was sent by nobody.
+  if (!request.last_event_id.empty()) seen = number_from(request.last_event_id).value_or(0);
+  auto place = readers_.take();
+  if (!place) {
+    Response full = reply_problem(
+        503, "Too many pages are told of releases already. Ask for the totals now and then.");
+    ask_to_try_again(full);
+    return respond(std::move(full));
+  }
+  respond({.status = 200,
+           .headers = {{"Content-Type", "text/event-stream"},
+                       {"Cache-Control", "no-store"},
+                       {"X-Accel-Buffering", "no"}},
+           .body = share(fmt::format("retry: {}\n\n", limits::stream_retry_ms)),
+           .following = std::make_shared<const Following>(
+               Following{counter_.feed(policy), *seen, std::move(place)})});
 }
 
 void Api::answer_ballot(const Request& request, std::string_view id, std::string_view query,

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "server/counter.h"
+#include "server/feed.h"
 #include "server/message.h"
 #include "server/published.h"
 #include "server/resource.h"
@@ -17,7 +18,7 @@ namespace enig::server {
 class Api {
  public:
   // Keeps references.
-  Api(const Published& published, Counter& counter);
+  Api(const Published& published, Counter& counter, std::size_t streams_max);
 
   // True for every address below /api/.
   [[nodiscard]] static bool owns(std::string_view path);
@@ -26,7 +27,10 @@ class Api {
               const Respond& respond) const;
 
  private:
-  void answer_policies(const Request& request, std::string_view rest, const Respond& respond) const;
+  void answer_policies(const Request& request, std::string_view rest, std::string_view query,
+                       const Respond& respond) const;
+  void answer_events(const Request& request, const PolicyId& policy, std::string_view query,
+                     const Respond& respond) const;
   void answer_ballot(const Request& request, std::string_view id, std::string_view query,
                      const Respond& respond) const;
   void put(const Request& request, const opinion::BallotId& id, const Respond& respond) const;
@@ -37,6 +41,7 @@ class Api {
   Counter& counter_;
   Resource list_;
   std::map<PolicyId, Resource> policies_;
+  Places readers_;
 };
 
 }  // namespace enig::server

@@ -6,10 +6,13 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
@@ -22,6 +25,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/feed.h"
 #include "server/problems.h"
 
 namespace enig::server {
@@ -99,13 +103,14 @@ Request request_of(http::request<http::string_body>& message) {
           .accept_encoding = text_of(message[http::field::accept_encoding]),
           .content_type = text_of(message[http::field::content_type]),
           .if_none_match = text_of(message[http::field::if_none_match]),
+          .last_event_id = text_of(message["Last-Event-ID"]),
           .body = std::move(message.body())};
 }
 
 }  // namespace
 
 Connection::Connection(asio::ip::tcp::socket socket, const ConnectionsShared& shared)
-    : stream_(std::move(socket)), shared_(shared) {}
+    : stream_(std::move(socket)), shared_(shared), wake_(stream_.get_executor()) {}
 
 void Connection::start(std::function<void(const std::shared_ptr<Connection>&)> when_ended) {
   asio::co_spawn(
@@ -118,7 +123,8 @@ void Connection::start(std::function<void(const std::shared_ptr<Connection>&)> w
 void Connection::stop() {
   asio::post(stream_.get_executor(), [self = shared_from_this()] {
     self->is_stopping_ = true;
-    if (self->is_idle_) self->stream_.cancel();
+    if (self->is_idle_ || self->is_streaming_) self->stream_.cancel();
+    self->wake_.cancel();
   });
 }
 
@@ -143,11 +149,18 @@ asio::awaitable<void> Connection::serve() {
     } else {
       shared_.finish(request_of(parser.get()), response);
     }
-    keep_alive = keep_alive && !is_stopping_;
+    // A stream's end is that of its connection: there is no length to tell it by.
+    keep_alive = keep_alive && !is_stopping_ && !response.following;
     stream_.expires_after(ms(shared_.options.reply_deadline_ms));
     const Manner manner{what, keep_alive ? Then::keep_alive : Then::close, version};
     if (!co_await write(response, manner)) co_return;
     if (keep_alive) continue;
+    if (response.following && what == Send::head_and_body) {
+      const std::shared_ptr<const Following> following = std::move(response.following);
+      response = {};
+      co_await follow(following);
+      co_return;
+    }
     co_await linger();
     co_return;
   }
@@ -218,14 +231,72 @@ asio::awaitable<bool> Connection::write(const Response& response, const Manner& 
   for (const Header& header : response.headers) message.insert(header.name, header.value);
   message.set(http::field::date, http_date());
   message.keep_alive(manner.then == Then::keep_alive);
-  // 204 and 304 have no body and say no length (RFC 9110, section 8.6).
-  if (response.status != 204 && response.status != 304) message.content_length(body.size());
+  // 204 and 304 have no body and say no length (RFC 9110, section 8.6); a stream has none.
+  const bool has_length = response.status != 204 && response.status != 304 && !response.following;
+  if (has_length) message.content_length(body.size());
   if (manner.what == Send::head_and_body) message.body() = {body.data(), body.size()};
   http::response_serializer<http::span_body<const char>> serializer(message);
   error_code failed;
   co_await http::async_write(stream_, serializer,
                              asio::redirect_error(asio::use_awaitable, failed));
   co_return !failed;
+}
+
+// Sends the newest whenever it is another than the reader's, and a comment when there was nothing
+// for long, so that proxies keep the connection and its end is noticed.
+asio::awaitable<void> Connection::follow(std::shared_ptr<const Following> following) {
+  static constexpr std::string_view heartbeat = ":\n\n";
+  is_streaming_ = true;
+  stream_.expires_never();
+  asio::co_spawn(
+      stream_.get_executor(), [self = shared_from_this()] { return self->notice_end(); },
+      asio::detached);
+  const Feed::Listening listening =
+      following->feed->listen([weak = weak_from_this(), executor = stream_.get_executor()] {
+        asio::post(executor, [weak] {
+          if (const auto self = weak.lock()) self->wake_.cancel();
+        });
+      });
+  std::int64_t seen = following->seen;
+  while (!is_stopping_ && is_streaming_) {
+    const Feed::News news = following->feed->newest();
+    if (news.text && news.number != seen) {
+      if (!co_await send(*news.text)) break;
+      seen = news.number;
+      continue;
+    }
+    // Nothing can come between the look above and this wait: both run on the strand.
+    wake_.expires_after(ms(shared_.options.stream_heartbeat_ms));
+    error_code woken;
+    co_await wake_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    const bool is_late = !woken && !is_stopping_ && is_streaming_;
+    if (is_late && !co_await send(heartbeat)) break;
+  }
+  is_streaming_ = false;
+  error_code none;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, none);
+  stream_.cancel();
+}
+
+// False where the reader has gone, or is too slow.
+asio::awaitable<bool> Connection::send(std::string_view text) {
+  stream_.expires_after(ms(shared_.options.stream_write_ms));
+  error_code failed;
+  co_await asio::async_write(stream_, asio::buffer(text.data(), text.size()),
+                             asio::redirect_error(asio::use_awaitable, failed));
+  co_return !failed;
+}
+
+// A reader of a stream says nothing more; what it says all the same is passed over. Ends with it.
+asio::awaitable<void> Connection::notice_end() {
+  error_code failed;
+  while (!failed && is_streaming_) {
+    buffer_.clear();
+    co_await stream_.async_read_some(buffer_.prepare(limits::read_bytes_max),
+                                     asio::redirect_error(asio::use_awaitable, failed));
+  }
+  is_streaming_ = false;
+  wake_.cancel();
 }
 
 // Closing with bytes unread would reset the connection and could take the reply away from the one

@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -33,7 +34,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void start(std::function<void(const std::shared_ptr<Connection>&)> when_ended);
 
-  // From any thread: ends now if it waits for a request, after the reply otherwise.
+  // From any thread: ends now if it waits for a request or streams, after the reply otherwise.
   void stop();
 
  private:
@@ -55,12 +56,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<Got> read(Parser& parser, Response& problem);
   boost::asio::awaitable<Response> ask_handler(Request request);
   boost::asio::awaitable<bool> write(const Response& response, const Manner& manner);
+  boost::asio::awaitable<void> follow(std::shared_ptr<const Following> following);
+  boost::asio::awaitable<bool> send(std::string_view text);
+  boost::asio::awaitable<void> notice_end();
   boost::asio::awaitable<void> linger();
 
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer buffer_;
   const ConnectionsShared& shared_;
+  boost::asio::steady_timer wake_;  // of a stream: until its next heartbeat
   bool is_idle_ = true;
+  bool is_streaming_ = false;
   bool is_stopping_ = false;
 };
 

@@ -1,5 +1,7 @@
 #include "server/counter.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <iterator>
 #include <set>
@@ -21,6 +23,12 @@ constexpr auto look_interval = std::chrono::minutes(limits::look_at_rule_minutes
 
 const Error queue_full{Fault::busy, "Too many ballots wait to be kept.", "Try again in a moment."};
 const Error stopped{Fault::unavailable, "The server is stopping.", "Try again in a moment."};
+
+// One event of a stream (HTML, "server-sent events").
+std::string event_of(std::int64_t number, std::string_view json) {
+  ENIG_CHECK(!json.contains('\n'));
+  return fmt::format("event: release\nid: {}\ndata: {}\n\n", number, json);
+}
 
 }  // namespace
 
@@ -44,6 +52,7 @@ std::expected<void, Error> Counter::load(std::span<const policy::Policy> policie
     auto count = store::recount(*store_, policy);
     if (!count) return std::unexpected(count.error());
     const opinion::Standing standing = count->standing();
+    feeds_.emplace(policy.id, std::make_shared<Feed>());
     show(policy.id, store::fitted(count->last, policy));
     counted_.emplace(policy.id, Counted{&policy, std::move(count->tally), standing});
   }
@@ -61,12 +70,26 @@ std::shared_ptr<const Shown> Counter::shown(const PolicyId& policy) const {
   return found->second;
 }
 
+std::shared_ptr<Feed> Counter::feed(const PolicyId& policy) const {
+  const auto found = feeds_.find(policy);
+  ENIG_CHECK(found != feeds_.end());
+  return found->second;
+}
+
 void Counter::show(const PolicyId& policy, Release release) {
   auto shown = std::make_shared<Shown>();
-  shown->totals = compressed("application/json", wire::to_json(release));
+  std::string json = wire::to_json(release);
+  const std::int64_t number = release.number;
+  // "Nothing yet" is no news.
+  Body event = number > 0 ? share(event_of(number, json)) : nullptr;
+  shown->totals = compressed("application/json", std::move(json));
   shown->release = std::move(release);
-  const std::lock_guard lock(shown_mutex_);
-  shown_[policy] = std::move(shown);
+  {
+    const std::lock_guard lock(shown_mutex_);
+    shown_[policy] = std::move(shown);
+  }
+  // Last: who is told of a release must find it.
+  feeds_.at(policy)->publish({.number = number, .text = std::move(event)});
 }
 
 void Counter::submit(std::vector<Change> changes, Done done) {

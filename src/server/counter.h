@@ -23,6 +23,7 @@
 #include "opinion/release.h"
 #include "opinion/tally.h"
 #include "policy/policy.h"
+#include "server/feed.h"
 #include "server/resource.h"
 #include "store/store.h"
 
@@ -59,6 +60,9 @@ class Counter {
 
   // Of a policy that create() was given.
   [[nodiscard]] std::shared_ptr<const Shown> shown(const PolicyId& policy) const;
+
+  // The same numbers as events, for readers who follow them.
+  [[nodiscard]] std::shared_ptr<Feed> feed(const PolicyId& policy) const;
 
   // Every policy that the store knows, also those that are published no more.
   [[nodiscard]] const std::vector<PolicyId>& known_policies() const { return known_policies_; }
@@ -105,6 +109,7 @@ class Counter {
 
   mutable std::mutex shown_mutex_;
   std::map<PolicyId, std::shared_ptr<const Shown>> shown_;
+  std::map<PolicyId, std::shared_ptr<Feed>> feeds_;  // filled by load() alone
 
   std::mutex mutex_;
   std::condition_variable wake_;

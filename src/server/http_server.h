@@ -36,6 +36,9 @@ class HttpServer {
     int keep_alive_idle_ms = limits::keep_alive_idle_ms;
     // For requests that are being answered when stop() is called.
     int stop_grace_ms = limits::stop_grace_ms;
+    // For readers of event streams.
+    int stream_heartbeat_ms = limits::stream_heartbeat_ms;
+    int stream_write_ms = limits::stream_write_ms;
     enum class Signals { ignored, stop } signals = Signals::ignored;  // SIGINT and SIGTERM
   };
 

@@ -14,6 +14,8 @@
 
 namespace enig::server {
 
+struct Following;  // server/feed.h
+
 // Only the header fields that some route reads; each is empty where it was not sent.
 struct Request {
   std::string method;
@@ -22,6 +24,7 @@ struct Request {
   std::string accept_encoding;
   std::string content_type;
   std::string if_none_match;
+  std::string last_event_id;
   std::string body;
 
   // Whether it only asks to be shown something.
@@ -47,6 +50,8 @@ struct Response {
   std::vector<Header> headers = {};
   Body body = nullptr;       // none for 204 and 304
   std::string problem = {};  // where it is one: the sentence that says what is wrong
+  // An event stream: what is sent after the head and the body, until one of both ends.
+  std::shared_ptr<const Following> following = nullptr;
 };
 
 // Called exactly once, from any thread, at once or later.

@@ -24,11 +24,12 @@ std::string security_policy(const policy::Site& site) {
 
 }  // namespace
 
-Router::Router(const Published& published, Counter& counter, SiteFiles files)
+Router::Router(const Published& published, Counter& counter, SiteFiles files,
+               std::size_t streams_max)
     : published_(published),
       counter_(counter),
       files_(std::move(files)),
-      api_(published, counter),
+      api_(published, counter, streams_max),
       pages_(published),
       forms_(published, pages_, counter),
       common_headers_{{"Content-Security-Policy", security_policy(published.site())},

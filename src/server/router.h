@@ -4,6 +4,7 @@
 //     router.answer(request, respond);
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ namespace enig::server {
 class Router {
  public:
   // Keeps references to `published` and `counter`.
-  Router(const Published& published, Counter& counter, SiteFiles files);
+  Router(const Published& published, Counter& counter, SiteFiles files, std::size_t streams_max);
 
   void answer(const Request& request, const Respond& respond);
 

@@ -36,7 +36,8 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
                                   .on_failure = on_failure});
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
-  server->router_ = std::make_unique<Router>(all, *server->counter_, std::move(setup.site_files));
+  server->router_ = std::make_unique<Router>(all, *server->counter_, std::move(setup.site_files),
+                                             setup.streams_max);
   auto http = HttpServer::create(
       setup.http,
       [router = server->router_.get()](const Request& request, const Respond& respond) {

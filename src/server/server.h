@@ -5,6 +5,7 @@
 //     std::expected<void, Error> ended = (*server)->run();   // until stop() or the disk fails
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -32,6 +33,7 @@ class Server {
     std::unique_ptr<store::Store> store;
     SiteFiles site_files = {};
     HttpServer::Options http = {};
+    std::size_t streams_max = limits::streams_max;  // readers of releases at once
     std::function<std::int64_t()> now_unix_seconds;
   };
 

@@ -37,11 +37,16 @@ std::string Reply::header(const std::string& name) const {
   return found == headers.end() ? "" : found->second;
 }
 
-HttpClient::HttpClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+HttpClient::HttpClient(std::uint16_t port, Intake intake)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   require(socket_ >= 0, "there is no socket");
   const timeval deadline{.tv_sec = deadline_s, .tv_usec = 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &deadline, sizeof deadline);
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &deadline, sizeof deadline);
+  const int little_bytes = 4'096;
+  if (intake == Intake::little) {
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &little_bytes, sizeof little_bytes);
+  }
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -66,6 +71,16 @@ bool HttpClient::receive() {
   require(count >= 0, "the server neither answered nor closed in time");
   buffer_.append(bytes.data(), static_cast<std::size_t>(count));
   return count > 0;
+}
+
+std::string HttpClient::read_until(std::string_view ending) {
+  std::size_t at = std::string::npos;
+  while ((at = buffer_.find(ending)) == std::string::npos) {
+    require(receive(), "the server closed before it had said all");
+  }
+  std::string text = buffer_.substr(0, at + ending.size());
+  buffer_.erase(0, text.size());
+  return text;
 }
 
 bool HttpClient::is_closed() {

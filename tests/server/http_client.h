@@ -29,7 +29,9 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // Every wait has an end: a server that does not answer in ten seconds fails the test.
 class HttpClient {
  public:
-  explicit HttpClient(std::uint16_t port);
+  // How much the system takes in for a client that does not read: its own measure, or little.
+  enum class Intake { usual, little };
+  explicit HttpClient(std::uint16_t port, Intake intake = Intake::usual);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -41,6 +43,8 @@ class HttpClient {
   void send(std::string_view bytes);
   // The next reply; `method` is that of its request, for HEAD has no body.
   Reply read(std::string_view method = "GET");
+  // What comes up to and with `ending`.
+  std::string read_until(std::string_view ending);
   // Waits until the other end has closed, and nothing more was sent before.
   bool is_closed();
   // Whether the other end closes, or says something, within this time.

@@ -105,6 +105,7 @@ RunningServer::RunningServer(ServerOptions options)
                               .store = std::move(options.store),
                               .site_files = std::move(options.site_files),
                               .http = options.http,
+                              .streams_max = options.streams_max,
                               .now_unix_seconds = [clock = clock_] { return clock->load(); }});
   if (!server) FAIL(to_text(server.error()));
   server_ = std::move(*server);

@@ -67,6 +67,7 @@ struct ServerOptions {
   std::unique_ptr<store::Store> store = nullptr;  // a StubbornStore if none is given
   server::SiteFiles site_files = {};
   server::HttpServer::Options http = {};
+  std::size_t streams_max = limits::streams_max;
 };
 
 class RunningServer {
