@@ -16,6 +16,22 @@ export const program = path.join(root, 'build/release/enig');
 
 const startDeadlineMs = 20_000;
 
+// Does `work` when this process ends, also where it is ended from outside, as a test is that takes
+// too long. Returns what takes that back.
+export function atEnd(work) {
+  if (!listens) {
+    listens = true;
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+    process.once('exit', () => {
+      for (const one of works) one();
+    });
+  }
+  works.add(work);
+  return () => works.delete(work);
+}
+const works = new Set();
+let listens = false;
+
 // Options: trial (true), policies (folder), data (folder to use and keep), args (more flags).
 export async function startServer(
     {trial = true, policies = 'policies', data = undefined, args = []} = {}) {
@@ -26,6 +42,8 @@ export async function startServer(
   const child = spawn(program, flags, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
   const ended =
       new Promise((resolve) => child.once('exit', (code, signal) => resolve({code, signal})));
+  const forget = atEnd(() => child.kill('SIGKILL'));
+  ended.then(forget);
   const url = await printedUrl(child, ended);
   return {
     url,

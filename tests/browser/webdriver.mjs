@@ -13,6 +13,8 @@ import net from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
+import {atEnd} from './server.mjs';
+
 const startDeadlineMs = 30_000;
 const pause = (ms) => new Promise((resolve) => {
   setTimeout(resolve, ms);
@@ -43,15 +45,14 @@ function start(program, args, options) {
       // It has ended by itself.
     }
   };
-  const killNow = () => kill('SIGKILL');
-  process.once('exit', killNow);
+  const forget = atEnd(() => kill('SIGKILL'));
   return {
     child,
     async stop() {
       kill('SIGTERM');
       await Promise.race([ended, pause(3_000)]);
-      killNow();
-      process.removeListener('exit', killNow);
+      kill('SIGKILL');
+      forget();
     },
   };
 }
