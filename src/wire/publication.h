@@ -1,6 +1,8 @@
 // What an HTML page carries, so that the browser's program starts from the same publication and the
 // same numbers as the page that it takes over:
-// {"mode","newsletter":"offered"|"not-offered","language","site":{…},"topics":[{"id","title","languages","path"}],"policy":{…},
+// {"mode","newsletter":"offered"|"not-offered","language","site":{…},
+// "topics":[{"id","title","languages","path"}],
+// "policy":{…},
 // "release":{…}|null}
 //
 //     std::string json = to_json(publication, "nb", release);

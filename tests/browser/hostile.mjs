@@ -102,6 +102,17 @@ const filled = (what, text) => {
   return all.slice(0, textCharactersMax - 1).join('').trimEnd() + '.';
 };
 
+// Families of emoji, skin colours, flags, letters under a tower of marks, letters with a mark of
+// their own beside them, one that is a sentence, ligatures, letters beyond the first plane.
+const marks = [
+  '👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇳🇴',
+  'Z' +
+      '\u0351\u036b\u0343\u0319'.repeat(6) + 'a' +
+      '\u0334\u0321'.repeat(6),
+  'e\u0301 a\u030A o\u0308',
+  '﷽ ǅ ﬁ 𝕰𝖓𝖎𝖌',
+];
+
 // name: policy.
 export const hostilePolicies = {
   'every string 4,000 characters long': () => policyOf(
@@ -111,9 +122,7 @@ export const hostilePolicies = {
       (what) => `${what} ${
                 'Næringsutviklingsstrategisamordningsutvalg'.padEnd(
                     60, 'åø')} ${'W'.repeat(60)} ${'i'.repeat(60)}`),
-  'emoji and combining marks': () => policyOf(
-      (what) => `${
-          what} 👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇳🇴 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘ e\u0301 a\u030A o\u0308 ﷽ ǅ ﬁ 𝕰𝖓𝖎𝖌`),
+  'emoji and combining marks': () => policyOf((what) => `${what} ${marks.join(' ')}`),
   'right-to-left text': () => policyOf(
       (what) =>
           `${what}: سوف تبني البلدية المزيد من المدارس الجيدة والآمنة מדרכות בטוחות לכל הילדים 123`,
