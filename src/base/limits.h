@@ -81,6 +81,9 @@ inline constexpr int retry_last_ms = 60'000;
 // How long the browser waits for a reply; then nothing was reached.
 inline constexpr int fetch_deadline_ms = 20'000;
 
+// What a device keeps of a person's answers, as text.
+inline constexpr std::size_t kept_bytes_max = 2u * 1024 * 1024;
+
 // Replies that the browser reads.
 inline constexpr std::size_t totals_body_bytes_max = 4u * 1024 * 1024;
 
