@@ -81,6 +81,19 @@ inline constexpr int retry_last_ms = 60'000;
 // How long the browser waits for a reply; then nothing was reached.
 inline constexpr int fetch_deadline_ms = 20'000;
 
+// What a search looks for; what is typed beyond it is left out.
+inline constexpr std::size_t query_bytes_max = 200;
+inline constexpr std::size_t query_words_max = 16;
+
+// What else one may agree on: how much of it is shown.
+inline constexpr std::size_t suggested_points_max = 3;
+inline constexpr std::size_t suggested_topics_max = 3;
+
+// Addresses of mail (RFC 5321 section 4.5.3.1, RFC 1035 section 2.3.4).
+inline constexpr std::size_t mail_address_bytes_max = 254;
+inline constexpr std::size_t mail_local_bytes_max = 64;
+inline constexpr std::size_t mail_label_bytes_max = 63;
+
 // What a device keeps of a person's answers, as text.
 inline constexpr std::size_t kept_bytes_max = 2u * 1024 * 1024;
 
