@@ -30,71 +30,156 @@ Fault fault_of(int status) {
 
 }  // namespace
 
-std::vector<Errand> Outbox::take(const Effect& effect) {
-  if (const auto* const send = std::get_if<SendBallot>(&effect)) {
-    waiting_ = Message{send->ballot};
-  } else if (std::holds_alternative<WithdrawBallot>(effect)) {
-    waiting_ = Message{std::nullopt};
-  } else {
-    return {};
-  }
+void Parcel::put(std::optional<opinion::Ballot> ballot) {
+  waiting_ = Message{std::move(ballot)};
   failure_count_ = 0;
-  return {WakeIn{limits::quiet_before_sending_ms}};
+  wait_ms_ = limits::quiet_before_sending_ms;
 }
 
-std::vector<Errand> Outbox::wake(const opinion::BallotId& fresh_id) {
-  if (!waiting_ || !flights_.empty()) return {};
-  return send(fresh_id, Leaving::no);
+std::optional<int> Parcel::wait_ms() const {
+  if (!waiting_ || !flights_.empty()) return std::nullopt;
+  return wait_ms_;
 }
 
-std::vector<Errand> Outbox::leave(const opinion::BallotId& fresh_id) {
+std::optional<Put> Parcel::wake(int token, const opinion::BallotId& fresh_id) {
+  if (!waiting_ || !flights_.empty()) return std::nullopt;
+  return send(token, fresh_id, Leaving::no);
+}
+
+std::optional<Put> Parcel::leave(int token, const opinion::BallotId& fresh_id) {
   // A request under way may die with the page; the same ballot put twice counts once.
   if (!waiting_ && !flights_.empty()) waiting_ = newest_;
-  if (!waiting_) return {};
-  return send(fresh_id, Leaving::yes);
+  if (!waiting_) return std::nullopt;
+  return send(token, fresh_id, Leaving::yes);
 }
 
-std::vector<Errand> Outbox::send(const opinion::BallotId& fresh_id, Leaving leaving) {
+Put Parcel::send(int token, const opinion::BallotId& fresh_id, Leaving leaving) {
   if (!id_) id_ = fresh_id;
   // Two requests under way may arrive in either order; the newest is then sent once more, last.
   if (!flights_.empty()) order_is_unsure_ = true;
   newest_ = std::exchange(waiting_, std::nullopt);
-  const int token = next_token_++;
   flights_.push_back({token, *newest_});
-  return {Put{token, *id_, newest_->ballot, leaving}};
+  return {token, *id_, newest_->ballot, leaving};
 }
 
-Answered Outbox::replied(int token, int status) {
+bool Parcel::expects(int token) const {
+  return std::ranges::find(flights_, token, &Flight::token) != flights_.end();
+}
+
+std::optional<Action> Parcel::replied(int token, int status) {
   const auto flight = std::ranges::find(flights_, token, &Flight::token);
-  if (flight == flights_.end()) return {};
   const Message message = std::move(flight->message);
   flights_.erase(flight);
-  if (!flights_.empty()) return {};
+  if (!flights_.empty()) return std::nullopt;
   if (order_is_unsure_) {
     order_is_unsure_ = false;
     if (!waiting_) waiting_ = newest_;
-    return {{}, {WakeIn{0}}};
+    wait_ms_ = 0;
+    return std::nullopt;
   }
   return conclude(message, status);
 }
 
-Answered Outbox::conclude(const Message& message, int status) {
+std::optional<Action> Parcel::conclude(const Message& message, int status) {
   if (may_retry(status)) {
     ++failure_count_;
     if (!waiting_) waiting_ = message;
-    return {{DeliveryFailed{Fault::unavailable}}, {WakeIn{retry_ms(failure_count_)}}};
+    wait_ms_ = retry_ms(failure_count_);
+    return DeliveryFailed{Fault::unavailable};
   }
   failure_count_ = 0;
+  wait_ms_ = limits::quiet_before_sending_ms;
+  if (!is_success(status)) return DeliveryFailed{fault_of(status)};
   // Pressed on since: what this reply is about is not the newest.
-  if (waiting_) {
-    Answered answered{{}, {WakeIn{limits::quiet_before_sending_ms}}};
-    if (!is_success(status)) answered.actions.push_back(DeliveryFailed{fault_of(status)});
-    return answered;
-  }
-  if (!is_success(status)) return {{DeliveryFailed{fault_of(status)}}, {}};
+  if (waiting_) return std::nullopt;
   // What has been withdrawn is gone; new answers are a new ballot.
   if (!message.ballot) id_.reset();
-  return {{Delivered{}}, {}};
+  return Delivered{};
+}
+
+std::vector<Errand> Outbox::next_wake() const {
+  std::optional<int> first = current_.wait_ms();
+  for (const Parcel& parcel : deleted_) {
+    const std::optional<int> wait_ms = parcel.wait_ms();
+    if (wait_ms && (!first || *wait_ms < *first)) first = wait_ms;
+  }
+  if (!first) return {};
+  return {WakeIn{*first}};
+}
+
+std::vector<Errand> Outbox::withdraw(const opinion::BallotId& id) {
+  deleted_.emplace_back(id);
+  deleted_.back().put(std::nullopt);
+  return next_wake();
+}
+
+const opinion::BallotId& Outbox::id_or(const opinion::BallotId& fresh_id) {
+  if (!current_.id()) current_.set_id(fresh_id);
+  return *current_.id();
+}
+
+std::vector<opinion::BallotId> Outbox::deleted_ids() const {
+  std::vector<opinion::BallotId> ids;
+  for (const Parcel& parcel : deleted_) {
+    if (parcel.id()) ids.push_back(*parcel.id());
+  }
+  return ids;
+}
+
+std::vector<Errand> Outbox::take(const Effect& effect) {
+  if (const auto* const send = std::get_if<SendBallot>(&effect)) {
+    current_.put(send->ballot);
+  } else if (const auto* const withdrawal = std::get_if<WithdrawBallot>(&effect)) {
+    current_.put(std::nullopt);
+    // Its requests under way go with it: it is withdrawn after they have been answered. Without an
+    // id nothing can lie anywhere yet, and what comes next has a new id anyway.
+    if (withdrawal->kind == Withdrawal::for_good && current_.id()) {
+      deleted_.push_back(std::exchange(current_, Parcel{}));
+    }
+  } else {
+    return {};
+  }
+  return next_wake();
+}
+
+template <class Send>
+std::vector<Errand> Outbox::send_each(Send send) {
+  std::vector<Errand> errands;
+  for (Parcel& parcel : deleted_) {
+    if (auto put = send(parcel, next_token_)) {
+      ++next_token_;
+      errands.emplace_back(std::move(*put));
+    }
+  }
+  if (auto put = send(current_, next_token_)) {
+    ++next_token_;
+    errands.emplace_back(std::move(*put));
+  }
+  return errands;
+}
+
+std::vector<Errand> Outbox::wake(const opinion::BallotId& fresh_id) {
+  return send_each([&](Parcel& parcel, int token) { return parcel.wake(token, fresh_id); });
+}
+
+std::vector<Errand> Outbox::leave(const opinion::BallotId& fresh_id) {
+  return send_each([&](Parcel& parcel, int token) { return parcel.leave(token, fresh_id); });
+}
+
+Answered Outbox::replied(int token, int status) {
+  if (current_.expects(token)) {
+    const std::optional<Action> action = current_.replied(token, status);
+    return {action ? std::vector{*action} : std::vector<Action>{}, next_wake()};
+  }
+  const auto parcel =
+      std::ranges::find_if(deleted_, [&](const Parcel& each) { return each.expects(token); });
+  if (parcel == deleted_.end()) return {};
+  std::optional<Action> action = parcel->replied(token, status);
+  if (parcel->is_done()) deleted_.erase(parcel);
+  // What has become of a deleted ballot is told only where no other is on its way: that one's own
+  // reply tells more.
+  if (!current_.is_done()) action.reset();
+  return {action ? std::vector{*action} : std::vector<Action>{}, next_wake()};
 }
 
 }  // namespace enig::app

@@ -39,16 +39,69 @@ struct Answered {
   std::vector<Errand> errands;
 };
 
+// What there is to send under one id, and the rules for it. Part of Outbox.
+class Parcel {
+ public:
+  Parcel() = default;
+  explicit Parcel(const opinion::BallotId& id) : id_(id) {}
+
+  [[nodiscard]] const std::optional<opinion::BallotId>& id() const { return id_; }
+  void set_id(const opinion::BallotId& id) { id_ = id; }
+
+  // The ballot as it is now, or nothing to withdraw it.
+  void put(std::optional<opinion::Ballot> ballot);
+  [[nodiscard]] std::optional<Put> wake(int token, const opinion::BallotId& fresh_id);
+  [[nodiscard]] std::optional<Put> leave(int token, const opinion::BallotId& fresh_id);
+  [[nodiscard]] bool expects(int token) const;
+  // Precondition: expects(token).
+  [[nodiscard]] std::optional<Action> replied(int token, int status);
+
+  // Nothing waits, and nothing is under way.
+  [[nodiscard]] bool is_done() const { return !waiting_ && flights_.empty(); }
+  // How long until what waits is to be sent; nothing where nothing waits, or where a reply must
+  // come first.
+  [[nodiscard]] std::optional<int> wait_ms() const;
+
+ private:
+  struct Message {
+    std::optional<opinion::Ballot> ballot;
+  };
+  struct Flight {
+    int token;
+    Message message;
+  };
+
+  Put send(int token, const opinion::BallotId& fresh_id, Leaving leaving);
+  std::optional<Action> conclude(const Message& message, int status);
+
+  std::optional<opinion::BallotId> id_;
+  std::optional<Message> waiting_;
+  std::vector<Flight> flights_;  // more than one only where the page was left with one under way
+  std::optional<Message> newest_;
+  bool order_is_unsure_ = false;
+  int failure_count_ = 0;
+  int wait_ms_ = 0;
+};
+
 class Outbox {
  public:
-  // A ballot that a page without script has already sent is gone on with.
-  void go_on_with(const opinion::BallotId& id) { id_ = id; }
+  // A ballot that an earlier page has sent is gone on with.
+  void go_on_with(const opinion::BallotId& id) { current_.set_id(id); }
 
-  // What the ballot lies under, or was last sent under.
-  [[nodiscard]] const std::optional<opinion::BallotId>& id() const { return id_; }
+  // An earlier page was to delete this ballot and has not had an answer: gone on with until it is
+  // gone.
+  [[nodiscard]] std::vector<Errand> withdraw(const opinion::BallotId& id);
 
-  // SendBallot and WithdrawBallot wait until the person has stopped pressing; FetchTotals is not
-  // the outbox's.
+  // What the ballot lies under, or will: an id that is to be kept on the device must be known
+  // before anything is sent. `fresh_id` is used where there is none yet.
+  const opinion::BallotId& id_or(const opinion::BallotId& fresh_id);
+  [[nodiscard]] const std::optional<opinion::BallotId>& id() const { return current_.id(); }
+
+  // Ballots that were deleted for good and may still lie on the server.
+  [[nodiscard]] std::vector<opinion::BallotId> deleted_ids() const;
+
+  // SendBallot and WithdrawBallot wait until the person has stopped pressing; other effects are not
+  // the outbox's. After a withdrawal for good the next ballot has another id.
   [[nodiscard]] std::vector<Errand> take(const Effect& effect);
 
   // Sends what waits, if nothing is under way. `fresh_id` is used where the ballot has no id yet.
@@ -61,24 +114,14 @@ class Outbox {
   [[nodiscard]] Answered replied(int token, int status);
 
  private:
-  struct Message {
-    std::optional<opinion::Ballot> ballot;
-  };
-  struct Flight {
-    int token;
-    Message message;
-  };
+  // The time of the parcel that is to be sent first; it may wake others before their time.
+  [[nodiscard]] std::vector<Errand> next_wake() const;
+  template <class Send>
+  std::vector<Errand> send_each(Send send);
 
-  std::vector<Errand> send(const opinion::BallotId& fresh_id, Leaving leaving);
-  Answered conclude(const Message& message, int status);
-
-  std::optional<opinion::BallotId> id_;  // made when first needed; kept nowhere else
-  std::optional<Message> waiting_;
-  std::vector<Flight> flights_;  // more than one only where the page was left with one under way
-  std::optional<Message> newest_;
-  bool order_is_unsure_ = false;
+  Parcel current_;
+  std::vector<Parcel> deleted_;  // withdrawals for good, until they have arrived
   int next_token_ = 1;
-  int failure_count_ = 0;
 };
 
 }  // namespace enig::app

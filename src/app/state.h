@@ -17,6 +17,7 @@
 #include "base/ids.h"
 #include "opinion/ballot.h"
 #include "opinion/release.h"
+#include "opinion/tally.h"
 #include "policy/publication.h"
 
 namespace enig::app {
@@ -83,7 +84,8 @@ enum class Said {
   deleted,
   picture_ready,
   picture_failed,
-  hits,  // how many points the search or the filter shows
+  hits,     // how many points the search or the filter shows
+  sign_up,  // what came of the sign-up
 };
 
 // How far the current answers have come on their way to being counted.
@@ -121,8 +123,13 @@ struct State {
   Abilities abilities;
   Memory memory = Memory::unavailable;
   std::set<PolicyId> answered_topics;  // other topics that this device remembers answers to
+  std::map<PolicyId, opinion::Counts> topic_sums;  // released answers to the topics' questions
   SignUp sign_up = SignUp::open;
+  bool is_online = true;  // as far as the device knows
   Said said = Said::nothing;
+  // Grows with everything said. Words that stay the same are not spoken again: the status line must
+  // look different for an odd number than for an even one.
+  int said_count = 0;
 
   friend bool operator==(const State&, const State&) = default;
 };
@@ -162,7 +169,9 @@ struct TotalsArrived {
   friend bool operator==(const TotalsArrived&, const TotalsArrived&) = default;
 };
 
-// Marks a point as important to the person, or takes the mark away.
+// Marks a point as important to the person, or takes the mark away. A mark asks for consent and is
+// sent as an answer is; without any answer there is no ballot that could carry it (COUNTING.md,
+// step 2), so it waits for one.
 struct ToggleImportant {
   PointId point;
   friend bool operator==(const ToggleImportant&, const ToggleImportant&) = default;
@@ -182,13 +191,14 @@ struct ToggleTools {
 struct ToggleContents {
   friend bool operator==(const ToggleContents&, const ToggleContents&) = default;
 };
-// To the first point that is unanswered: after `after` where it is given and there is one, else
-// from the top.
+// To the first unanswered point among those in view: after `after` where it is given and there is
+// one, else from the top. Where none is left: to the topic's question, and at last to the summary.
 struct GoToNext {
   std::optional<PointId> after;
   friend bool operator==(const GoToNext&, const GoToNext&) = default;
 };
-// Copies the address of a section or point of this page.
+// Copies the address of a section or point of this page. Without a clipboard: goes there, so that
+// the address can be copied by hand.
 struct CopyLink {
   std::string id;
   friend bool operator==(const CopyLink&, const CopyLink&) = default;
@@ -228,13 +238,16 @@ struct DeleteAnswers {
   friend bool operator==(const DeleteAnswers&, const DeleteAnswers&) = default;
 };
 // What this device has kept of an earlier visit, or another tab has just kept: the answers take the
-// place of those here. Only answers to points of this policy are taken over.
+// place of those here, and consent has been given. Only answers to points of this policy are taken
+// over. A tab that hears of another tab's answers leaves the sending to that tab. What is pressed
+// before the program runs is acted after this, so it wins.
 struct Recalled {
   Memory memory = Memory::on;  // off: kept by the tab alone, for a page that is loaded again
   std::optional<opinion::Stance> topic;
   std::map<PointId, opinion::Stance> answers;
   std::set<PointId> important;
   std::set<PolicyId> answered_topics;
+  bool is_unsent = false;  // the server does not have them as they are: they are sent now
   friend bool operator==(const Recalled&, const Recalled&) = default;
 };
 // Another tab has deleted or forgotten the answers.
@@ -269,9 +282,10 @@ using Action =
 
 // The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the
 // topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no", "important:sone-1",
-// "filter:unanswered", "search:" (the words are in the field "q"), "tools:sone-1", "next:",
-// "next:sone-1", "summary:", "delete:ask", "delete:yes". Nothing for text that is none of these,
-// and "" for an action that only a running program knows; the ids are checked by update.
+// "filter:unanswered", "search:" (the words are in the field "q"), "tools:sone-1", "tools:" (the
+// topic), "next:", "next:sone-1", "summary:", "delete:ask", "delete:yes". Nothing for text that is
+// none of these, and "" for an action that only a running program knows; the ids are checked by
+// update.
 [[nodiscard]] std::string to_text(const Action& action);
 [[nodiscard]] std::optional<Action> action_from(std::string_view text);
 
@@ -280,22 +294,26 @@ struct SendBallot {
   opinion::Ballot ballot;
   friend bool operator==(const SendBallot&, const SendBallot&) = default;
 };
+// Whether answers given later are the same ballot again, or another one under a new id.
+enum class Withdrawal { may_return, for_good };
 struct WithdrawBallot {
+  Withdrawal kind = Withdrawal::may_return;
   friend bool operator==(const WithdrawBallot&, const WithdrawBallot&) = default;
 };
 struct FetchTotals {
   friend bool operator==(const FetchTotals&, const FetchTotals&) = default;
 };
 // Keeps the answers so that the page can go on after a reload: in the tab's own history entry, and
-// on the device as well where the person has asked for that. Done only after consent.
+// with Memory::on on the device as well. Memory::off leaves what lies on the device as it is. Done
+// only after consent.
 struct Keep {
   Memory memory = Memory::off;
   friend bool operator==(const Keep&, const Keep&) = default;
 };
-// Takes away all that Keep has kept. `device`: also what lies on the device, and the offline copy
-// of the page.
+// Takes away what has been kept on the device. `all`: also the tab's own entry, and the offline
+// copy of the page; else only what "remember on this device" has written.
 struct Forget {
-  bool device = true;
+  bool all = true;
   friend bool operator==(const Forget&, const Forget&) = default;
 };
 // From now on the page and the program may be kept for a visit without network. After consent only:

@@ -1,6 +1,7 @@
 #include "app/outbox.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <map>
 
 #include "base/limits.h"
 
@@ -173,4 +174,130 @@ TEST_CASE("a reply to what was never sent means nothing") {
   const Answered answered = outbox.replied(42, 204);
   CHECK(answered.actions.empty());
   CHECK(answered.errands.empty());
+}
+
+TEST_CASE("a deleted ballot is withdrawn after what is under way, and the next has another id") {
+  Outbox outbox;
+  const Put put = sent(outbox, first);
+  CHECK(outbox.take(WithdrawBallot{Withdrawal::for_good}).empty());
+  CHECK(outbox.deleted_ids() == std::vector{fresh});
+  CHECK_FALSE(outbox.id().has_value());
+  CHECK(outbox.wake(id_of(8)).empty());
+  const Answered answered = outbox.replied(put.token, 204);
+  CHECK(answered.actions.empty());
+  CHECK(wakes_in(answered.errands, limits::quiet_before_sending_ms));
+  const Put withdrawal = put_of(outbox.wake(id_of(8)));
+  CHECK(withdrawal.id == fresh);
+  CHECK_FALSE(withdrawal.ballot.has_value());
+  CHECK(outbox.replied(withdrawal.token, 204).actions == std::vector<Action>{Delivered{}});
+  CHECK(outbox.deleted_ids().empty());
+  (void)outbox.take(second);
+  CHECK(put_of(outbox.wake(id_of(9))).id == id_of(9));
+}
+
+TEST_CASE("a deletion is tried again until it has arrived, beside what is answered anew") {
+  Outbox outbox;
+  CHECK(outbox.replied(sent(outbox, first).token, 204).actions.size() == 1);
+  const Put lost = sent(outbox, WithdrawBallot{Withdrawal::for_good});
+  CHECK(lost.id == fresh);
+  CHECK(wakes_in(outbox.replied(lost.token, 0).errands, limits::retry_first_ms));
+  // New answers are another ballot; both are sent, each under its own id.
+  CHECK(wakes_in(outbox.take(second), limits::quiet_before_sending_ms));
+  const std::vector<Errand> both = outbox.wake(id_of(8));
+  REQUIRE(both.size() == 2);
+  const Put withdrawal = std::get<Put>(both[0]);
+  const Put put = std::get<Put>(both[1]);
+  CHECK(withdrawal.id == fresh);
+  CHECK_FALSE(withdrawal.ballot.has_value());
+  CHECK(put.id == id_of(8));
+  CHECK(put.ballot == second.ballot);
+  // While the new ballot is under way, its own reply is the one that is told.
+  CHECK(outbox.replied(withdrawal.token, 503).actions.empty());
+  const Put again = put_of(outbox.wake(id_of(9)));
+  CHECK(again.id == fresh);
+  CHECK(outbox.replied(again.token, 204).actions.empty());
+  CHECK(outbox.replied(put.token, 204).actions == std::vector<Action>{Delivered{}});
+}
+
+TEST_CASE("one who waits long does not make another wait") {
+  Outbox outbox;
+  (void)outbox.replied(sent(outbox, first).token, 204);
+  int token = sent(outbox, WithdrawBallot{Withdrawal::for_good}).token;
+  for (int i = 0; i < 6; ++i) {
+    (void)outbox.replied(token, 0);
+    token = put_of(outbox.wake(fresh)).token;
+  }
+  CHECK(wakes_in(outbox.replied(token, 0).errands, limits::retry_last_ms));
+  CHECK(wakes_in(outbox.take(second), limits::quiet_before_sending_ms));
+}
+
+TEST_CASE("deleting what was never under way sends no ballot") {
+  Outbox outbox;
+  (void)outbox.take(first);
+  (void)outbox.take(WithdrawBallot{Withdrawal::for_good});
+  CHECK(outbox.deleted_ids().empty());
+  const Put put = put_of(outbox.wake(fresh));
+  CHECK_FALSE(put.ballot.has_value());
+  CHECK(outbox.replied(put.token, 204).actions == std::vector<Action>{Delivered{}});
+}
+
+TEST_CASE("leaving sends a deletion with what it follows still under way") {
+  Outbox outbox;
+  const Put put = sent(outbox, first);
+  (void)outbox.take(WithdrawBallot{Withdrawal::for_good});
+  const Put withdrawal = put_of(outbox.leave(id_of(8)));
+  CHECK(withdrawal.id == put.id);
+  CHECK_FALSE(withdrawal.ballot.has_value());
+  CHECK(withdrawal.leaving == Leaving::yes);
+  // The page stayed after all: the two may have crossed, so it is withdrawn once more.
+  CHECK(outbox.replied(withdrawal.token, 204).actions.empty());
+  CHECK(wakes_in(outbox.replied(put.token, 204).errands, 0));
+  CHECK_FALSE(put_of(outbox.wake(id_of(9))).ballot.has_value());
+}
+
+TEST_CASE("a deletion that an earlier page could not finish is gone on with") {
+  Outbox outbox;
+  CHECK(wakes_in(outbox.withdraw(id_of(5)), limits::quiet_before_sending_ms));
+  const Put put = put_of(outbox.wake(fresh));
+  CHECK(put.id == id_of(5));
+  CHECK_FALSE(put.ballot.has_value());
+  CHECK(outbox.replied(put.token, 204).actions == std::vector<Action>{Delivered{}});
+  CHECK_FALSE(outbox.id().has_value());
+}
+
+TEST_CASE("an id that is to be kept is known before anything is sent") {
+  Outbox outbox;
+  CHECK(outbox.id_or(id_of(4)) == id_of(4));
+  CHECK(outbox.id_or(id_of(5)) == id_of(4));
+  CHECK(sent(outbox, first).id == id_of(4));
+}
+
+TEST_CASE("two tabs that put the same ballot put it under one id, and the newest is last") {
+  Outbox tab;
+  Outbox other;
+  tab.go_on_with(id_of(3));
+  other.go_on_with(id_of(3));
+  // What the server has: the last that came, by id.
+  std::map<opinion::BallotId, std::optional<opinion::Ballot>> server;
+  const auto arrive = [&](Outbox& outbox, const Put& put) {
+    server[put.id] = put.ballot;
+    return outbox.replied(put.token, 204);
+  };
+  (void)arrive(tab, sent(tab, first));
+  (void)arrive(other, sent(other, first));
+  CHECK(server.size() == 1);
+  // One has a ballot under way when it hears of the other's newer one, and takes that over.
+  const Put slow = sent(tab, first);
+  (void)arrive(other, sent(other, second));
+  (void)tab.take(second);
+  (void)arrive(tab, slow);
+  (void)arrive(tab, put_of(tab.wake(fresh)));
+  CHECK(server ==
+        std::map<opinion::BallotId, std::optional<opinion::Ballot>>{{id_of(3), second.ballot}});
+}
+
+TEST_CASE("without network the ballot is tried again, and sent at once when woken") {
+  Outbox outbox;
+  (void)outbox.replied(sent(outbox, first).token, 0);
+  CHECK(put_of(outbox.wake(fresh)).ballot == first.ballot);
 }

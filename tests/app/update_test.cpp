@@ -1,52 +1,10 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "app/state.h"
-#include "tests/support/publications.h"
+#include "tests/app/person.h"
 
 using namespace enig;
 using namespace enig::app;
 using opinion::Stance;
-
-namespace {
-
-const Target sone{PointId("sone-1")};
-const Target skole{PointId("skole")};
-
-// A person at the page: keeps the state, and what would have left the device.
-class Person {
- public:
-  explicit Person(policy::Mode mode = policy::Mode::counted)
-      : publication_(support::small_publication()) {
-    publication_.mode = mode;
-    state.language = "nb";
-  }
-
-  std::vector<Effect> does(const Action& action) {
-    Step step = update(publication_, state, action);
-    state = std::move(step.state);
-    return step.effects;
-  }
-
-  [[nodiscard]] const policy::Publication& publication() const { return publication_; }
-
-  State state;
-
- private:
-  policy::Publication publication_;
-};
-
-opinion::Release release_of(const policy::Publication& publication, std::int64_t number) {
-  opinion::Release release{.policy = publication.policy.id,
-                           .revision = publication.policy.revision,
-                           .number = number,
-                           .released_at = {},
-                           .points = policy::point_ids(publication.policy),
-                           .sums = {}};
-  release.sums.points.resize(release.points.size());
-  return release;
-}
-
-}  // namespace
 
 TEST_CASE("before consent nothing leaves the device") {
   Person person;
@@ -70,7 +28,9 @@ TEST_CASE("consent sends everything that has been answered, as one ballot") {
   person.does(Answer{sone, Stance::agree});
   person.does(Answer{whole_topic, Stance::disagree});
   const auto effects = person.does(GiveConsent{});
-  REQUIRE(effects.size() == 1);
+  REQUIRE(effects.size() == 3);
+  CHECK(effects[1] == Effect(Keep{Memory::off}));
+  CHECK(effects[2] == Effect(KeepPage{}));
   const auto* const sent = std::get_if<SendBallot>(&effects[0]);
   REQUIRE(sent != nullptr);
   CHECK(sent->ballot == opinion::Ballot{.policy = PolicyId("smaasaker"),
@@ -95,7 +55,7 @@ TEST_CASE("whoever declined can change their mind") {
   Person person;
   person.does(Answer{sone, Stance::agree});
   person.does(DeclineConsent{});
-  CHECK(person.does(GiveConsent{}).size() == 1);
+  CHECK(has<SendBallot>(person.does(GiveConsent{})));
 }
 
 TEST_CASE("pressing the given stance again takes it back") {
@@ -116,8 +76,8 @@ TEST_CASE("taking back the last answer withdraws the ballot") {
   Person person;
   person.does(Answer{sone, Stance::agree});
   person.does(GiveConsent{});
-  CHECK(person.does(Undo{sone}) == std::vector<Effect>{WithdrawBallot{}});
-  CHECK(person.does(Delivered{}) == std::vector<Effect>{FetchTotals{}});
+  CHECK(person.does(Undo{sone}) == std::vector<Effect>{WithdrawBallot{}, Keep{Memory::off}});
+  CHECK(person.does(Delivered{}) == std::vector<Effect>{FetchTotals{}, Keep{Memory::off}});
   CHECK(person.state.delivery == Delivery::nothing_to_send);
   // Nothing lies on the server any more, so there is nothing to withdraw.
   CHECK(person.does(Undo{sone}).empty());
@@ -143,8 +103,9 @@ TEST_CASE("an acknowledged ballot is followed by a look at the totals") {
   Person person;
   person.does(Answer{sone, Stance::agree});
   person.does(GiveConsent{});
-  CHECK(person.does(Delivered{}) == std::vector<Effect>{FetchTotals{}});
+  CHECK(person.does(Delivered{}) == std::vector<Effect>{FetchTotals{}, Keep{Memory::off}});
   CHECK(person.state.delivery == Delivery::counted);
+  CHECK(person.state.said == Said::delivery);
 }
 
 TEST_CASE("a failed delivery is told, and a refused one told apart") {
@@ -159,7 +120,8 @@ TEST_CASE("a stale page withdraws what it has had counted, once, and sends nothi
   Person person;
   person.does(Answer{sone, Stance::agree});
   person.does(GiveConsent{});
-  CHECK(person.does(DeliveryFailed{Fault::stale}) == std::vector<Effect>{WithdrawBallot{}});
+  CHECK(person.does(DeliveryFailed{Fault::stale}) ==
+        std::vector<Effect>{WithdrawBallot{}, Forget{}});
   CHECK(person.does(DeliveryFailed{Fault::stale}).empty());
   CHECK(person.does(Answer{skole, Stance::agree}).empty());
   CHECK(person.does(DeliveryFailed{Fault::unavailable}).empty());
@@ -197,6 +159,139 @@ TEST_CASE("a page without script asks for consent without an answer") {
   CHECK_FALSE(has_answers(person.state));
   person.does(AskConsent{skole});
   CHECK(person.state.consent_target == skole);
+  CHECK_FALSE(has<SendBallot>(person.does(GiveConsent{})));
+  CHECK(has<SendBallot>(person.does(Answer{skole, Stance::agree})));
+}
+
+TEST_CASE("consent that has been given is not given twice") {
+  Person person;
+  person.is_counted();
   CHECK(person.does(GiveConsent{}).empty());
-  CHECK(person.does(Answer{skole, Stance::agree}).size() == 1);
+  CHECK(person.does(DeclineConsent{}).empty());
+  CHECK(person.state.consent == Consent::given);
+}
+
+TEST_CASE("every change after consent is kept, also its arrival") {
+  Person person;
+  person.is_counted();
+  CHECK(has<Keep>(person.does(Answer{skole, Stance::unsure})));
+  CHECK(has<Keep>(person.does(Delivered{})));
+  CHECK(has<Keep>(person.does(ToggleImportant{PointId("skole")})));
+  CHECK(has<Keep>(person.does(Undo{skole})));
+}
+
+TEST_CASE("a mark of importance is sent with the answers") {
+  Person person;
+  person.is_counted();
+  const auto effects = person.does(ToggleImportant{PointId("skole")});
+  REQUIRE(has<SendBallot>(effects));
+  CHECK(std::get<SendBallot>(effects[0]).ballot.important == std::set{PointId("skole")});
+  CHECK(person.state.said == Said::important);
+  CHECK(person.state.last_target == skole);
+  CHECK(has<SendBallot>(person.does(ToggleImportant{PointId("skole")})));
+  CHECK(person.state.important.empty());
+  CHECK(person.state.said == Said::not_important);
+}
+
+TEST_CASE("a mark asks for consent as an answer does, and alone is no ballot") {
+  Person person;
+  CHECK(person.does(ToggleImportant{PointId("skole")}).empty());
+  CHECK(person.state.consent == Consent::asked);
+  CHECK(person.state.consent_target == skole);
+  CHECK_FALSE(has_answers(person.state));
+  const auto effects = person.does(GiveConsent{});
+  CHECK_FALSE(has<SendBallot>(effects));
+  CHECK(has<Keep>(effects));
+  CHECK(person.state.delivery == Delivery::nothing_to_send);
+  // It goes with the first answer, and with the last it is withdrawn.
+  CHECK(has<SendBallot>(person.does(Answer{sone, Stance::agree})));
+  CHECK(has<WithdrawBallot>(person.does(Undo{sone})));
+}
+
+TEST_CASE("a mark on a point that does not exist changes nothing") {
+  Person person;
+  const State before = person.state;
+  CHECK(person.does(ToggleImportant{PointId("tog")}).empty());
+  CHECK(person.does(ToggleImportant{PointId("")}).empty());
+  CHECK(person.state == before);
+}
+
+TEST_CASE("without network an answer waits, and is told of as such, once") {
+  Person person;
+  person.is_counted();
+  person.does(Connection{false});
+  CHECK(person.state.delivery == Delivery::counted);
+  CHECK(has<SendBallot>(person.does(Answer{skole, Stance::agree})));
+  CHECK(person.state.delivery == Delivery::offline);
+  person.does(DeliveryFailed{Fault::unavailable});
+  CHECK(person.state.delivery == Delivery::offline);
+  person.does(Connection{true});
+  CHECK(person.state.delivery == Delivery::waiting);
+  person.does(Delivered{});
+  CHECK(person.state.delivery == Delivery::counted);
+}
+
+TEST_CASE("what is under way when the network goes is told to wait") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(GiveConsent{});
+  const int said = person.state.said_count;
+  person.does(Connection{false});
+  CHECK(person.state.delivery == Delivery::offline);
+  CHECK(person.state.said == Said::delivery);
+  CHECK(person.state.said_count == said + 1);
+  person.does(Connection{false});
+  person.does(DeliveryFailed{Fault::busy});
+  CHECK(person.state.said_count == said + 1);
+}
+
+TEST_CASE("a failure that goes on is said once") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(GiveConsent{});
+  person.does(DeliveryFailed{Fault::unavailable});
+  const int said = person.state.said_count;
+  person.does(DeliveryFailed{Fault::unavailable});
+  CHECK(person.state.said_count == said);
+}
+
+TEST_CASE("a stale page that the device remembers leaves its ballot to the next page") {
+  Person person;
+  person.does(Started{{.memory = true}});
+  person.is_counted();
+  person.does(ToggleMemory{});
+  CHECK(person.does(DeliveryFailed{Fault::stale}).empty());
+  CHECK(person.state.delivery == Delivery::stale);
+  CHECK(person.does(Answer{skole, Stance::agree}).empty());
+}
+
+TEST_CASE("new numbers are said where they stand beside an own answer, and only then") {
+  Person person;
+  opinion::Release release = release_of(person.publication(), 1);
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::nothing);
+  person.does(Answer{sone, Stance::agree});
+  release.number = 2;
+  release.sums.points[3].stances.agree = 21;  // of skole, which is unanswered
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::nothing);
+  release.number = 3;
+  release.sums.points[0].stances.agree = 21;
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::new_totals);
+  const int said = person.state.said_count;
+  person.does(TotalsArrived{release});
+  release.number = 4;
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said_count == said);
+}
+
+TEST_CASE("numbers that are never shown are never said to be new") {
+  Person person;
+  person.publication().site.show = policy::Show::closed;
+  person.does(Answer{whole_topic, Stance::agree});
+  opinion::Release release = release_of(person.publication(), 1);
+  release.sums.topic.agree = 30;
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::nothing);
 }

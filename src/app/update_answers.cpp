@@ -1,0 +1,199 @@
+// What is answered, whether that may leave the device, and how far it has come.
+#include <algorithm>
+
+#include "app/updater.h"
+
+namespace enig::app {
+namespace {
+
+// What the release says of the target; nobody's answers where there is no such number.
+opinion::Counts counts_of(const opinion::Release& release, const Target& target) {
+  if (!target.point) return release.sums.topic;
+  const auto found = std::ranges::find(release.points, *target.point);
+  if (found == release.points.end()) return {};
+  return release.sums.points[static_cast<std::size_t>(found - release.points.begin())].stances;
+}
+
+bool is_under_way(Delivery delivery) {
+  return delivery == Delivery::waiting || delivery == Delivery::failed;
+}
+
+}  // namespace
+
+Effects Updater::operator()(const Answer& action) {
+  if (!exists(action.target)) return {};
+  const bool again = stance_on(state_, action.target) == action.stance;
+  return change(action.target, again ? std::nullopt : std::optional(action.stance));
+}
+
+Effects Updater::operator()(const Undo& action) {
+  if (!exists(action.target)) return {};
+  return change(action.target, std::nullopt);
+}
+
+Effects Updater::change(const Target& target, std::optional<opinion::Stance> stance) {
+  if (stance == stance_on(state_, target)) return {};
+  if (!target.point) {
+    state_.topic = stance;
+  } else if (stance) {
+    state_.answers.insert_or_assign(*target.point, *stance);
+  } else {
+    state_.answers.erase(*target.point);
+  }
+  // What has just been pressed does not vanish under the finger.
+  if (target.point && state_.filter != Filter::all) state_.filter_keeps.insert(*target.point);
+  state_.said = Said::nothing;
+  if (stance) ask_consent(target);
+  return changed(target);
+}
+
+Effects Updater::operator()(const ToggleImportant& action) {
+  const Target target{action.point};
+  if (!exists(target)) return {};
+  if (state_.important.erase(action.point) > 0) {
+    say(Said::not_important);
+  } else {
+    state_.important.insert(action.point);
+    say(Said::important);
+    ask_consent(target);
+  }
+  return changed(target);
+}
+
+Effects Updater::changed(const Target& target) {
+  state_.last_target = target;
+  Effects effects = send();
+  keep(effects);
+  return effects;
+}
+
+// The first answer asks for consent in its own card; in a read-only copy there is nothing to ask
+// for.
+void Updater::ask_consent(const Target& target) {
+  if (is_read_only() || state_.consent != Consent::unasked) return;
+  state_.consent = Consent::asked;
+  state_.consent_target = target;
+}
+
+Effects Updater::operator()(const AskConsent& action) {
+  if (!exists(action.target)) return {};
+  state_.last_target = action.target;
+  // Who has not answered the question yet is asked where they are now.
+  if (state_.consent == Consent::asked) state_.consent_target = action.target;
+  ask_consent(action.target);
+  return {};
+}
+
+Effects Updater::operator()(const GiveConsent&) {
+  if (is_read_only() || state_.consent == Consent::given) return {};
+  state_.consent = Consent::given;
+  if (state_.delivery == Delivery::stale) return {};
+  Effects effects = send();
+  keep(effects);
+  effects.emplace_back(KeepPage{});
+  return effects;
+}
+
+Effects Updater::operator()(const DeclineConsent&) {
+  // Consent that has been given is taken back by deleting the answers, not here.
+  if (state_.consent != Consent::asked) return {};
+  state_.consent = Consent::declined;
+  return {};
+}
+
+// What leaves the device after the answers have changed: nothing before consent.
+Effects Updater::send() {
+  if (is_read_only() || state_.consent != Consent::given) return {};
+  // Answers to words that are no longer published are not sent.
+  if (state_.delivery == Delivery::stale) return {};
+  if (!has_answers(state_) && !state_.has_been_sent) {
+    state_.delivery = Delivery::nothing_to_send;
+    return {};
+  }
+  state_.delivery = state_.is_online ? Delivery::waiting : Delivery::offline;
+  if (!has_answers(state_)) return {WithdrawBallot{}};
+  state_.has_been_sent = true;
+  return {SendBallot{ballot_of(publication_, state_)}};
+}
+
+Effects Updater::operator()(const Delivered&) {
+  if (state_.delivery == Delivery::stale) {
+    state_.has_been_sent = false;
+    return {};
+  }
+  if (state_.consent == Consent::given && has_answers(state_)) {
+    state_.delivery = Delivery::counted;
+    say(Said::delivery);
+  } else {
+    state_.delivery = Delivery::nothing_to_send;
+    state_.has_been_sent = false;
+  }
+  Effects effects{FetchTotals{}};
+  // What is kept says whether it has arrived.
+  keep(effects);
+  return effects;
+}
+
+Effects Updater::operator()(const DeliveryFailed& action) {
+  if (action.fault == Fault::stale) return become_stale();
+  if (state_.delivery == Delivery::stale) return {};
+  const bool is_tried_again = action.fault == Fault::busy || action.fault == Fault::unavailable;
+  const Delivery waits = state_.is_online ? Delivery::failed : Delivery::offline;
+  const Delivery next = is_tried_again ? waits : Delivery::refused;
+  // A failure that goes on is told of once.
+  if (next != state_.delivery) say(Said::delivery);
+  state_.delivery = next;
+  return {};
+}
+
+// The page must be loaded again. Where the device remembers the ballot, the next page goes on with
+// it. Otherwise its id is gone by then, so what has been counted is withdrawn first: the same
+// person would be counted twice.
+Effects Updater::become_stale() {
+  if (state_.delivery == Delivery::stale) return {};
+  state_.delivery = Delivery::stale;
+  say(Said::delivery);
+  if (state_.memory == Memory::on) return {};
+  Effects effects;
+  if (state_.has_been_sent) effects.emplace_back(WithdrawBallot{});
+  if (state_.consent == Consent::given) effects.emplace_back(Forget{});
+  return effects;
+}
+
+Effects Updater::operator()(const TotalsArrived& action) {
+  const opinion::Release& release = action.release;
+  const bool fits = release.policy == publication_.policy.id &&
+                    release.points == policy::point_ids(publication_.policy) &&
+                    release.sums.points.size() == release.points.size();
+  const bool newer = !state_.release || release.number >= state_.release->number;
+  if (!fits || !newer) return {};
+  if (shows_other_numbers(release)) say(Said::new_totals);
+  state_.release = release;
+  return {};
+}
+
+// Whether a number changes that the person sees beside an own answer.
+bool Updater::shows_other_numbers(const opinion::Release& next) const {
+  if (publication_.site.show == policy::Show::closed) return false;
+  const auto changes = [&](const Target& target) {
+    const opinion::Counts before =
+        state_.release ? counts_of(*state_.release, target) : opinion::Counts{};
+    return before != counts_of(next, target);
+  };
+  if (state_.topic && changes(whole_topic)) return true;
+  return std::ranges::any_of(state_.answers,
+                             [&](const auto& answer) { return changes(Target{answer.first}); });
+}
+
+Effects Updater::operator()(const Connection& action) {
+  state_.is_online = action.online;
+  if (!action.online && is_under_way(state_.delivery)) {
+    state_.delivery = Delivery::offline;
+    say(Said::delivery);
+  }
+  // The outbox has been woken by the same news.
+  if (action.online && state_.delivery == Delivery::offline) state_.delivery = Delivery::waiting;
+  return {};
+}
+
+}  // namespace enig::app

@@ -1,0 +1,138 @@
+#include "app/visible.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/app/person.h"
+
+using namespace enig;
+using namespace enig::app;
+using opinion::Stance;
+
+namespace {
+
+// What is shown, in document order: "reiser baat baat-el".
+std::string shown(const Person& person) {
+  const Visible visible = visible_in(person.publication().policy, person.state);
+  std::string ids;
+  for (const char* id : {"reiser", "sone-1", "baat", "baat-el", "bygg", "skoler", "skole"}) {
+    const bool is_section = std::string_view(id) == "reiser" || std::string_view(id) == "bygg" ||
+                            std::string_view(id) == "skoler";
+    const bool shows = is_section ? visible.shows(SectionId(id)) : visible.shows(PointId(id));
+    if (shows) ids += (ids.empty() ? "" : " ") + std::string(id);
+  }
+  return ids;
+}
+
+std::string searched(const char* query) {
+  Person person;
+  person.does(Search{query});
+  return shown(person);
+}
+
+std::size_t hits(const char* query) {
+  Person person;
+  person.does(Search{query});
+  return visible_in(person.publication().policy, person.state).points_found();
+}
+
+constexpr const char* everything = "reiser sone-1 baat baat-el bygg skoler skole";
+
+}  // namespace
+
+TEST_CASE("without filter and search everything is shown") {
+  Person person;
+  CHECK(shown(person) == everything);
+  CHECK(visible_in(person.publication().policy, person.state).shows_everything());
+  CHECK(searched("  ") == everything);
+}
+
+TEST_CASE("a search finds points with the sections around them") {
+  CHECK(searched("øya") == "reiser sone-1");
+  CHECK(hits("øya") == 1);
+  CHECK(searched("ØYA SONE") == "reiser sone-1");
+  CHECK(searched("oya").empty());
+}
+
+TEST_CASE("a point shows with the point above it, and what is above stands for what is below") {
+  CHECK(searched("strom").empty());
+  CHECK(searched("strøm") == "reiser baat baat-el");
+  CHECK(hits("strøm") == 1);
+  CHECK(searched("båter") == "reiser baat baat-el");
+  CHECK(hits("båter") == 2);
+  CHECK(searched("båter strøm") == "reiser baat baat-el");
+  CHECK(hits("båter strøm") == 1);
+}
+
+TEST_CASE("a section's title stands for the points in it") {
+  CHECK(searched("reiser") == "reiser sone-1 baat baat-el");
+  CHECK(searched("reiser sone") == "reiser sone-1");
+  CHECK(searched("bygg skole") == "bygg skoler skole");
+}
+
+TEST_CASE("a section's intro and lead show the section alone") {
+  CHECK(searched("hjem") == "bygg");
+  CHECK(hits("hjem") == 0);
+  CHECK(searched("prøvepartiet") == "reiser");
+  Person person;
+  person.does(Search{"hjem"});
+  CHECK(visible_in(person.publication().policy, person.state).sections_found() == 1);
+}
+
+TEST_CASE("every word must be found, and no word goes from one text into the next") {
+  CHECK(searched("øya båter").empty());
+  CHECK(searched("hjem sone").empty());
+  CHECK(searched("1.kjøpe").empty());
+}
+
+TEST_CASE("a filter shows the points with that answer") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(Answer{skole, Stance::disagree});
+  person.does(Answer{Target{PointId("baat")}, Stance::unsure});
+  person.does(SetFilter{Filter::agreed});
+  CHECK(shown(person) == "reiser sone-1");
+  person.does(SetFilter{Filter::disagreed});
+  CHECK(shown(person) == "bygg skoler skole");
+  // The answered point above stays, because the unanswered one lies in its card.
+  person.does(SetFilter{Filter::unanswered});
+  CHECK(shown(person) == "reiser baat baat-el");
+  CHECK(visible_in(person.publication().policy, person.state).points_found() == 1);
+}
+
+TEST_CASE("what is answered while a filter is set stays in view until it is set again") {
+  Person person;
+  person.does(SetFilter{Filter::unanswered});
+  person.does(Answer{sone, Stance::agree});
+  CHECK(shown(person) == everything);
+  person.does(SetFilter{Filter::unanswered});
+  CHECK(shown(person) == "reiser baat baat-el bygg skoler skole");
+}
+
+TEST_CASE("filter and search go together; the filter is about points only") {
+  Person person;
+  person.does(Answer{skole, Stance::agree});
+  person.does(SetFilter{Filter::agreed});
+  person.does(Search{"skole"});
+  CHECK(shown(person) == "bygg skoler skole");
+  person.does(Search{"reiser"});
+  CHECK(shown(person) == "reiser");
+  person.does(Search{"øya"});
+  CHECK(shown(person).empty());
+}
+
+TEST_CASE("what the policy does not have is not shown") {
+  Person person;
+  person.does(Search{"øya"});
+  const Visible visible = visible_in(person.publication().policy, person.state);
+  CHECK_FALSE(visible.shows(PointId("tog")));
+  CHECK_FALSE(visible.shows(SectionId("sone-1")));
+}
+
+TEST_CASE("a finder that is kept finds as a new one does") {
+  Person person;
+  const Finder finder(person.publication().policy, "nb");
+  person.does(Search{"øya"});
+  CHECK(finder.find(person.state).shows(PointId("sone-1")));
+  person.does(Search{""});
+  CHECK(finder.find(person.state).shows_everything());
+}
