@@ -1,47 +1,95 @@
 #include "browser/document.h"
 
-#include <set>
+#include <algorithm>
+#include <map>
+#include <span>
+#include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "browser/web.h"
 #include "html/edits.h"
 #include "html/print.h"
+#include "paint/changes.h"
 
 namespace enig::browser {
 namespace {
 
 bool has_words(const page::Node& node) {
-  return node.kind >= page::Kind::heading && node.kind != page::Kind::bar;
+  return node.kind >= page::Kind::heading && node.kind != page::Kind::bar &&
+         node.kind != page::Kind::field;
 }
 
 bool matches(const page::Node& node) {
   if (enig_page_matches(node.id.c_str(), has_words(node) ? node.text.c_str() : "") == 0) {
     return false;
   }
-  for (const page::Node& child : node.children) {
-    if (!matches(child)) return false;
-  }
-  return true;
+  return std::ranges::all_of(node.children, matches);
 }
 
-// Between two lines: the space that was there, or, inside a word, a place to break that is no
-// letter.
-std::string_view seam(std::string_view text, const paint::Line& line, const paint::Line& next) {
-  return text.substr(line.end, next.begin - line.end).empty() ? "<wbr>" : " ";
+std::vector<html::LineOfWords> lines_of_block(const paint::Block& block) {
+  std::vector<html::LineOfWords> lines;
+  for (const paint::Line& line : block.lines) {
+    lines.push_back({line.begin, line.end, line.is_hyphenated});
+  }
+  return lines;
 }
 
-std::string content_of(const paint::Box& box) {
-  const std::string_view text = box.node->text;
-  std::string html;
-  for (std::size_t i = 0; i < box.lines.size(); ++i) {
-    const paint::Line& line = box.lines[i];
-    if (i > 0) html += seam(text, box.lines[i - 1], line);
-    html += "<span class=\"line\">";
-    html += html::escape(text.substr(line.begin, line.end - line.begin));
-    html += "</span>";
+// Writes a leaf's words, one span for each of its painted lines.
+void write_lines(const paint::Block& block) {
+  const std::string html = html::print_words(*block.node, lines_of_block(block));
+  enig_page_content(block.node->id.c_str(), html.c_str());
+  block.is_overlaid = true;
+}
+
+// The lines of what is new on a page. Those that have been asked for are in the document.
+class NewLines final : public html::LineSource {
+ public:
+  explicit NewLines(const std::vector<paint::Change>& changes) {
+    for (const paint::Change& change : changes) blocks_.emplace(change.now->node.get(), change.now);
   }
-  return html;
+
+  std::span<const html::LineOfWords> lines_of(const page::Node& leaf) override {
+    lines_.clear();
+    if (const auto found = blocks_.find(&leaf); found != blocks_.end()) {
+      lines_ = lines_of_block(*found->second);
+      found->second->is_overlaid = true;
+    }
+    return lines_;
+  }
+
+  // An element has been made anew with all that is in it: what is not new in it has come as plain
+  // words.
+  void forget_others(const paint::Block& block) const {
+    if (!blocks_.contains(block.node.get())) block.is_overlaid = false;
+    for (const paint::Placed& child : block.children) forget_others(*child.block);
+  }
+
+ private:
+  std::map<const page::Node*, const paint::Block*> blocks_;
+  std::vector<html::LineOfWords> lines_;
+};
+
+// Leaves that the document has had before, and whose lines may break elsewhere now.
+void follow(const std::vector<paint::Change>& changes) {
+  for (const auto& [now, former] : changes) {
+    if (now->is_overlaid || former == nullptr || !former->is_overlaid) continue;
+    if (!has_words(*now->node)) continue;
+    if (paint::breaks_alike(*now, *former)) {
+      now->is_overlaid = true;
+    } else {
+      write_lines(*now);
+    }
+  }
+}
+
+const paint::Block* block_of(const paint::Block& block, std::string_view id) {
+  if (block.node->id == id) return &block;
+  for (const paint::Placed& child : block.children) {
+    if (const paint::Block* const found = block_of(*child.block, id)) return found;
+  }
+  return nullptr;
 }
 
 struct Apply {
@@ -53,12 +101,20 @@ struct Apply {
   void operator()(const html::Attributes& e) const {
     enig_page_attributes(e.id.c_str(), e.html.c_str());
   }
-  void operator()(const html::Words& e) const { enig_page_words(e.id.c_str(), e.text.c_str()); }
+  void operator()(const html::Words& e) const { enig_page_content(e.id.c_str(), e.html.c_str()); }
 };
 
-void collect_ids(const page::Node& node, std::set<std::string_view>& ids) {
-  ids.insert(node.id);
-  for (const page::Node& child : node.children) collect_ids(child, ids);
+struct Band {
+  float top_px;
+  float bottom_px;
+};
+
+void overlay_block(const paint::Placed& placed, float y, Band band) {
+  const paint::Block& block = *placed.block;
+  y += placed.y;
+  if (y + block.height <= band.top_px || y >= band.bottom_px) return;
+  if (has_words(*block.node) && !block.is_overlaid) write_lines(block);
+  for (const paint::Placed& child : block.children) overlay_block(child, y, band);
 }
 
 }  // namespace
@@ -70,32 +126,27 @@ bool WebDocument::adopt(const page::Page& page) {
   return matches(page.root);
 }
 
-void WebDocument::show(const page::Page& before, const page::Page& after) {
-  for (const html::Edit& edit : html::edits(before.root, after.root)) {
-    if (const auto* const words = std::get_if<html::Words>(&edit)) contents_.erase(words->id);
-    if (const auto* const made = std::get_if<html::Replace>(&edit)) {
-      // Everything in it is new.
-      std::set<std::string_view> ids;
-      if (const page::Node* const node = page::find(after.root, made->id)) collect_ids(*node, ids);
-      std::erase_if(contents_, [&ids](const auto& entry) { return ids.contains(entry.first); });
-    }
+void WebDocument::show(const page::Page& before, const page::Page& after,
+                       const paint::Layout& layout_before, const paint::Layout& layout) {
+  const std::vector<paint::Change> changes = paint::changed_leaves(layout_before, layout);
+  NewLines lines(changes);
+  for (const html::Edit& edit : html::edits(before.root, after.root, &lines)) {
     std::visit(Apply{}, edit);
+    const auto* const made = std::get_if<html::Replace>(&edit);
+    if (made != nullptr && layout.root.block) {
+      if (const auto* const block = block_of(*layout.root.block, made->id))
+        lines.forget_others(*block);
+    }
   }
-  // What has gone, and comes back later, comes back as plain text.
-  std::set<std::string_view> ids;
-  collect_ids(after.root, ids);
-  std::erase_if(contents_, [&ids](const auto& entry) { return !ids.contains(entry.first); });
+  follow(changes);
 }
 
-void WebDocument::break_lines(const paint::Layout& layout) {
-  for (const paint::Box& box : layout.boxes) {
-    if (!has_words(*box.node)) continue;
-    std::string content = content_of(box);
-    std::string& written = contents_[box.node->id];
-    if (written == content) continue;
-    enig_page_content(box.node->id.c_str(), content.c_str());
-    written = std::move(content);
-  }
+void WebDocument::lay_out(const paint::Layout& layout_before, const paint::Layout& layout) {
+  follow(paint::changed_leaves(layout_before, layout));
+}
+
+void WebDocument::overlay(const paint::Layout& layout, float top_px, float bottom_px) {
+  if (layout.root.block) overlay_block(layout.root, 0, {top_px, bottom_px});
 }
 
 }  // namespace enig::browser

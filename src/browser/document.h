@@ -2,13 +2,13 @@
 // it takes.
 //
 //     WebDocument document;
-//     document.adopt(page);                       // the elements that HTML sent
-//     document.show(page_before, page_after);     // after every action
-//     document.break_lines(layout);               // the overlay's lines, where paint broke them
+//     document.adopt(page);                                    // the elements that HTML sent
+//     document.show(before, after, layout_before, layout);     // after every action
+//     document.overlay(layout, top_px, bottom_px);             // before a band of it is painted
+//
+// The overlay's lines break where they were painted. What is far from the window is left to the
+// browser's own breaking, which is nearly always the same, until it comes near.
 #pragma once
-
-#include <map>
-#include <string>
 
 #include "page/node.h"
 #include "paint/layout.h"
@@ -21,16 +21,15 @@ class WebDocument {
   // anew. False where the document has no place for the page.
   [[nodiscard]] bool adopt(const page::Page& page);
 
-  void show(const page::Page& before, const page::Page& after);
+  // Another page, and the lines of what was broken before. The layouts may be empty.
+  void show(const page::Page& before, const page::Page& after, const paint::Layout& layout_before,
+            const paint::Layout& layout);
 
-  // One unbreakable span per painted line, a plain space between two of them: text that wraps by
-  // itself, exactly where it was painted, and is still one text to whoever searches, selects or
-  // listens.
-  void break_lines(const paint::Layout& layout);
+  // The same page in another window.
+  void lay_out(const paint::Layout& layout_before, const paint::Layout& layout);
 
- private:
-  std::map<std::string, std::string>
-      contents_;  // of elements by id: their HTML as it was last written
+  // Breaks the lines of all that touches the band as they are painted.
+  void overlay(const paint::Layout& layout, float top_px, float bottom_px);
 };
 
 }  // namespace enig::browser

@@ -35,11 +35,11 @@ std::string take(char* text) {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void enig_surroundings(double width_px, double root_px, double pixel_ratio,
-                                            int is_wide, int is_dark, int is_still) {
+                                            int breadth, int is_dark, int is_still) {
   program()->set_surroundings(
       {.window = {.width_px = static_cast<float>(width_px),
                   .root_px = static_cast<float>(root_px),
-                  .breadth = is_wide != 0 ? paint::Breadth::wide : paint::Breadth::narrow},
+                  .breadth = static_cast<paint::Breadth>(breadth)},
        .pixel_ratio = static_cast<float>(pixel_ratio),
        .scheme = is_dark != 0 ? browser::Scheme::dark : browser::Scheme::light,
        .stillness = is_still != 0 ? browser::Stillness::still : browser::Stillness::moving});
@@ -53,6 +53,8 @@ EMSCRIPTEN_KEEPALIVE void enig_draw(double now_ms, double top_px, double width_p
 
 EMSCRIPTEN_KEEPALIVE double enig_height() { return static_cast<double>(program()->height_px()); }
 
+EMSCRIPTEN_KEEPALIVE void enig_overlay_all() { program()->overlay_all(); }
+
 EMSCRIPTEN_KEEPALIVE int enig_restore() {
   if (!browser::restore_canvas()) return 0;
   program()->renew_painter();
@@ -60,6 +62,10 @@ EMSCRIPTEN_KEEPALIVE int enig_restore() {
 }
 
 EMSCRIPTEN_KEEPALIVE int enig_press(const char* id) { return program()->press(id) ? 1 : 0; }
+
+EMSCRIPTEN_KEEPALIVE void enig_unfolded(const char* id, int is_open) {
+  program()->unfolded(id, is_open != 0 ? page::Pressed::yes : page::Pressed::no);
+}
 
 EMSCRIPTEN_KEEPALIVE int enig_follow(const char* id) { return program()->follow(id) ? 1 : 0; }
 
@@ -91,7 +97,8 @@ int main() {
   program() = std::move(*made);
   if (!program()->start()) return 1;
   const bool can_paint = browser::create_canvas() && program()->can_paint();
-  enig_page_start(can_paint ? 1 : 0, static_cast<double>(page::wide_rem));
+  enig_page_start(can_paint ? 1 : 0, static_cast<double>(page::wide_rem),
+                  static_cast<double>(page::railed_rem));
   enig_net_listen();
   return 0;
 }

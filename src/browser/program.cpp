@@ -119,6 +119,13 @@ bool Program::press(std::string_view id) {
   return true;
 }
 
+void Program::unfolded(std::string_view id, page::Pressed is_open) {
+  const page::Node* const details = page::find(page_.root, id);
+  if (details == nullptr || details->pressed == is_open || details->children.empty()) return;
+  const page::Node& summary = details->children.front();
+  if (summary.action) act(app::Action(*summary.action));
+}
+
 bool Program::follow(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);
   if (node == nullptr || !id.starts_with("enig.language.")) return false;
@@ -144,17 +151,23 @@ bool Program::follow(std::string_view id) {
 void Program::act(const app::Action& action) {
   app::Step step = app::update(publication_, std::move(state_), action);
   state_ = std::move(step.state);
-  page::Page after = page::resident(publication_, state_);
-  if (!(after == page_)) {
-    document_.show(page_, after);
-    if (surroundings_.stillness == Stillness::moving) {
-      motion_ = {.ids = paint::moving_ids(page_.root, after.root), .progress = 0};
-      motion_began_ms_.reset();
-    }
-    page_ = std::move(after);
-    lay_out();
-  }
+  show(page::resident(publication_, state_));
   for (const app::Effect& effect : step.effects) sender_.run(effect);
+}
+
+void Program::show(page::Page after) {
+  if (after == page_) return;
+  std::swap(page_, after);
+  const page::Page& before = after;
+  const paint::Layout layout_before = layout_;
+  if (letters_)
+    layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, layout_before);
+  document_.show(before, page_, layout_before, layout_);
+  if (surroundings_.stillness == Stillness::moving) {
+    motion_ = {.ids = paint::moving_ids(before.root, page_.root), .progress = 0};
+    motion_began_ms_.reset();
+  }
+  enig_page_ask_frame();
 }
 
 void Program::replied(int token, int status, std::string_view body) {
@@ -186,10 +199,13 @@ void Program::renew_painter() {
 
 void Program::lay_out() {
   if (!letters_) return;
-  layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window);
-  document_.break_lines(layout_);
+  const paint::Layout before =
+      std::exchange(layout_, paint::lay_out(page_.root, *letters_, surroundings_.window));
+  document_.lay_out(before, layout_);
   enig_page_ask_frame();
 }
+
+void Program::overlay_all() { document_.overlay(layout_, 0, layout_.height_px); }
 
 void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
   if (!motion_.ids.empty()) {
@@ -201,6 +217,7 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
       motion_.ids.clear();
     }
   }
+  document_.overlay(layout_, top_px, top_px + canvas.height_px);
   const paint::Scene scene{.palette = palette_,
                            .top_px = top_px,
                            .bottom_px = top_px + canvas.height_px,
@@ -211,7 +228,7 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
 
 std::string Program::lines_json() const {
   std::string json = "[";
-  for (const paint::Box& box : layout_.boxes) {
+  for (const paint::Box& box : paint::boxes_of(layout_)) {
     if (!box.lines.empty()) append_lines(json, box);
   }
   return json + "]";

@@ -55,6 +55,8 @@ class Program {
 
   // False where this id's element does nothing in the program.
   [[nodiscard]] bool press(std::string_view id);
+  // The browser shows this details open or folded: the program follows where it does not yet.
+  void unfolded(std::string_view id, page::Pressed is_open);
   // To another language with the answers and the ballot's id. False where this id is no such link,
   // or where there is nothing that may be carried: then the link is followed as it is.
   [[nodiscard]] bool follow(std::string_view id);
@@ -69,6 +71,8 @@ class Program {
   void draw(double now_ms, float top_px, paint::Canvas canvas);
   // Of the whole page, as it is laid out.
   [[nodiscard]] float height_px() const { return layout_.height_px; }
+  // Breaks all the document's lines as they are painted, also far from the window.
+  void overlay_all();
   // The canvas has been lost and restored.
   void renew_painter();
 
@@ -80,6 +84,7 @@ class Program {
 
   void go_on_with(std::string_view fields);
   void act(const app::Action& action);
+  void show(page::Page after);
   void lay_out();
 
   policy::Publication publication_;

@@ -31,14 +31,13 @@ void enig_page_post(const char* href, const char* fields);
 int enig_page_adopt(const char* id);
 int enig_page_matches(const char* id, const char* text);
 void enig_page_content(const char* id, const char* html);
-void enig_page_words(const char* id, const char* text);
 void enig_page_remove(const char* id);
 void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
 void enig_page_replace(const char* id, const char* html);
 void enig_page_attributes(const char* id, const char* html);
 
 // The page's face: web_page.js.
-void enig_page_start(int can_paint, double wide_rem);
+void enig_page_start(int can_paint, double wide_rem, double railed_rem);
 void enig_page_ask_frame();
 
 // The network: web_net.js.

@@ -60,12 +60,6 @@ addToLibrary({
     if (element) element.innerHTML = UTF8ToString(html);
   },
 
-  enig_page_words__deps: ['$page'],
-  enig_page_words: (id, text) => {
-    const element = page.element(UTF8ToString(id));
-    if (element) element.textContent = UTF8ToString(text);
-  },
-
   enig_page_remove__deps: ['$page'],
   enig_page_remove: (id) => page.element(UTF8ToString(id))?.remove(),
 

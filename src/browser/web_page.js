@@ -92,17 +92,21 @@ addToLibrary({
     // Tells the program what the page is shown in; it lays out anew only where that is something
     // new.
     look: () => {
-      const {dark, wide, still} = page.media;
+      const {dark, wide, railed, still} = page.media;
       const root = document.documentElement;
       if (root.clientWidth === 0) return;  // in a frame that is not shown
       const style = getComputedStyle(root);
       const now = [
-        root.clientWidth, parseFloat(style.fontSize), devicePixelRatio, wide.matches ? 1 : 0,
+        root.clientWidth, parseFloat(style.fontSize), devicePixelRatio,
+        railed.matches   ? 2 :
+            wide.matches ? 1 :
+                           0,
         dark.matches ? 1 : 0, still.matches ? 1 : 0
       ];
       const text = now.join() + getComputedStyle(page.root).fontFamily;
       if (text === page.lastSurroundings) return;
       page.lastSurroundings = text;
+      page.settleContents();
       page.call(() => _enig_surroundings(...now));
       page.watchRatio();
       page.askFrame();
@@ -130,7 +134,10 @@ addToLibrary({
       const mayBe =
           page.mayBeLive && !page.isForeign && !page.media.forced.matches && page.canCover();
       classList.toggle('enig-live', mayBe);
-      const isLive = mayBe && page.agrees();
+      // Lines far from the window are broken by the browser itself until they come near: where one
+      // of them has come out otherwise, all are broken as they are painted.
+      const isLive =
+          mayBe && (page.agrees() || (page.call(() => _enig_overlay_all()), page.agrees()));
       if (!isLive) classList.remove('enig-live');
       if (isLive === page.isLive) return;
       page.isLive = isLive;
@@ -173,8 +180,9 @@ addToLibrary({
       return result;
     },
 
-    // The nearest button or link with an id.
-    target: (event) => event.target.closest?.('button[id],a[id]')?.id ?? '',
+    // The nearest button, link or summary with an id.
+    pressable: (event) => event.target.closest?.('button[id],a[id],summary[id]'),
+    target: (event) => page.pressable(event)?.id ?? '',
 
     point: (hovered, held) => {
       if (hovered === page.hovered && held === page.held) return;
@@ -202,8 +210,10 @@ addToLibrary({
 
     // A button's press, or a link that the program follows itself.
     click: (event) => {
-      const target = event.target.closest?.('button[id],a[id]');
+      const target = page.pressable(event);
       if (!target) return;
+      // The contents in the rail are plain HTML, and fold by themselves.
+      if (target.localName === 'summary' && page.media.railed.matches) return;
       // The second click of a double click would take back what the first has done.
       if (event.detail > 1) return event.preventDefault();
       const isLink = target.localName === 'a';
@@ -214,6 +224,21 @@ addToLibrary({
       const wasHandled = page.call(() => page.keepFocus(press));
       if (wasHandled) event.preventDefault();
       page.askFrame();
+    },
+
+    // Where there is a rail the contents in it are unfolded, for there is room. In the column the
+    // program follows what the document shows: a browser unfolds them itself where something in
+    // them is searched for, and so does a press before the program runs.
+    settleContents: () => {
+      for (const contents of page.root.querySelectorAll('details')) {
+        if (page.media.railed.matches && contents.classList.contains('contents')) {
+          contents.open = true;
+        } else {
+          page.withText(contents.id, (id) => {
+            page.call(() => _enig_unfolded(id, contents.open ? 1 : 0));
+          });
+        }
+      }
     },
 
     listen: () => {
@@ -236,9 +261,10 @@ addToLibrary({
         page.scrolled();
       }, passive);
       visualViewport?.addEventListener('resize', page.decideLive, passive);
-      const {dark, wide, forced, still} = page.media;
-      for (const query of [dark, wide, still]) query.addEventListener('change', page.look);
+      const {dark, wide, railed, forced, still} = page.media;
+      for (const query of [dark, wide, railed, still]) query.addEventListener('change', page.look);
       forced.addEventListener('change', page.decideLive);
+      page.root.addEventListener('toggle', page.settleContents, {capture: true, passive: true});
       new ResizeObserver(() => {
         page.look();
         page.decideLive();
@@ -263,10 +289,11 @@ addToLibrary({
   // `window.enig` is for tests and for the curious: how many frames have been drawn, and which
   // lines lie where.
   enig_page_start__deps: ['$page', '$canvas'],
-  enig_page_start: (canPaint, wideRem) => {
+  enig_page_start: (canPaint, wideRem, railedRem) => {
     page.media = {
       dark: matchMedia('(prefers-color-scheme: dark)'),
       wide: matchMedia(`(min-width: ${wideRem}rem)`),
+      railed: matchMedia(`(min-width: ${railedRem}rem)`),
       forced: matchMedia('(forced-colors: active)'),
       still: matchMedia('(prefers-reduced-motion: reduce)'),
     };
@@ -277,6 +304,7 @@ addToLibrary({
     window.enig = {
       get frames() { return page.frames; },
       lines: () => {
+        page.call(() => _enig_overlay_all());
         const text = _enig_lines();
         const lines = JSON.parse(UTF8ToString(text));
         _free(text);

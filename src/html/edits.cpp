@@ -1,6 +1,8 @@
 #include "html/edits.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
 #include <string_view>
 
 #include "html/print.h"
@@ -8,17 +10,11 @@
 namespace enig::html {
 namespace {
 
+using page::Child;
 using page::Kind;
 using page::Node;
 
 bool is_leaf(const Node& node) { return node.kind >= Kind::heading; }
-
-std::string_view id_of(const Node& node) { return node.id; }
-
-const Node* child_of(const Node& parent, std::string_view id) {
-  const auto found = std::ranges::find(parent.children, id, id_of);
-  return found == parent.children.end() ? nullptr : &**found;
-}
 
 // A node without what is in it.
 Node shell_of(const Node& node) {
@@ -44,33 +40,57 @@ bool same_element(const Node& before, const Node& after) {
   return after.kind != Kind::bar;
 }
 
-// True where the children that both have come in the same order.
-bool same_order(const Node& before, const Node& after) {
-  auto place = before.children.begin();
-  for (const Node& child : after.children) {
-    if (child_of(before, child.id) == nullptr) continue;
-    place = std::ranges::find(place, before.children.end(), child.id, id_of);
-    if (place == before.children.end()) return false;
+// The children of two nodes that share an id, without those at either end that both have in the
+// same places: after most presses nothing is left on one side.
+struct Middle {
+  std::span<const Child> before;
+  std::span<const Child> after;
+  std::size_t begin = 0;  // how many are the same before it
+};
+
+Middle middle_of(const Node& before, const Node& after) {
+  std::span<const Child> old_children = before.children;
+  std::span<const Child> new_children = after.children;
+  const auto same = [](const Child& a, const Child& b) { return a->id == b->id; };
+  std::size_t begin = 0;
+  const std::size_t least = std::min(old_children.size(), new_children.size());
+  while (begin < least && same(old_children[begin], new_children[begin])) ++begin;
+  std::size_t end = 0;
+  while (begin + end < least && same(old_children[old_children.size() - 1 - end],
+                                     new_children[new_children.size() - 1 - end])) {
+    ++end;
   }
-  return true;
+  return {old_children.subspan(begin, old_children.size() - begin - end),
+          new_children.subspan(begin, new_children.size() - begin - end), begin};
+}
+
+// Where the children of one side are, by their ids.
+using Places = std::map<std::string_view, std::size_t>;
+
+Places places_of(std::span<const Child> children) {
+  Places places;
+  for (std::size_t i = 0; i < children.size(); ++i) places.emplace(children[i]->id, i);
+  return places;
 }
 
 class Comparer {
  public:
+  explicit Comparer(LineSource* lines) : lines_(lines) {}
+
+  // For every node, by its address at once: most of a page is shared with the page before it.
   void compare(const Node& before, const Node& after, std::string_view anchor) {
-    if (before == after) return;
-    if (!same_element(before, after) || !same_order(before, after)) {
-      edits_.push_back(Replace{before.id, print(after, anchor)});
+    if (&before == &after) return;
+    if (!same_element(before, after) && !(before == after)) {
+      edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
       return;
     }
+    if (after.kind == Kind::bar) return;
     if (!same_attributes(before, after)) {
       edits_.push_back(Attributes{after.id, print(shell_of(after), anchor)});
     }
     if (is_leaf(after)) {
-      if (before.marks != after.marks) {
-        edits_.push_back(Replace{before.id, print(after, anchor)});
-      } else if (before.text != after.text) {
-        edits_.push_back(Words{after.id, after.text});
+      if (before.text != after.text || before.marks != after.marks) {
+        edits_.push_back(Words{after.id, words_of(after)});
       }
       return;
     }
@@ -81,22 +101,52 @@ class Comparer {
   std::vector<Edit> take() { return std::move(edits_); }
 
  private:
+  std::string words_of(const Node& leaf) {
+    return print_words(leaf, lines_ ? lines_->lines_of(leaf) : std::span<const LineOfWords>());
+  }
+
   void compare_children(const Node& before, const Node& after, std::string_view anchor) {
-    for (const Node& child : before.children) {
-      if (child_of(after, child.id) == nullptr) edits_.push_back(Remove{child.id});
+    const Middle middle = middle_of(before, after);
+    const Places old_places = places_of(middle.before);
+    const Places new_places = places_of(middle.after);
+    if (!same_order(middle, old_places)) {
+      edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
+      return;
+    }
+    for (const Child& child : middle.before) {
+      if (!new_places.contains(child->id)) edits_.push_back(Remove{child->id});
     }
     // From the last to the first, so that the one to stand before is always there.
-    std::string_view next_id;
-    for (auto child = after.children.rbegin(); child != after.children.rend(); ++child) {
-      if (const Node* const old = child_of(before, (*child)->id)) {
-        compare(*old, **child, anchor);
+    const std::size_t count = after.children.size();
+    const std::size_t middle_end = middle.begin + middle.after.size();
+    for (std::size_t i = count; i-- > 0;) {
+      const Child& child = after.children[i];
+      if (i >= middle_end) {
+        compare(before.children[before.children.size() - count + i], child, anchor);
+      } else if (i < middle.begin) {
+        compare(before.children[i], child, anchor);
+      } else if (const auto old = old_places.find(child->id); old != old_places.end()) {
+        compare(middle.before[old->second], child, anchor);
       } else {
-        edits_.push_back(Insert{after.id, std::string(next_id), print(**child, anchor)});
+        const std::string next = i + 1 < count ? after.children[i + 1]->id : "";
+        edits_.push_back(Insert{after.id, next, print(child, anchor, lines_)});
       }
-      next_id = (*child)->id;
     }
   }
 
+  // True where the children that both have come in the same order.
+  static bool same_order(const Middle& middle, const Places& old_places) {
+    std::size_t next = 0;
+    for (const Child& child : middle.after) {
+      const auto old = old_places.find(child->id);
+      if (old == old_places.end()) continue;
+      if (old->second < next) return false;
+      next = old->second + 1;
+    }
+    return true;
+  }
+
+  LineSource* lines_;
   std::vector<Edit> edits_;
 };
 
@@ -110,13 +160,13 @@ struct Describe {
   std::string operator()(const Attributes& e) const {
     return "attributes of #" + e.id + ": " + e.html;
   }
-  std::string operator()(const Words& e) const { return "words of #" + e.id + ": " + e.text; }
+  std::string operator()(const Words& e) const { return "words of #" + e.id + ": " + e.html; }
 };
 
 }  // namespace
 
-std::vector<Edit> edits(const Node& before, const Node& after) {
-  Comparer comparer;
+std::vector<Edit> edits(const Node& before, const Node& after, LineSource* lines) {
+  Comparer comparer(lines);
   comparer.compare(before, after, {});
   return comparer.take();
 }

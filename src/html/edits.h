@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "html/print.h"
 #include "page/node.h"
 
 namespace enig::html {
@@ -39,16 +40,19 @@ struct Attributes {
   friend bool operator==(const Attributes&, const Attributes&) = default;
 };
 
+// What is inside a leaf becomes `html`.
 struct Words {
   std::string id;
-  std::string text;  // plain, not HTML
+  std::string html;
   friend bool operator==(const Words&, const Words&) = default;
 };
 
 using Edit = std::variant<Remove, Insert, Replace, Attributes, Words>;
 
-// Both roots have the same id.
-[[nodiscard]] std::vector<Edit> edits(const page::Node& before, const page::Node& after);
+// Both roots have the same id. What both pages share is passed over, so this takes time for what
+// has changed, not for what there is. Words are written with the lines of `lines`.
+[[nodiscard]] std::vector<Edit> edits(const page::Node& before, const page::Node& after,
+                                      LineSource* lines = nullptr);
 
 // One edit a line, as tests compare them.
 [[nodiscard]] std::string to_text(const Edit& edit);

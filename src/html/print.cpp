@@ -1,5 +1,6 @@
 #include "html/print.h"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -17,8 +18,8 @@ using page::Node;
 
 class Printer {
  public:
-  explicit Printer(std::span<const page::HiddenField> hidden_fields)
-      : hidden_fields_(hidden_fields) {}
+  explicit Printer(std::span<const page::HiddenField> hidden_fields, LineSource* lines = nullptr)
+      : hidden_fields_(hidden_fields), lines_(lines) {}
 
   void print(const Node& node, std::string_view anchor) {
     switch (node.kind) {
@@ -152,14 +153,7 @@ class Printer {
 
   void leaf(const Node& node, std::string_view name, std::string_view attributes) {
     open(node, name, attributes);
-    std::size_t at = 0;
-    const std::string_view text = node.text;
-    for (const page::Mark& mark : node.marks) {
-      out_ += escape(text.substr(at, mark.begin - at)) + "<mark>" +
-              escape(text.substr(mark.begin, mark.end - mark.begin)) + "</mark>";
-      at = mark.end;
-    }
-    out_ += escape(text.substr(at));
+    out_ += print_words(node, lines_ ? lines_->lines_of(node) : std::span<const LineOfWords>());
     close(name);
   }
 
@@ -228,7 +222,23 @@ class Printer {
 
   std::string out_;
   std::span<const page::HiddenField> hidden_fields_;
+  LineSource* lines_;
 };
+
+// Bytes [begin, end) of a leaf's text, and what is marked in them.
+void append_words(std::string& out, const Node& leaf, std::size_t begin, std::size_t end) {
+  const std::string_view text = leaf.text;
+  std::size_t at = begin;
+  for (const page::Mark& mark : leaf.marks) {
+    const std::size_t mark_begin = std::max(mark.begin, at);
+    const std::size_t mark_end = std::min(mark.end, end);
+    if (mark_begin >= mark_end) continue;
+    out += escape(text.substr(at, mark_begin - at)) + "<mark>" +
+           escape(text.substr(mark_begin, mark_end - mark_begin)) + "</mark>";
+    at = mark_end;
+  }
+  out += escape(text.substr(at, end - at));
+}
 
 }  // namespace
 
@@ -267,8 +277,23 @@ std::string print(const page::Page& page) {
   return text;
 }
 
-std::string print(const page::Node& node, std::string_view anchor) {
-  Printer printer({});
+std::string print_words(const Node& leaf, std::span<const LineOfWords> lines) {
+  std::string out;
+  if (lines.empty()) append_words(out, leaf, 0, leaf.text.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const LineOfWords& line = lines[i];
+    // Between two lines: the space that was there, or, inside a word, a place to break that is no
+    // letter.
+    if (i > 0) out += line.begin == lines[i - 1].end ? "<wbr>" : " ";
+    out += line.is_hyphenated ? "<span class=\"line hyphenated\">" : "<span class=\"line\">";
+    append_words(out, leaf, line.begin, line.end);
+    out += "</span>";
+  }
+  return out;
+}
+
+std::string print(const page::Node& node, std::string_view anchor, LineSource* lines) {
+  Printer printer({}, lines);
   printer.print(node, anchor);
   return printer.take();
 }

@@ -189,6 +189,8 @@ std::string_view name_of(Look look) {
       return "about";
     case Look::small:
       return "small";
+    case Look::skip:
+      return "skip";
     case Look::hidden:
       return "hidden";
   }

@@ -116,6 +116,7 @@ enum class Look {
   suggestion,
   about,   // the footer
   small,   // footer, caveats
+  skip,    // link to the content, first on the page: seen only while it has the focus, not painted
   hidden,  // for assistive technology only: takes no room, is not painted
 };
 
@@ -163,6 +164,8 @@ class Child {
   operator const Node&() const { return *node_; }
   const Node& operator*() const { return *node_; }
   const Node* operator->() const { return node_.get(); }
+  // Whoever keeps it may tell by its address, also later, whether a page still has this node.
+  [[nodiscard]] const std::shared_ptr<const Node>& shared() const { return node_; }
   // Where both are one and the same, nothing in them differs.
   friend bool operator==(const Child& a, const Child& b);
 

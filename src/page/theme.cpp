@@ -55,6 +55,15 @@ constexpr Style link_style(float size_rem, float above_px, int weight = 400) {
   style.underlined = true;
   style.fits_words = true;
   style.min_height_px = 44;
+  style.min_width_px = 44;
+  return style;
+}
+
+// The lines under a bar, or in its place: as many as they need on most screens, so that released
+// numbers take the room of the words before them.
+constexpr Style outcome_style(Paint ink) {
+  Style style = text_style(0.875F, 1.5F, 400, 0, ink);
+  style.min_lines = 2;
   return style;
 }
 
@@ -67,9 +76,10 @@ constexpr Style undo_style() {
 // A quiet button that is as wide as its words: a filter, a deed.
 constexpr Style small_button_style() {
   Style style = button_style(0.875F, 44);
-  style.above_px = 0;
+  style.above_px = 12;
   style.padding_px = 12;
   style.padding_wide_px = 12;
+  style.min_width_px = 44;
   style.fits_words = true;
   return style;
 }
@@ -131,9 +141,13 @@ struct Styles {
   Style stance = button_style(0.9375F, 48);
   Style more = more_style();
   Style outcome = box_style(4, 0, 0);
-  Style tools = box_style(0, 0, 0);
-  Style result = text_style(0.875F, 1.5F, 400, 0);
-  Style withheld = text_style(0.875F, 1.5F, 400, 0, Paint::quiet_ink);
+  Style tools = [] {
+    Style style = box_style(0, 0, 0);
+    style.gap_px = 20;
+    return style;
+  }();
+  Style result = outcome_style(Paint::ink);
+  Style withheld = outcome_style(Paint::quiet_ink);
   Style delivery = text_style(0.875F, 1.5F, 600, 4);
   Style diverging = box_style(12, 0, 0);
   Style undo = undo_style();
@@ -146,7 +160,11 @@ struct Styles {
   Style topics = box_style(12, 0, 0);
   Style topic = box_style(4, 0, 0);
   Style topic_link = link_style(1.125F, 0, 600);
-  Style contents = box_style(28, 0, 0);
+  Style contents = [] {
+    Style style = box_style(28, 0, 0);
+    style.is_rail = true;
+    return style;
+  }();
   Style contents_title = [] {
     Style style = text_style(1.0F, 1.5F, 600, 0);
     style.min_height_px = 48;
@@ -174,6 +192,13 @@ struct Styles {
   Style suggestion = box_style(4, 0, 0);
   Style about = box_style(56, 0, 0);
   Style small = text_style(0.875F, 1.5F, 400, 8, Paint::quiet_ink);
+  Style skip = [] {
+    Style style = link_style(1.0F, 0, 600);
+    style.padding_px = 16;
+    style.padding_wide_px = 16;
+    style.ground = Paint::paper;
+    return style;
+  }();
   Style hidden = box_style(0, 0, 0);
 };
 
@@ -194,13 +219,13 @@ Colour colour_from(std::string_view text) {
 Palette light_palette(Colour accent) {
   return {{Colour{}, hex(0x1b1f24), hex(0x565c64), colour_from(policy::light_grounds.paper),
            colour_from(policy::light_grounds.surface), hex(0xd9d6cf), accent, hex(0x0b6e75),
-           hex(0xb4500f), hex(0x6b7078), colour_from(policy::light_grounds.paper)}};
+           hex(0xb4500f), hex(0x6b7078), colour_from(policy::light_grounds.paper), hex(0xffe08a)}};
 }
 
 Palette dark_palette(Colour accent) {
   return {{Colour{}, hex(0xeceae6), hex(0xa9adb3), colour_from(policy::dark_grounds.paper),
            colour_from(policy::dark_grounds.surface), hex(0x3a3e44), accent, hex(0x4fb6bd),
-           hex(0xf0955a), hex(0xa3a8af), colour_from(policy::dark_grounds.paper)}};
+           hex(0xf0955a), hex(0xa3a8af), colour_from(policy::dark_grounds.paper), hex(0x5a4a00)}};
 }
 
 // NOLINTNEXTLINE(readability-function-size): one row for each look.
@@ -330,6 +355,8 @@ const Style& style_of(Look look) {
       return styles.about;
     case Look::small:
       return styles.small;
+    case Look::skip:
+      return styles.skip;
     case Look::hidden:
       return styles.hidden;
   }

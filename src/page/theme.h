@@ -7,22 +7,29 @@
 //
 // The layout rules, which both follow:
 // 1. The page is a column of min(width - 2 * side_px, column_rem) centred in the window; its left
-//    edge is a whole px.
+//    edge is a whole px. Where the media query (min-width: railed_rem) holds, rail_rem and
+//    rail_gap_rem lie to the left of the column and are centred with it; what `is_rail` stands
+//    there, as plain HTML: it takes no room in the column and is not painted.
 // 2. A container stacks its children. A child lies `above_px` below the one before it; the first
 //    child of a container lies at its content's top, whatever its `above_px`.
 // 3. A row gives its children equal widths with row_gap_px between them and the height of the
 //    tallest. Children of a row have no `above_px`. In less than row_rem they lie under each other,
 //    row_gap_px apart. A split gives its last child the width of its words, its first the rest less
-//    row_gap_px, and lays both on one middle line.
+//    row_gap_px, and lays both on one middle line. A flow gives each child the width of its words,
+//    at most its own, `gap_px` beside the one before it; what has no room goes to the next line,
+//    flow_line_gap_px below. The children of a line lie on one middle line.
 // 4. Text has whole-pixel line heights: round(size_rem * root_px * line_height). Its size is
 //    size_rem * root_px.
 // 5. Above and below its words a leaf has padding_block_px(style, padding, line height): a leaf of
-//    one line is at least min_height_px high. A button's words are centred, in a taller row also
-//    from top to bottom.
+//    one line is at least min_height_px high, one with min_lines has room for so many, and a field
+//    for one. A button's words are centred, in a taller row also from top to bottom, unless they
+//    are underlined. A summary's words leave marker_room_px at its right end for its marker.
 // 6. Padding and border lie inside a box's width: the content starts border_px + padding inside.
 //    Where the media query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
-// 7. Lines break at spaces and after hyphens; a word that is too long for a line breaks anywhere.
-// 8. A link or quiet button in a stack is as wide as its words, not as the column.
+// 7. Lines break at spaces, after hyphens and, with a hyphen, at soft hyphens; a word that is too
+//    long for a line breaks anywhere.
+// 8. A link or quiet button in a stack is as wide as its words, at least min_width_px, not as the
+//    column.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +57,9 @@ enum class Paint : std::uint8_t {
   disagree,
   unsure,
   on_stance,  // words on a filled stance button
+  mark,       // behind what the search has found
 };
-inline constexpr std::size_t paint_count = 11;
+inline constexpr std::size_t paint_count = 12;
 
 struct Palette {
   Colour colours[paint_count];
@@ -67,11 +75,19 @@ struct Palette {
 inline constexpr float side_px = 16;     // beside the column
 inline constexpr float column_rem = 40;  // reading column at most
 inline constexpr float wide_rem = 48;    // window width from which padding_wide_px is used
-inline constexpr float top_px = 12;      // above the first node
-inline constexpr float bottom_px = 56;   // below the last
+inline constexpr float railed_rem = 70;  // window width from which there is a rail
+inline constexpr float rail_rem = 16;    // its width
+inline constexpr float rail_gap_rem = 3;
+inline constexpr float top_px = 12;     // above the first node
+inline constexpr float bottom_px = 56;  // below the last
 inline constexpr float row_gap_px = 6;
-inline constexpr float row_rem = 15.5F;  // a narrower row is a stack (rule 3)
-inline constexpr float radius_px = 10;   // of what is `rounded`
+inline constexpr float row_rem = 12.5F;  // a narrower row is a stack (rule 3)
+inline constexpr float flow_line_gap_px = 4;
+// The marker of a summary: an angle that points down, and up where it is open.
+inline constexpr float marker_room_px = 28;
+inline constexpr float marker_side_px = 12;  // width of the angle, twice its height
+inline constexpr float marker_line_px = 2;
+inline constexpr float radius_px = 10;  // of what is `rounded`
 inline constexpr float border_px = 1;
 inline constexpr float bar_height_px = 22;        // of the whole bar
 inline constexpr float bar_parts_height_px = 14;  // its three parts, from the top
@@ -98,6 +114,10 @@ struct Style {
   float padding_px = 0;  // all four sides
   float padding_wide_px = 0;
   float min_height_px = 0;
+  float min_width_px = 0;  // of what fits its words
+  int min_lines = 1;       // leaves: so many lines of room, also for fewer
+  int min_lines_wide = 1;  // the same, where padding_wide_px is used
+  float gap_px = 8;        // flows: between neighbours
   // Ground.
   Paint ground = Paint::none;
   Paint border = Paint::none;  // border_px wide, inside the box
@@ -105,6 +125,7 @@ struct Style {
   bool underlined = false;
   bool fits_words = false;  // rule 8: as wide as its words
   bool at_end = false;      // of what fits its words: lies at the right end, not at the left
+  bool is_rail = false;     // rule 1: beside the column, where there is room
 };
 
 [[nodiscard]] const Style& style_of(Look look);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "page/bar.h"
 
@@ -24,6 +26,8 @@ struct Coat {
   std::optional<Colour> ground;
   std::optional<Colour> border;
   Colour ink;
+  Colour mark;  // behind what the search has found, and the words on it
+  Colour marked_ink;
 };
 
 std::optional<Paint> stance_paint(Look look) {
@@ -52,15 +56,21 @@ float progress_of(const Node& node, const Motion& motion) {
 Coat coat_when(std::optional<page::Pressed> pressed, const Node& node, const Scene& scene) {
   const page::Palette& palette = scene.palette;
   const Style& style = page::style_of(node.look);
-  Coat coat{std::nullopt, std::nullopt, palette.of(style.ink)};
+  Coat coat{std::nullopt, std::nullopt, palette.of(style.ink), palette.of(Paint::mark),
+            palette.of(Paint::ink)};
   if (style.ground != Paint::none) coat.ground = palette.of(style.ground);
   if (style.border != Paint::none) coat.border = palette.of(style.border);
   const std::optional<Paint> stance = stance_paint(node.look);
   const float share = touch_share(node, scene.pointing);
   if (stance && pressed == page::Pressed::yes) {
     const Colour filled = mix(palette.of(*stance), palette.of(Paint::ink), share);
-    return {filled, filled, palette.of(Paint::on_stance)};
+    return {filled, filled, palette.of(Paint::on_stance), coat.mark, coat.marked_ink};
   }
+  if (node.look == Look::filter && pressed == page::Pressed::yes) {
+    const Colour filled = mix(palette.of(Paint::ink), palette.of(Paint::paper), share);
+    return {filled, filled, palette.of(Paint::paper), coat.mark, coat.marked_ink};
+  }
+  if (node.look == Look::tool && pressed == page::Pressed::yes) coat.ink = palette.of(Paint::ink);
   if (share > 0 && node.kind == Kind::button && coat.ground) {
     const Colour tint = palette.of(stance.value_or(Paint::ink));
     coat.ground = mix(*coat.ground, tint, share);
@@ -81,16 +91,73 @@ Coat coat_of(const Node& node, const Scene& scene) {
   const bool is_down = *node.pressed == page::Pressed::yes;
   const Coat then = coat_when(is_down ? page::Pressed::no : page::Pressed::yes, node, scene);
   return {mix_some(then.ground, now.ground, progress), mix_some(then.border, now.border, progress),
-          mix(then.ink, now.ink, progress)};
+          mix(then.ink, now.ink, progress), now.mark, now.marked_ink};
 }
 
-void draw_words(Pen& pen, const Box& box, Colour ink, bool is_touched) {
-  const Style& style = page::style_of(box.node->look);
-  const std::string_view text = box.node->text;
-  for (const Line& line : box.lines) {
-    pen.text(text.substr(line.begin, line.end - line.begin), line.rect, box.font, ink);
-    if (style.underlined) pen.underline(line.rect, box.font, ink, is_touched ? 2 : 1);
+// Bytes [begin, end) of a line's text, which the search has found or which lie between.
+struct Run {
+  std::size_t begin;
+  std::size_t end;
+  bool is_marked;
+};
+
+std::vector<Run> runs_of(const Line& line, const std::vector<page::Mark>& marks) {
+  std::vector<Run> runs;
+  std::size_t at = line.begin;
+  for (const page::Mark& mark : marks) {
+    const std::size_t begin = std::max(mark.begin, at);
+    const std::size_t end = std::min(mark.end, line.end);
+    if (begin >= end) continue;
+    if (begin > at) runs.push_back({at, begin, false});
+    runs.push_back({begin, end, true});
+    at = end;
   }
+  if (at < line.end) runs.push_back({at, line.end, false});
+  return runs;
+}
+
+// A line in which something is marked.
+void draw_runs(Pen& pen, const Node& node, const Line& line, const Font& font, const Coat& coat) {
+  const std::string_view text = node.text;
+  Rect rest = line.rect;
+  for (const Run& run : runs_of(line, node.marks)) {
+    const std::string_view words = text.substr(run.begin, run.end - run.begin);
+    const float width = pen.width_px(words, font);
+    if (run.is_marked) pen.fill({rest.x, rest.y, width, rest.height}, coat.mark);
+    pen.text(words, rest, font, run.is_marked ? coat.marked_ink : coat.ink);
+    rest.x += width;
+  }
+  if (line.is_hyphenated) pen.text("-", rest, font, coat.ink);
+}
+
+void draw_words(Pen& pen, const Block& block, float x, float y, const Coat& coat, bool is_touched) {
+  const Node& node = *block.node;
+  const Style& style = page::style_of(node.look);
+  const std::string_view text = node.text;
+  for (Line line : block.lines) {
+    line.rect.x += x;
+    line.rect.y += y;
+    if (!node.marks.empty()) {
+      draw_runs(pen, node, line, block.font, coat);
+    } else {
+      const float end =
+          pen.text(text.substr(line.begin, line.end - line.begin), line.rect, block.font, coat.ink);
+      if (line.is_hyphenated) {
+        pen.text("-", {end, line.rect.y, 0, line.rect.height}, block.font, coat.ink);
+      }
+    }
+    if (style.underlined) pen.underline(line.rect, block.font, coat.ink, is_touched ? 2 : 1);
+  }
+}
+
+// The marker of a summary: an angle at its right end.
+void draw_marker(Pen& pen, const Rect& rect, page::Pressed is_open, Colour ink) {
+  const float half = page::marker_side_px / 2;
+  const float right = rect.x + rect.width - page::marker_line_px;
+  const float middle = rect.y + rect.height / 2;
+  const float tip = is_open == page::Pressed::yes ? -half / 2 : half / 2;
+  pen.angle({right - 2 * half, middle - tip}, {right - half, middle + tip}, {right, middle - tip},
+            ink, page::marker_line_px);
 }
 
 // A place on the bar, while the bar grows from its middle.
@@ -116,46 +183,88 @@ void draw_interval(Pen& pen, const Rect& span, Colour ink) {
   pen.fill({end - tick.width, tick.y, tick.width, tick.height}, ink);
 }
 
-void draw_bar(Pen& pen, const Box& box, const page::Palette& palette, float progress) {
-  const page::Shares& shares = *box.node->shares;
+void draw_bar(Pen& pen, const Node& node, const Rect& rect, const page::Palette& palette,
+              float progress) {
+  pen.fill({rect.x, rect.y + page::bar_track_top_px, rect.width, page::bar_track_height_px},
+           palette.of(Paint::hairline));
+  if (!node.shares) return;
+  const page::Shares& shares = *node.shares;
   const page::BarGeometry bar = page::bar_geometry(shares);
-  pen.fill(
-      {box.rect.x, box.rect.y + page::bar_track_top_px, box.rect.width, page::bar_track_height_px},
-      palette.of(Paint::hairline));
-  pen.fill(part_of(box.rect, bar.disagree, progress), palette.of(Paint::disagree));
-  pen.fill(part_of(box.rect, bar.unsure, progress), palette.of(Paint::unsure));
-  pen.fill(part_of(box.rect, bar.agree, progress), palette.of(Paint::agree));
-  draw_interval(pen, part_of(box.rect, bar.interval, progress), palette.of(Paint::ink));
+  pen.fill(part_of(rect, bar.disagree, progress), palette.of(Paint::disagree));
+  pen.fill(part_of(rect, bar.unsure, progress), palette.of(Paint::unsure));
+  pen.fill(part_of(rect, bar.agree, progress), palette.of(Paint::agree));
+  draw_interval(pen, part_of(rect, bar.interval, progress), palette.of(Paint::ink));
   if (!shares.own) return;
-  pen.disc(box.rect.x + grown(bar.own, progress) * box.rect.width,
-           box.rect.y + page::bar_parts_height_px / 2, page::own_radius_px,
-           palette.of(Paint::on_stance), {palette.of(Paint::ink), page::own_rim_px});
+  pen.disc(rect.x + grown(bar.own, progress) * rect.width, rect.y + page::bar_parts_height_px / 2,
+           page::own_radius_px, palette.of(Paint::on_stance),
+           {palette.of(Paint::ink), page::own_rim_px});
 }
 
-void draw_box(Pen& pen, const Box& box, const Scene& scene) {
-  const Node& node = *box.node;
+void draw_box(Pen& pen, const Block& block, float x, float y, const Scene& scene) {
+  const Node& node = *block.node;
+  const Rect rect{x, y, block.width, block.height};
   if (node.kind == Kind::bar) {
-    return draw_bar(pen, box, scene.palette, progress_of(node, scene.motion));
+    return draw_bar(pen, node, rect, scene.palette, progress_of(node, scene.motion));
   }
+  // A field shows itself: paint has left it its room.
+  if (node.kind == Kind::field) return;
   const Coat coat = coat_of(node, scene);
   const float radius = page::style_of(node.look).rounded ? page::radius_px : 0;
-  if (coat.ground) pen.fill(box.rect, *coat.ground, radius);
+  if (coat.ground) pen.fill(rect, *coat.ground, radius);
   if (coat.border && coat.border != coat.ground) {
-    pen.outline(box.rect, *coat.border, page::border_px, radius);
+    pen.outline(rect, *coat.border, page::border_px, radius);
   }
-  draw_words(pen, box, coat.ink, touch_share(node, scene.pointing) > 0);
+  const bool is_touched = touch_share(node, scene.pointing) > 0;
+  draw_words(pen, block, x, y, coat, is_touched);
 }
+
+class Walk {
+ public:
+  Walk(Pen& pen, const Scene& scene) : pen_(pen), scene_(scene) {}
+
+  void draw(const Placed& placed, float x, float y) {
+    const Block& block = *placed.block;
+    x += placed.x;
+    y += placed.y;
+    if (y + block.height <= scene_.top_px || y >= scene_.bottom_px) return;
+    draw_box(pen_, block, x, y, scene_);
+    ++drawn_;
+    if (block.node->kind == Kind::details) draw_marker_of(block, x, y);
+    auto child = block.children.begin();
+    if (block.is_stack) {
+      child = std::ranges::partition_point(block.children, [&](const Placed& below) {
+        return y + below.y + below.block->height <= scene_.top_px;
+      });
+    }
+    for (; child != block.children.end(); ++child) {
+      if (block.is_stack && y + child->y >= scene_.bottom_px) break;
+      draw(*child, x, y);
+    }
+  }
+
+  int drawn() const { return drawn_; }
+
+ private:
+  void draw_marker_of(const Block& details, float x, float y) {
+    if (details.children.empty()) return;
+    const Placed& summary = details.children.front();
+    const Rect rect{x + summary.x, y + summary.y, summary.block->width, summary.block->height};
+    const Coat coat = coat_of(*summary.block->node, scene_);
+    draw_marker(pen_, rect, details.node->pressed.value_or(page::Pressed::no), coat.ink);
+  }
+
+  Pen& pen_;
+  const Scene& scene_;
+  int drawn_ = 0;
+};
 
 }  // namespace
 
 int draw(Pen& pen, const Layout& layout, const Scene& scene) {
-  int drawn = 0;
-  for (const Box& box : layout.boxes) {
-    if (box.rect.y + box.rect.height <= scene.top_px || box.rect.y >= scene.bottom_px) continue;
-    draw_box(pen, box, scene);
-    ++drawn;
-  }
-  return drawn;
+  if (!layout.root.block) return 0;
+  Walk walk(pen, scene);
+  walk.draw(layout.root, 0, 0);
+  return walk.drawn();
 }
 
 }  // namespace enig::paint

@@ -15,6 +15,7 @@ struct Chance {
   std::size_t end;
   std::size_t next;
   float width_px;
+  bool is_hyphenated = false;
 };
 
 // A letter with the marks that sit on it.
@@ -47,6 +48,8 @@ bool may_break_after(char32_t letter, bool starts_line, std::string_view text, s
   return after != U' ' && !is_digit(after) && !is_hyphen(after);
 }
 
+constexpr char32_t soft_hyphen = 0x00AD;
+
 // One line from `begin`, which is no space; moves `begin` to where the next line starts.
 TextLine take_line(std::string_view text, std::size_t& begin, float width_max_px,
                    const TextMeasure& measure, Font font) {
@@ -64,12 +67,16 @@ TextLine take_line(std::string_view text, std::size_t& begin, float width_max_px
       if (x_px + advance > width_max_px + slack_px && line.end > line.begin) {
         if (!chance) chance = {line.end, at, line.width_px};
         begin = chance->next;
-        return {line.begin, chance->end, chance->width_px};
+        return {line.begin, chance->end, chance->width_px, chance->is_hyphenated};
       }
       line.end = cluster.end;
       line.width_px = x_px + advance;
       if (may_break_after(cluster.code_point, after_space, text, cluster.end)) {
         chance = {line.end, line.end, line.width_px};
+      }
+      if (cluster.code_point == soft_hyphen && !after_space) {
+        const float width = line.width_px + advance_px(measure, U'-', font);
+        if (width <= width_max_px + slack_px) chance = {line.end, line.end, width, true};
       }
       after_space = false;
     }

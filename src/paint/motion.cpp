@@ -1,8 +1,7 @@
 #include "paint/motion.h"
 
 #include <algorithm>
-#include <map>
-#include <string_view>
+#include <cstddef>
 
 namespace enig::paint {
 namespace {
@@ -10,27 +9,38 @@ namespace {
 using page::Kind;
 using page::Node;
 
-using NodesById = std::map<std::string_view, const Node*>;
+bool moves(const Node& after, const Node* before) {
+  if (after.kind == Kind::bar) return before == nullptr && after.shares.has_value();
+  return after.kind == Kind::button && before != nullptr && before->pressed != after.pressed;
+}
 
-void collect(const Node& node, NodesById& nodes) {
-  if (node.kind == Kind::button || node.kind == Kind::bar) nodes.emplace(node.id, &node);
-  for (const Node& child : node.children) collect(child, nodes);
+// Nodes that two pages share are passed over: nothing in them moves.
+void collect(const Node* before, const Node& after, std::vector<std::string>& ids) {
+  if (before == &after) return;
+  if (moves(after, before)) ids.push_back(after.id);
+  std::size_t next = 0;
+  for (const Node& child : after.children) {
+    const Node* old = nullptr;
+    if (before != nullptr) {
+      const std::vector<page::Child>& olds = before->children;
+      const auto has_id = [&child](const page::Child& other) { return other->id == child.id; };
+      // Most often the one in the same place.
+      auto found = olds.begin() + static_cast<std::ptrdiff_t>(std::min(next, olds.size()));
+      if (found == olds.end() || !has_id(*found)) found = std::ranges::find_if(olds, has_id);
+      if (found != olds.end()) {
+        old = &**found;
+        next = static_cast<std::size_t>(found - olds.begin()) + 1;
+      }
+    }
+    collect(old, child, ids);
+  }
 }
 
 }  // namespace
 
 std::vector<std::string> moving_ids(const Node& before, const Node& after) {
-  NodesById old_nodes;
-  NodesById new_nodes;
-  collect(before, old_nodes);
-  collect(after, new_nodes);
   std::vector<std::string> ids;
-  for (const auto& [id, node] : new_nodes) {
-    const auto old = old_nodes.find(id);
-    const bool is_new = old == old_nodes.end();
-    const bool is_turned = !is_new && old->second->pressed != node->pressed;
-    if (node->kind == Kind::bar ? is_new : is_turned) ids.emplace_back(id);
-  }
+  collect(&before, after, ids);
   return ids;
 }
 

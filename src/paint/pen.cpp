@@ -64,7 +64,20 @@ void Pen::disc(float x, float y, float radius_px, page::Colour colour, Rim rim) 
   list_.AddCircle(middle, radius_px * ratio, pack(rim.colour), 0, rim.width_px * ratio);
 }
 
-void Pen::text(std::string_view words, const Rect& line, Font font, page::Colour colour) {
+void Pen::angle(Place from, Place by, Place to, page::Colour colour, float width_px) {
+  const float ratio = view_.pixel_ratio;
+  const auto device = [&](Place place) {
+    return ImVec2{place.x * ratio, (place.y - view_.top_px) * ratio};
+  };
+  const ImVec2 places[] = {device(from), device(by), device(to)};
+  list_.AddPolyline(places, 3, pack(colour), 0, width_px * ratio);
+}
+
+float Pen::width_px(std::string_view words, Font font) const {
+  return paint::width_px(measure_, words, font);
+}
+
+float Pen::text(std::string_view words, const Rect& line, Font font, page::Colour colour) {
   const float baseline_px = line.y - view_.top_px + measure_.baseline_px(font, line.height);
   const float baseline = std::round(baseline_px * view_.pixel_ratio);
   float x_px = line.x;
@@ -80,6 +93,7 @@ void Pen::text(std::string_view words, const Rect& line, Font font, page::Colour
     if (next.code_point != U' ') letter(next.code_point, x_px, baseline, font, colour);
     x_px += advance_px(measure_, next.code_point, font);
   }
+  return x_px;
 }
 
 void Pen::underline(const Rect& line, Font font, page::Colour colour, float thickness_px) {

@@ -27,6 +27,11 @@ struct Rim {
   float width_px;
 };
 
+struct Place {
+  float x;
+  float y;
+};
+
 class Pen {
  public:
   Pen(ImDrawList& list, Glyphs& glyphs, const TextMeasure& measure, View view)
@@ -37,8 +42,11 @@ class Pen {
   void outline(const Rect& rect, page::Colour colour, float width_px, float radius_px = 0);
   // A disc around (x, y); half of the rim lies on it.
   void disc(float x, float y, float radius_px, page::Colour colour, Rim rim);
-  // One line of text, whose line box is `line`.
-  void text(std::string_view words, const Rect& line, Font font, page::Colour colour);
+  // Two strokes, from the first place by the second to the third.
+  void angle(Place from, Place by, Place to, page::Colour colour, float width_px);
+  // One line of text, whose line box is `line`. Returns where its last letter ends.
+  float text(std::string_view words, const Rect& line, Font font, page::Colour colour);
+  [[nodiscard]] float width_px(std::string_view words, Font font) const;
   // A stroke below the words of a line.
   void underline(const Rect& line, Font font, page::Colour colour, float thickness_px);
 

@@ -62,8 +62,9 @@ struct Studio {
     return data;
   }
 
-  const Box& box(std::string_view id) const {
-    return *std::ranges::find_if(layout.boxes, [id](const Box& b) { return b.node->id == id; });
+  Box box(std::string_view id) const {
+    const std::vector<Box> boxes = boxes_of(layout);
+    return *std::ranges::find_if(boxes, [id](const Box& b) { return b.node->id == id; });
   }
 
   FixedLetters letters;
@@ -129,7 +130,7 @@ TEST_CASE("only the band is drawn") {
 
 TEST_CASE("a band shows its boxes at the canvas's own coordinates") {
   Studio studio(page_of(support::small_publication()));
-  const Box& button = studio.box("sone-1.agree");
+  const Box button = studio.box("sone-1.agree");
   const ImDrawData& data = studio.draw_band(button.rect.y, button.rect.height);
   float top = 1e9F;
   for (const ImDrawVert& vertex : data.CmdLists[0]->VtxBuffer) {
@@ -153,7 +154,7 @@ TEST_CASE("a pressed stance is filled with its colour, the others are quiet") {
 
 TEST_CASE("a bar has all three stances' colours, its interval and the person's own mark") {
   Studio studio(answered_page(support::small_publication()));
-  const Box& bar = studio.box("sone-1.bar");
+  const Box bar = studio.box("sone-1.bar");
   const ImDrawData& data = studio.draw_band(bar.rect.y, bar.rect.height);
   const std::set<std::uint32_t> colours = colours_of(data);
   for (const page::Paint paint : {page::Paint::agree, page::Paint::disagree, page::Paint::unsure,
@@ -190,7 +191,7 @@ TEST_CASE("a pressed button fills, and a released one empties, from how it was t
 
 TEST_CASE("a new bar grows from its middle") {
   Studio studio(answered_page(support::small_publication()));
-  const Box& bar = studio.box("sone-1.bar");
+  const Box bar = studio.box("sone-1.bar");
   const auto right_end = [&](float progress) {
     const ImDrawData& data = studio.draw_band(bar.rect.y, bar.rect.height, {},
                                               {.ids = {"sone-1.bar"}, .progress = progress});

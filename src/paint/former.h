@@ -1,0 +1,47 @@
+// Finds, for the children of a block, what stood in their places in the layout before: asked for in
+// the order in which they come, which is nearly always the same as then. Internal to the room.
+//
+//     Former former(block_before);
+//     for (const page::Child& child : node.children) former.of(*child);   // null where it is new
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "paint/layout.h"
+
+namespace enig::paint {
+
+class Former {
+ public:
+  // Null where there was none.
+  explicit Former(const Block* block) : block_(block) {}
+
+  // The block of this node, or of the one with its id; null where there was none.
+  [[nodiscard]] std::shared_ptr<const Block> of(const page::Node& node) {
+    if (block_ == nullptr) return nullptr;
+    const std::vector<Placed>& children = block_->children;
+    if (next_ < children.size() && children[next_].block->node->id == node.id) {
+      return children[next_++].block;
+    }
+    if (!places_) {
+      places_.emplace();
+      for (std::size_t i = 0; i < children.size(); ++i) {
+        places_->emplace(children[i].block->node->id, i);
+      }
+    }
+    const auto found = places_->find(node.id);
+    if (found == places_->end()) return nullptr;
+    next_ = found->second + 1;
+    return children[found->second].block;
+  }
+
+ private:
+  const Block* block_;
+  std::size_t next_ = 0;
+  std::optional<std::map<std::string_view, std::size_t>> places_;  // made where it is needed
+};
+
+}  // namespace enig::paint
