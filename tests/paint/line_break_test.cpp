@@ -104,3 +104,16 @@ TEST_CASE("a line's width is that of its words") {
   CHECK(found[0] == TextLine{0, 5, 50});
   CHECK(found[1] == TextLine{6, 9, 30});
 }
+
+TEST_CASE("a word breaks with a hyphen at its soft hyphen, where the hyphen has room too") {
+  const auto first = [](int letters_max) {
+    return break_lines("Dis\u00ADagree", static_cast<float>(letters_max * 10), FixedLetters(), font)
+        .front();
+  };
+  CHECK(lines("Dis\u00ADagree", 5) == Lines{"Dis\u00AD", "agree"});
+  CHECK(first(5) == TextLine{0, 5, 40, true});
+  CHECK(lines("Dis\u00ADagree", 8) == Lines{"Dis\u00ADagree"});
+  CHECK_FALSE(first(8).is_hyphenated);
+  // Without room for the hyphen it breaks as any long word.
+  CHECK_FALSE(first(3).is_hyphenated);
+}
