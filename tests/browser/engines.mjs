@@ -17,7 +17,7 @@ export const engineNames = ['chromium', 'firefox', 'webkit'];
 export const chosenEngines = engineNames.filter(
     (name) => (process.env.ENIG_ENGINES ?? engineNames.join(' ')).split(' ').includes(name));
 
-const waitDeadlineMs = 20_000;
+const waitDeadlineMs = Number(process.env.ENIG_WAIT_MS ?? 20_000);
 
 export async function startEngine(name) {
   return {chromium: chromiumEngine, firefox: firefoxEngine, webkit: webKitEngine}[name]();
@@ -99,6 +99,9 @@ class ChromiumPage extends Page {
 
   async click(id) { await this.playwright.locator(`[id="${id}"]`).click(); }
 
+  // Runs a script as it is, whatever the page's policy on scripts.
+  inject(source) { return this.playwright.evaluate(source); }
+
   async press(key) { await this.playwright.keyboard.press(key); }
 
   async type(id, words) {
@@ -164,6 +167,8 @@ class WebDriverPage extends Page {
     });
   }
 
+  inject(source) { return this.command('ExecuteScript', {script: source, args: []}); }
+
   // Where the middle of the element is, once it can be pressed there and has stopped moving.
   pressable(id) {
     return this.waitFor(async (wanted) => {
@@ -220,6 +225,11 @@ class WebDriverPage extends Page {
   async act(source) { await this.command('PerformActions', {actions: [source]}); }
 
   async screenshot() {
+    // What has just been changed must have been drawn.
+    await this.evaluate(() => new Promise((resolve) => {
+                          requestAnimationFrame(
+                              () => requestAnimationFrame(() => setTimeout(resolve, 20)));
+                        }));
     return Buffer.from(await this.command('TakeScreenshot', {full: false}), 'base64');
   }
 

@@ -264,10 +264,12 @@ export async function launchWebKit({isDark = false} = {}) {
   };
 }
 
-// A screen that nobody sees, with a number that Xvfb finds free by itself.
+// A screen that nobody sees, with a number that Xvfb finds free by itself. The pointer stands in
+// its middle, and where there is no window manager the window under the pointer has the keyboard:
+// the screen is small, so that this is every window of the tests.
 async function startScreen() {
   const running = start(
-      'Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'],
+      'Xvfb', ['-displayfd', '3', '-screen', '0', '600x400x24', '-nolisten', 'tcp'],
       {stdio: ['ignore', 'ignore', 'ignore', 'pipe']});
   const number = await new Promise((resolve, reject) => {
     running.child.stdio[3].once('data', (chunk) => resolve(String(chunk).trim()));

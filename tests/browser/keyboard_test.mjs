@@ -1,0 +1,108 @@
+// The keyboard alone: Tab goes through everything in the order in which it is read, what has the
+// focus can be seen, and no press loses it.
+
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+
+import {laptop, phone} from './browser.mjs';
+import {chosenEngines, startEngine} from './engines.mjs';
+import {focusInk, walk} from './focus.mjs';
+import {startServer} from './server.mjs';
+import {answer} from './states.mjs';
+
+// A short topic, with every kind of control that there is.
+const topic = 'example/library/';
+const point = 'evenings';
+const inkLeast = 1;  // px of line around the element
+
+for (const name of chosenEngines) {
+  describe(`${name}, by keyboard`, () => {
+    let engine;
+    let server;
+    before(async () => {
+      [engine, server] = await Promise.all([startEngine(name), startServer()]);
+    });
+    after(async () => {
+      await engine?.stop();
+      await server?.stop();
+    });
+
+    async function openTopic(options) {
+      const page = await engine.open(server.url + topic, options);
+      await page.waitForApp();
+      return page;
+    }
+
+    // Answers with every kind of thing unfolded.
+    async function openEverything(options) {
+      const page = await openTopic(options);
+      await answer(page, point, 'agree');
+      await page.waitForId(`${point}.bar`);
+      await page.click('enig.topic.agree');
+      await page.waitForId('enig.follow');
+      for (const [id, opened] of [
+               [`${point}.more`, `${point}.important`], ['enig.mine.toggle', 'enig.mine.list']]) {
+        if (!(await page.has(id)) || await page.has(opened)) continue;
+        await page.click(id);
+        await page.waitForId(opened);
+      }
+      return page;
+    }
+
+    for (const viewport of name === 'chromium' ? [phone, laptop] : [phone]) {
+      const width = `${viewport.width} px`;
+      test(`Tab stops at everything in its order, and each can be seen: ${width}`, async () => {
+        const page = await openEverything({viewport, reducedMotion: 'reduce'});
+        const faint = [];
+        const stops = await walk(page, {
+          async look(stop) {
+            const {pixels, perimeter} = await focusInk(page);
+            if (pixels < inkLeast * perimeter) {
+              faint.push(`${stop.id}: ${pixels.toFixed(0)} px of ${perimeter.toFixed(0)}`);
+            }
+          },
+        });
+        assert.deepEqual(faint, [], 'what has the focus cannot be seen');
+        const pressable = await page.evaluate(() => {
+          const all = [...document.querySelectorAll('a[href], button, summary, input')];
+          return all.filter((one) => one.checkVisibility() && one.type !== 'hidden')
+              .map((one) => one.id);
+        });
+        const missed = pressable.filter((id) => !stops.some((stop) => stop.id === id));
+        assert.deepEqual(missed, [], 'Tab never comes there');
+        const hidden = stops.filter(({isVisible}) => !isVisible).map(({id}) => id);
+        assert.deepEqual(hidden, [], 'outside of the window, or under something');
+        const backwards = stops.slice(1).filter((stop, i) => stop.order < stops[i].order);
+        assert.deepEqual(backwards.map(({id}) => id), [], 'against the order of the document');
+        if (viewport === phone) {
+          const upwards = stops.slice(1).filter((stop, i) => stop.bottom <= stops[i].top);
+          assert.deepEqual(upwards.map(({id}) => id), [], 'against the order of reading');
+        }
+        await page.close();
+      });
+    }
+
+    test('Enter on anything never loses the focus', async () => {
+      const page = await openEverything({viewport: phone});
+      const ids = await page.evaluate(
+          () => [...document.querySelectorAll('.page button, summary')]
+                    .filter((one) => one.checkVisibility())
+                    .map(({id}) => id));
+      assert.ok(ids.length > 20, `only ${ids.length} buttons`);
+      const lost = [];
+      for (const id of ids) {
+        // An earlier press may have taken it away.
+        if (!(await page.has(id))) continue;
+        await page.evaluate((wanted) => document.getElementById(wanted).focus(), id);
+        await page.press('Enter');
+        await page.evaluate(() => new Promise((resolve) => {
+                              requestAnimationFrame(() => requestAnimationFrame(resolve));
+                            }));
+        if ((await page.focused()) === 'body') lost.push(id);
+      }
+      assert.deepEqual(lost, []);
+      assert.deepEqual(await page.errors(), []);
+      await page.close();
+    });
+  });
+}

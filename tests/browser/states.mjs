@@ -1,0 +1,230 @@
+// Every state that a resident can meet, and how to get there: what axe, the keyboard, the targets
+// and the screenshots go through.
+//
+//     const servers = await startServers();
+//     for (const state of appStates) {
+//       const page = await engine.open(servers.of(state).url + state.path);
+//       await page.waitForApp();
+//       await state.reach(page);
+//     }
+
+import {mkdtemp, cp, readFile, writeFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+
+import {root, startServer, waitForTotals} from './server.mjs';
+
+const topic = 'baerum/naering/';
+export const point = 'naeringsplan';
+const others = ['naeringsarealer', 'rammevilkar', 'saksbehandlingstid'];
+
+// Gives ballots of many people, the same in every run: each point has a lean of its own.
+export async function seed(server, count, policyId = 'baerum-naering') {
+  const policy = await (await fetch(`${server.url}api/v1/policies/${policyId}`)).json();
+  const ids = policy.sections.flatMap(idsIn);
+  let random = 7;
+  const next = (below) => {
+    random = (random * 48_271) % 2_147_483_647;
+    return random % below;
+  };
+  const lean = Object.fromEntries(ids.map((id) => [id, 25 + next(60)]));
+  const stance = (agree) => {
+    const drawn = next(100);
+    return drawn < agree ? 'agree' : drawn < agree + (100 - agree) * 0.7 ? 'disagree' : 'unsure';
+  };
+  const put = (number) =>
+      fetch(`${server.url}api/v1/ballots/${String(number).padStart(32, '5eed')}`, {
+        method: 'PUT',
+        headers: {'content-type': 'application/json'},
+        body: JSON.stringify({
+          policy: policyId,
+          revision: policy.revision,
+          consent: true,
+          topic: stance(58),
+          answers: Object.fromEntries(
+              ids.filter(() => next(100) < 70).map((id) => [id, stance(lean[id])])),
+        }),
+      });
+  for (let number = 1; number <= count; ++number) {
+    const {status} = await put(number);
+    if (status !== 204) throw new Error(`ballot ${number} was refused with ${status}`);
+  }
+  await waitForTotals(server, (totals) => totals.ballots === count, policyId);
+}
+
+const idsIn = (section) =>
+    [...(section.points ?? []).flatMap(({id, points = []}) => [id, ...points.map((one) => one.id)]),
+     ...(section.sections ?? []).flatMap(idsIn),
+];
+
+// A copy of the policies with something of site.json changed.
+export async function policiesWith(change) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'enig-policies-'));
+  await cp(path.join(root, 'policies'), folder, {recursive: true});
+  const file = path.join(folder, 'site.json');
+  await writeFile(file, JSON.stringify({...JSON.parse(await readFile(file, 'utf8')), ...change}));
+  return folder;
+}
+
+// The servers that the states need. `trial` releases at once; `strict` by the site's own rule, and
+// nothing yet; `closed` never.
+export async function startServers({ballots = 40} = {}) {
+  const closedPolicies = await policiesWith({show: 'closed'});
+  const [trial, strict, closed] = await Promise.all([
+    startServer(),
+    startServer({trial: false}),
+    startServer({trial: false, policies: closedPolicies}),
+  ]);
+  const all = {trial, strict, closed};
+  await seed(trial, ballots);
+  return {
+    ...all,
+    of: (state) => all[state.server ?? 'trial'],
+    async stop() {
+      await Promise.all(Object.values(all).map((server) => server.stop()));
+      await rm(closedPolicies, {recursive: true});
+    },
+  };
+}
+
+// Answers one point, through consent where it is asked. On the page without script the press that
+// has asked for consent is pressed once more.
+export async function answer(page, id, stance) {
+  await page.click(`${id}.${stance}`);
+  await page.waitFor(
+      ([button, consent]) => document.getElementById(consent) ||
+          document.getElementById(button)?.getAttribute('aria-pressed') === 'true',
+      [`${id}.${stance}`, `${id}.consent.yes`]);
+  if (!(await page.has(`${id}.consent.yes`))) return;
+  await page.click(`${id}.consent.yes`);
+  await page.waitForNoId(`${id}.consent.yes`);
+  if ((await page.attribute(`${id}.${stance}`, 'aria-pressed')) !== 'true') {
+    await page.click(`${id}.${stance}`);
+    await page.waitFor(
+        (button) => document.getElementById(button)?.getAttribute('aria-pressed') === 'true',
+        `${id}.${stance}`);
+  }
+}
+
+async function answerSome(page) {
+  await answer(page, point, 'agree');
+  await answer(page, others[0], 'disagree');
+  await answer(page, others[1], 'unsure');
+  await answer(page, others[2], 'agree');
+  await page.waitForId(`${others[2]}.bar`);
+}
+
+async function answerTopic(page, stance) {
+  await answer(page, point, 'agree');
+  await page.click(`enig.topic.${stance}`);
+  await page.waitForId('enig.follow');
+}
+
+async function search(page, words) {
+  await page.type('enig.search', words);
+  if (await page.evaluate(() => typeof enig === 'undefined')) await page.click('enig.search.go');
+  await page.waitFor(
+      (wanted) => document.getElementById('enig.hits') !== null &&
+          document.getElementById('enig.search')?.value === wanted,
+      words);
+}
+
+async function openSummary(page) {
+  await answerSome(page);
+  await page.click('enig.mine.toggle');
+  await page.waitForId('enig.mine.list');
+}
+
+// `isFor`: 'both', or 'app' where only a running program can get there. `server`: see startServers.
+// `path`: the topic's page where nothing else is said.
+const topicStates = [
+  {name: 'fresh', reach: async () => {}},
+  {
+    name: 'consent',
+    async reach(page) {
+      await page.click(`${point}.agree`);
+      await page.waitForId(`${point}.consent.yes`);
+    },
+  },
+  {
+    name: 'declined',
+    async reach(page) {
+      await page.click(`${point}.agree`);
+      await page.waitForId(`${point}.consent.no`);
+      await page.click(`${point}.consent.no`);
+      await page.waitForNoId(`${point}.consent.no`);
+    },
+  },
+  {name: 'answered', reach: answerSome},
+  {
+    name: 'tools of a card',
+    async reach(page) {
+      await answer(page, point, 'agree');
+      if (await page.has(`${point}.more`)) await page.click(`${point}.more`);
+      await page.waitForId(`${point}.important`);
+      await page.click(`${point}.important`);
+      await page.waitFor(
+          (id) => document.getElementById(id)?.getAttribute('aria-pressed') === 'true',
+          `${point}.important`);
+    },
+  },
+  {name: 'agreed on the topic', reach: (page) => answerTopic(page, 'agree')},
+  {name: 'disagreed on the topic', reach: (page) => answerTopic(page, 'disagree')},
+  {name: 'search', reach: (page) => search(page, 'næring')},
+  {name: 'empty search', reach: (page) => search(page, 'zzzz')},
+  {
+    name: 'filter',
+    async reach(page) {
+      await answerSome(page);
+      await page.click('enig.filter.agreed');
+      await page.waitForNoId('samlokalisering');
+    },
+  },
+  {
+    name: 'contents',
+    async reach(page) {
+      await answer(page, point, 'agree');
+      await page.click('enig.contents.title');
+      await page.waitFor(() => document.getElementById('enig.contents')?.open);
+    },
+  },
+  {name: 'summary', reach: openSummary},
+  {
+    name: 'deletion asked',
+    async reach(page) {
+      await openSummary(page);
+      await page.click('enig.mine.delete');
+      await page.waitForId('enig.mine.delete.yes');
+    },
+  },
+  {
+    name: 'sharing warned',
+    isFor: 'app',
+    async reach(page) {
+      await openSummary(page);
+      await page.click('enig.mine.share');
+      await page.waitForId('enig.mine.share.save');
+    },
+  },
+  {
+    name: 'withheld',
+    server: 'strict',
+    async reach(page) {
+      await answer(page, point, 'agree');
+      await page.waitForText(`${point}.result`, /20/);
+    },
+  },
+  {name: 'closed', server: 'closed', reach: (page) => answer(page, point, 'agree')},
+  {name: 'in English', path: 'en/' + topic, reach: answerSome},
+];
+
+const pages = [
+  {name: 'overview', path: ''},
+  {name: 'not found', path: 'no/such/page/'},
+];
+
+const complete = (state) => ({path: topic, isFor: 'both', server: 'trial', ...state});
+export const appStates = topicStates.map(complete);
+export const htmlStates = appStates.filter(({isFor}) => isFor !== 'app');
+// Pages without a program.
+export const plainPages = pages.map((page) => complete({...page, reach: async () => {}}));
