@@ -6,14 +6,6 @@
 namespace enig::app {
 namespace {
 
-// What the release says of the target; nobody's answers where there is no such number.
-opinion::Counts counts_of(const opinion::Release& release, const Target& target) {
-  if (!target.point) return release.sums.topic;
-  const auto found = std::ranges::find(release.points, *target.point);
-  if (found == release.points.end()) return {};
-  return release.sums.points[static_cast<std::size_t>(found - release.points.begin())].stances;
-}
-
 bool is_under_way(Delivery delivery) {
   return delivery == Delivery::waiting || delivery == Delivery::failed;
 }
@@ -172,17 +164,19 @@ Effects Updater::operator()(const TotalsArrived& action) {
   return {};
 }
 
-// Whether a number changes that the person sees beside an own answer.
+// Whether a number changes that the person sees beside an own answer. Both releases have the
+// policy's points, in its order.
 bool Updater::shows_other_numbers(const opinion::Release& next) const {
   if (publication_.site.show == policy::Show::closed) return false;
-  const auto changes = [&](const Target& target) {
-    const opinion::Counts before =
-        state_.release ? counts_of(*state_.release, target) : opinion::Counts{};
-    return before != counts_of(next, target);
-  };
-  if (state_.topic && changes(whole_topic)) return true;
-  return std::ranges::any_of(state_.answers,
-                             [&](const auto& answer) { return changes(Target{answer.first}); });
+  const opinion::Sums* const before = state_.release ? &state_.release->sums : nullptr;
+  if (before && before->points.size() != next.points.size()) return true;
+  if (state_.topic && (before ? before->topic : opinion::Counts{}) != next.sums.topic) return true;
+  for (std::size_t i = 0; i < next.points.size(); ++i) {
+    if (!state_.answers.contains(next.points[i])) continue;
+    const opinion::Counts now = before ? before->points[i].stances : opinion::Counts{};
+    if (now != next.sums.points[i].stances) return true;
+  }
+  return false;
 }
 
 Effects Updater::operator()(const Connection& action) {

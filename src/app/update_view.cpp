@@ -115,7 +115,7 @@ Effects Updater::operator()(const PictureMade& action) {
 }
 
 Effects Updater::operator()(const Subscribe& action) {
-  if (is_read_only() || !publication_.policy.newsletter) return {};
+  if (publication_.newsletter != policy::NewsletterOffer::open) return {};
   if (state_.sign_up == SignUp::sending || state_.sign_up == SignUp::sent) return {};
   std::optional<std::string> address = mail_address_from(action.address);
   if (!address) {

@@ -1,5 +1,6 @@
 #include "app/visible.h"
 
+#include <catch2/benchmark/catch_benchmark.hpp>
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/app/person.h"
@@ -135,4 +136,30 @@ TEST_CASE("a finder that is kept finds as a new one does") {
   CHECK(finder.find(person.state).shows(PointId("sone-1")));
   person.does(Search{""});
   CHECK(finder.find(person.state).shows_everything());
+}
+
+// build/release-with-tests/tests/app_test "[.bench]": how long a letter typed takes.
+TEST_CASE("searching 10,000 points of 200 letters", "[.bench]") {
+  policy::Policy policy = support::small_policy();
+  std::string text;
+  while (text.size() < 200) text += "Bærum får flere båter på øya og én ny skole. ";
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string id = "punkt-" + std::to_string(i);
+    policy.sections[0].points.push_back(support::point(id.c_str(), text.c_str()));
+  }
+  State state;
+  state.language = "nb";
+  BENCHMARK("fold every text, once") { return Finder(policy, "nb"); };
+  const Finder finder(policy, "nb");
+  state.query = "skole";
+  BENCHMARK("find a word that is everywhere") { return finder.find(state); };
+  state.query = "skole kommune";
+  BENCHMARK("find two words, one of them nowhere") { return finder.find(state); };
+  state.query = "e";
+  const std::vector<std::string> words = query_words(state);
+  BENCHMARK("mark a letter that is everywhere, in every text") {
+    std::size_t spans = 0;
+    for (int i = 0; i < 10'000; ++i) spans += find_words(text, words).size();
+    return spans;
+  };
 }
