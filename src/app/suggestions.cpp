@@ -1,7 +1,8 @@
 #include "app/suggestions.h"
 
 #include <algorithm>
-#include <utility>
+#include <cstddef>
+#include <span>
 
 #include "app/shown.h"
 #include "base/limits.h"
@@ -10,44 +11,49 @@
 namespace enig::app {
 namespace {
 
-template <class Id>
-struct Candidate {
-  Id id;
-  double priority;
-};
-
-template <class Id>
-std::vector<Id> best(std::vector<Candidate<Id>> candidates, std::size_t count_max) {
-  std::ranges::stable_sort(candidates, std::ranges::greater(), &Candidate<Id>::priority);
-  std::vector<Id> ids;
-  for (Candidate<Id>& candidate : candidates) {
-    if (ids.size() == count_max) break;
-    ids.push_back(std::move(candidate.id));
+// The places of the highest priorities, the highest first; of equal ones the first.
+std::vector<std::size_t> best_places(std::span<const double> priorities, std::size_t count_max) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < priorities.size(); ++i) {
+    const auto lower = std::ranges::find_if(
+        places, [&](std::size_t place) { return priorities[place] < priorities[i]; });
+    places.insert(lower, i);
+    if (places.size() > count_max) places.pop_back();
   }
-  return ids;
+  return places;
 }
 
 std::vector<PointId> suggested_points(const policy::Publication& publication, const State& state) {
   ReleasedCounts released(state.release);
-  std::vector<Candidate<PointId>> candidates;
-  for (PointId& id : policy::point_ids(publication.policy)) {
-    if (state.answers.contains(id)) continue;
+  std::vector<PointId> ids = policy::point_ids(publication.policy);
+  std::erase_if(ids, [&](const PointId& id) { return state.answers.contains(id); });
+  std::vector<double> priorities;
+  for (const PointId& id : ids) {
     const opinion::Counts* const counts = released.of({id});
-    const double priority = opinion::priority(counts ? *counts : opinion::Counts{});
-    candidates.push_back({std::move(id), priority});
+    priorities.push_back(opinion::priority(counts ? *counts : opinion::Counts{}));
   }
-  return best(std::move(candidates), limits::suggested_points_max);
+  std::vector<PointId> best;
+  for (const std::size_t place : best_places(priorities, limits::suggested_points_max)) {
+    best.push_back(ids[place]);
+  }
+  return best;
 }
 
 std::vector<PolicyId> suggested_topics(const policy::Publication& publication, const State& state) {
-  std::vector<Candidate<PolicyId>> candidates;
+  std::vector<PolicyId> ids;
+  std::vector<double> priorities;
   for (const policy::Topic& topic : publication.topics) {
     if (topic.id == publication.policy.id || state.answered_topics.contains(topic.id)) continue;
     const auto sums = state.topic_sums.find(topic.id);
     const bool known = sums != state.topic_sums.end();
-    candidates.push_back({topic.id, opinion::priority(known ? sums->second : opinion::Counts{})});
+    ids.push_back(topic.id);
+    priorities.push_back(opinion::priority(known ? sums->second : opinion::Counts{}));
   }
-  return best(std::move(candidates), limits::suggested_topics_max);
+  std::vector<PolicyId> best;
+  for (const std::size_t place : best_places(priorities, limits::suggested_topics_max)) {
+    best.push_back(ids[place]);
+  }
+  return best;
 }
 
 }  // namespace

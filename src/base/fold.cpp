@@ -146,12 +146,20 @@ std::vector<std::string> folded_words(std::string_view typed, std::size_t words_
 std::vector<Span> find_words(std::string_view text, std::span<const std::string> words) {
   if (words.empty()) return {};
   std::string all;
-  std::vector<Span> source;  // of each byte of the folded text: where its letter stands
-  fold_each(text, all, [&](const Span& letter, std::size_t size) { source.resize(size, letter); });
+  all.reserve(text.size());
+  // Of each byte of the folded text: where its letter begins and ends.
+  std::vector<std::uint32_t> begins;
+  std::vector<std::uint32_t> ends;
+  begins.reserve(text.size());
+  ends.reserve(text.size());
+  fold_each(text, all, [&](const Span& letter, std::size_t size) {
+    begins.resize(size, static_cast<std::uint32_t>(letter.begin));
+    ends.resize(size, static_cast<std::uint32_t>(letter.end));
+  });
   std::vector<Span> found;
   for (const std::string& word : words) {
     for (std::size_t at = all.find(word); at != std::string::npos; at = all.find(word, at + 1)) {
-      found.push_back({source[at].begin, source[at + word.size() - 1].end});
+      found.push_back({begins[at], ends[at + word.size() - 1]});
     }
   }
   return joined(std::move(found));

@@ -114,10 +114,10 @@ TEST_CASE("of a folded details only the summary is there") {
 }
 
 TEST_CASE("a summary's words leave room for its marker") {
-  const Node root = root_with(
-      {node("d", Kind::details, Look::plain, "",
-            {node("s", Kind::summary, Look::contents_title,
-                  "Innholdet i hele programmet, med det som er besvart av det hele")})});
+  const Node root =
+      root_with({node("d", Kind::details, Look::plain, "",
+                      {node("s", Kind::summary, Look::contents_title,
+                            "Innholdet i hele programmet, med det som er besvart av det hele")})});
   for (const Line& line : box(lay_out(root, FixedLetters(), phone), "s").lines) {
     CHECK(line.rect.x + line.rect.width <= 16 + 328 - page::marker_room_px);
   }
