@@ -114,11 +114,66 @@ export function widerThanWindow(page) {
   });
 }
 
-// All that `look` finds, as one list.
-export async function allFindings(page) {
+// Words that end outside of the window, or are cut off by what they stand in.
+export const cutWords = (page) => page.evaluate(() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest('.hidden, script, style, template')) continue;
+    if (!element.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const {left, right} of range.getClientRects()) {
+      if (left < -0.5 || right > innerWidth + 0.5)
+        found.push(`outside of the window: ${node.data.slice(0, 40)}`);
+    }
+    for (let box = element; box !== document.body; box = box.parentElement) {
+      const {overflowX, overflowY} = getComputedStyle(box);
+      const cuts = (overflowX !== 'visible' && box.scrollWidth > box.clientWidth + 1) ||
+          (overflowY !== 'visible' && box.scrollHeight > box.clientHeight + 1);
+      if (cuts && overflowX !== 'auto' && overflowY !== 'auto') {
+        found.push(`cut off by ${box.id}: ${node.data.slice(0, 40)}`);
+      }
+    }
+  }
+  return [...new Set(found)];
+});
+
+// Two lines of words that lie over each other.
+export const overlaps = (page) => page.evaluate(() => {
+  const boxes =
+      [...document.querySelectorAll('.page [id]')]
+          .filter((one) => one.childElementCount === 0 || one.matches(':has(> .line)'))
+          .filter(
+              (one) => one.textContent.trim() && one.checkVisibility() && !one.closest('.hidden'))
+          .map((one) => ({id: one.id, rect: one.getBoundingClientRect(), one}));
+  const found = [];
+  boxes.forEach((a, i) => {
+    for (const b of boxes.slice(i + 1, i + 12)) {
+      if (a.one.contains(b.one) || b.one.contains(a.one)) continue;
+      const across = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left);
+      const down = Math.min(a.rect.bottom, b.rect.bottom) - Math.max(a.rect.top, b.rect.top);
+      if (across > 1 && down > 1) found.push(`${a.id} over ${b.id}`);
+    }
+  });
+  return found;
+});
+
+// Everything that keeps the page's words from being read in the window as it is.
+export async function misfits(page) {
   const wider = await widerThanWindow(page);
   return [
     ...(wider > 0 ? [`the page is ${wider} px wider than its window`] : []),
+    ...await cutWords(page),
+    ...await overlaps(page),
+  ];
+}
+
+// Everything that is wrong in a state.
+export async function allFindings(page) {
+  return [
+    ...await misfits(page),
     ...await smallTargets(page),
     ...await wrongNames(page),
     ...await axeFindings(page),
