@@ -136,11 +136,12 @@ async function openSummary(page) {
 }
 
 // `isFor`: 'both', or 'app' where only a running program can get there. `server`: see startServers.
-// `path`: the topic's page where nothing else is said.
+// `path`: the topic's page where nothing else is said. `at`: what the state is about.
 const topicStates = [
   {name: 'fresh', reach: async () => {}},
   {
     name: 'consent',
+    at: point,
     async reach(page) {
       await page.click(`${point}.agree`);
       await page.waitForId(`${point}.consent.yes`);
@@ -148,6 +149,7 @@ const topicStates = [
   },
   {
     name: 'declined',
+    at: point,
     async reach(page) {
       await page.click(`${point}.agree`);
       await page.waitForId(`${point}.consent.no`);
@@ -155,9 +157,10 @@ const topicStates = [
       await page.waitForNoId(`${point}.consent.no`);
     },
   },
-  {name: 'answered', reach: answerSome},
+  {name: 'answered', at: point, reach: answerSome},
   {
     name: 'tools of a card',
+    at: point,
     async reach(page) {
       await answer(page, point, 'agree');
       if (await page.has(`${point}.more`)) await page.click(`${point}.more`);
@@ -168,12 +171,17 @@ const topicStates = [
           `${point}.important`);
     },
   },
-  {name: 'agreed on the topic', reach: (page) => answerTopic(page, 'agree')},
-  {name: 'disagreed on the topic', reach: (page) => answerTopic(page, 'disagree')},
-  {name: 'search', reach: (page) => search(page, 'næring')},
-  {name: 'empty search', reach: (page) => search(page, 'zzzz')},
+  {name: 'agreed on the topic', at: 'enig.topic', reach: (page) => answerTopic(page, 'agree')},
+  {
+    name: 'disagreed on the topic',
+    at: 'enig.topic',
+    reach: (page) => answerTopic(page, 'disagree')
+  },
+  {name: 'search', at: 'enig.search.label', reach: (page) => search(page, 'næring')},
+  {name: 'empty search', at: 'enig.search.label', reach: (page) => search(page, 'zzzz')},
   {
     name: 'filter',
+    at: 'enig.search.label',
     async reach(page) {
       await answerSome(page);
       await page.click('enig.filter.agreed');
@@ -182,15 +190,17 @@ const topicStates = [
   },
   {
     name: 'contents',
+    at: 'enig.contents',
     async reach(page) {
       await answer(page, point, 'agree');
       await page.click('enig.contents.title');
       await page.waitFor(() => document.getElementById('enig.contents')?.open);
     },
   },
-  {name: 'summary', reach: openSummary},
+  {name: 'summary', at: 'enig.mine', reach: openSummary},
   {
     name: 'deletion asked',
+    at: 'enig.mine',
     async reach(page) {
       await openSummary(page);
       await page.click('enig.mine.delete');
@@ -199,6 +209,7 @@ const topicStates = [
   },
   {
     name: 'sharing warned',
+    at: 'enig.mine',
     isFor: 'app',
     async reach(page) {
       await openSummary(page);
@@ -208,14 +219,15 @@ const topicStates = [
   },
   {
     name: 'withheld',
+    at: point,
     server: 'strict',
     async reach(page) {
       await answer(page, point, 'agree');
       await page.waitForText(`${point}.result`, /20/);
     },
   },
-  {name: 'closed', server: 'closed', reach: (page) => answer(page, point, 'agree')},
-  {name: 'in English', path: 'en/' + topic, reach: answerSome},
+  {name: 'closed', at: point, server: 'closed', reach: (page) => answer(page, point, 'agree')},
+  {name: 'in English', at: point, path: 'en/' + topic, reach: answerSome},
 ];
 
 const pages = [
@@ -223,8 +235,10 @@ const pages = [
   {name: 'not found', path: 'no/such/page/'},
 ];
 
-const complete = (state) => ({path: topic, isFor: 'both', server: 'trial', ...state});
+const complete = (state) =>
+    ({path: topic, isFor: 'both', server: 'trial', hasProgram: true, ...state});
 export const appStates = topicStates.map(complete);
 export const htmlStates = appStates.filter(({isFor}) => isFor !== 'app');
 // Pages without a program.
-export const plainPages = pages.map((page) => complete({...page, reach: async () => {}}));
+export const plainPages =
+    pages.map((page) => complete({...page, hasProgram: false, reach: async () => {}}));
