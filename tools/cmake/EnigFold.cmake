@@ -6,5 +6,6 @@ function(enig_fold_table output)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${script}")
   cmake_path(GET output PARENT_PATH folder)
   file(MAKE_DIRECTORY "${folder}")
-  execute_process(COMMAND "${Python3_EXECUTABLE}" "${script}" "${output}" COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND "${Python3_EXECUTABLE}" "${script}" "${output}"
+    COMMAND_ERROR_IS_FATAL ANY)
 endfunction()

@@ -4,8 +4,8 @@
     tools/cmake/fold_table.py build/dev/src/base/generated/base/fold_table.inc
 
 A letter folds to its lower case without accents. The letters æ, ø and å stay what they are, because
-in Norwegian they are letters of their own. A letter that Unicode does not take apart (đ, ł, ŧ) folds
-to the letter that its name says it is made of.
+in Norwegian they are letters of their own. A letter that Unicode does not take apart (đ, ł, ŧ)
+folds to the letter that its name says it is made of.
 """
 
 import re
@@ -106,7 +106,8 @@ def main():
             if not is_mark(letter) and fold(letter) != letter:
                 folds[code] = fold(letter)
     runs = fold_runs(folds)
-    lines = ["// Made from Unicode " + unicodedata.unidata_version + " by tools/cmake/fold_table.py."]
+    version = unicodedata.unidata_version
+    lines = ["// Made from Unicode " + version + " by tools/cmake/fold_table.py."]
     lines.append("constexpr FoldRun fold_runs[] = {")
     while True:
         try:
