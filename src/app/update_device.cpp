@@ -88,31 +88,36 @@ Effects Updater::operator()(const ForgottenElsewhere& action) {
 
 Effects Updater::operator()(const Recalled& action) {
   if (is_read_only() || state_.delivery == Delivery::stale) return {};
-  const State before = state_;
-  const policy::PointIndex points(publication_.policy);
-  state_.topic = action.topic;
-  state_.answers = action.answers;
-  state_.important = action.important;
-  std::erase_if(state_.answers, [&](const auto& entry) { return !points.find(entry.first); });
-  std::erase_if(state_.important, [&](const PointId& id) { return !points.find(id); });
   state_.answered_topics = action.answered_topics;
   state_.answered_topics.erase(publication_.policy.id);
+  if (action.memory == Memory::on) state_.memory = Memory::on;
+
+  const policy::PointIndex points(publication_.policy);
+  std::map<PointId, opinion::Stance> answers = action.answers;
+  std::set<PointId> important = action.important;
+  std::erase_if(answers, [&](const auto& entry) { return !points.find(entry.first); });
+  std::erase_if(important, [&](const PointId& id) { return !points.find(id); });
+  const bool had_consent = state_.consent == Consent::given;
+  const bool is_known = had_consent && state_.topic == action.topic && state_.answers == answers &&
+                        state_.important == important;
+  if (is_known && !action.is_unsent) return {};
+
+  state_.topic = action.topic;
+  state_.answers = std::move(answers);
+  state_.important = std::move(important);
   state_.consent = Consent::given;
   state_.consent_target.reset();
   state_.has_been_sent = true;
-  if (action.memory == Memory::on) state_.memory = Memory::on;
-  if (state_ == before && !action.is_unsent) return {};
-
   Effects effects;
   // What waited here was another ballot under the same id: it must not land after this one.
-  if (action.is_unsent || waits(before.delivery)) {
+  if (action.is_unsent || waits(state_.delivery)) {
     effects = send();
   } else {
     state_.delivery = has_answers(state_) ? Delivery::counted : Delivery::nothing_to_send;
   }
   // The device has it already; writing it again would wake the other tabs again.
   effects.emplace_back(Keep{Memory::off});
-  if (before.consent != Consent::given) effects.emplace_back(KeepPage{});
+  if (!had_consent) effects.emplace_back(KeepPage{});
   return effects;
 }
 
