@@ -1,7 +1,6 @@
 #include "app/visible.h"
 
-#include <algorithm>
-#include <bit>
+#include <map>
 #include <optional>
 
 #include "base/limits.h"
@@ -26,19 +25,17 @@ struct SearchTexts {
   std::vector<SectionText> sections;
   std::vector<PointText> points;
   policy::PointIndex point_index;
-  std::vector<std::pair<SectionId, Place>> sections_by_id;  // sorted
+  std::map<SectionId, Place> sections_by_id;
 
   SearchTexts(const policy::Policy& policy, std::string_view language)
       : point_index(policy), language_(language) {
     points.reserve(point_index.size());
     for (const policy::Section& section : policy.sections) add(section, std::nullopt);
-    std::ranges::sort(sections_by_id);
   }
 
   [[nodiscard]] std::optional<Place> place_of(const SectionId& id) const {
-    const auto found =
-        std::ranges::lower_bound(sections_by_id, id, {}, &std::pair<SectionId, Place>::first);
-    if (found == sections_by_id.end() || found->first != id) return std::nullopt;
+    const auto found = sections_by_id.find(id);
+    if (found == sections_by_id.end()) return std::nullopt;
     return found->second;
   }
 
@@ -54,7 +51,7 @@ struct SearchTexts {
     // No word goes from one text into the next.
     if (section.lead) texts.rest += "\n" + folded_in(*section.lead);
     sections.push_back(std::move(texts));
-    sections_by_id.emplace_back(section.id, place);
+    sections_by_id.emplace(section.id, place);
     for (const policy::Point& point : section.points) add(point, place, std::nullopt);
     for (const policy::Section& below : section.sections) add(below, place);
   }
