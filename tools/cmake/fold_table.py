@@ -119,7 +119,7 @@ def main():
     lines.append("};")
     lines.append("constexpr std::string_view expansions[] = {")
     for letters in expansions:
-        escaped = "".join(f"\\x{byte:02x}\"\"" for byte in letters.encode())
+        escaped = "".join(f"\\{byte:03o}" for byte in letters.encode())
         lines.append(f'    "{escaped}",')
     lines.append("};")
     lines.append("constexpr MarkRun mark_runs[] = {")
