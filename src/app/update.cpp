@@ -6,6 +6,22 @@
 #include "base/check.h"
 
 namespace enig::app {
+namespace {
+
+// Asked at every press: without copying an id.
+bool holds(const std::vector<policy::Point>& points, const PointId& id) {
+  return std::ranges::any_of(points, [&](const policy::Point& point) {
+    return point.id == id || holds(point.points, id);
+  });
+}
+
+bool holds(const std::vector<policy::Section>& sections, const PointId& id) {
+  return std::ranges::any_of(sections, [&](const policy::Section& section) {
+    return holds(section.points, id) || holds(section.sections, id);
+  });
+}
+
+}  // namespace
 
 bool has_answers(const State& state) { return state.topic.has_value() || !state.answers.empty(); }
 
@@ -26,9 +42,7 @@ opinion::Ballot ballot_of(const policy::Publication& publication, const State& s
 }
 
 bool Updater::exists(const Target& target) const {
-  if (!target.point) return true;
-  const std::vector<PointId> ids = policy::point_ids(publication_.policy);
-  return std::ranges::find(ids, *target.point) != ids.end();
+  return !target.point || holds(publication_.policy.sections, *target.point);
 }
 
 void Updater::say(Said said) {
