@@ -15,11 +15,14 @@ int retry_ms(int failure_count) {
                   limits::retry_first_ms << std::min(failure_count - 1, doublings_max));
 }
 
-bool is_success(int status) { return status >= 200 && status < 300; }
+// The one status by which the server says that a ballot is counted, or withdrawn.
+bool is_success(int status) { return status == 204; }
 
-// True where the same request may succeed later.
+// True where the same request may succeed later. Any other success is not the server's: a portal or
+// a proxy has answered in its place.
 bool may_retry(int status) {
-  return status == 0 || status == 408 || status == 429 || status >= 500;
+  const bool is_somebody_elses = status < 400 && !is_success(status);
+  return is_somebody_elses || status == 408 || status == 429 || status >= 500;
 }
 
 Fault fault_of(int status) {

@@ -96,6 +96,15 @@ TEST_CASE("what did not arrive is tried again, ever more patiently") {
   CHECK(outbox.replied(token, 204).actions == std::vector<Action>{Delivered{}});
 }
 
+TEST_CASE("a success that is not the server's own is not taken for a counted ballot") {
+  for (const int status : {200, 201, 202, 206, 302, 304}) {
+    Outbox outbox;
+    const Answered answered = outbox.replied(sent(outbox, first).token, status);
+    CHECK(answered.actions == std::vector<Action>{DeliveryFailed{Fault::unavailable}});
+    CHECK(put_of(outbox.wake(fresh)).ballot == first.ballot);
+  }
+}
+
 TEST_CASE("what is pressed while a ballot is under way is sent after it") {
   Outbox outbox;
   const Put put = sent(outbox, first);

@@ -32,12 +32,13 @@ export function atEnd(work) {
 const works = new Set();
 let listens = false;
 
-// Options: trial (true), policies (folder), data (folder to use and keep), args (more flags).
+// Options: trial (true), policies (folder), data (folder to use and keep), port (a free one), args
+// (more flags).
 export async function startServer(
-    {trial = true, policies = 'policies', data = undefined, args = []} = {}) {
+    {trial = true, policies = 'policies', data = undefined, port = 0, args = []} = {}) {
   const folder = data ?? (await mkdtemp(path.join(tmpdir(), 'enig-test-')));
   const flags =
-      ['serve', '--policies', policies, '--data', folder, '--listen', '127.0.0.1:0', ...args];
+      ['serve', '--policies', policies, '--data', folder, '--listen', `127.0.0.1:${port}`, ...args];
   if (trial) flags.push('--trial');
   const child = spawn(program, flags, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
   const ended =
