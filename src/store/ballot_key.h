@@ -14,18 +14,17 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "opinion/ballot.h"
+#include "store/secret_file.h"
 
 namespace enig::store {
 
 using BallotKey = std::array<std::uint8_t, 16>;
 
-// Whether a secret may be made. Beside ballots that are already stored it must be there: with
-// another secret none of them could be changed or withdrawn any more.
-enum class WhenMissing { make, refuse };
-
 class BallotKeyMaker {
  public:
-  // Reads the 32-byte secret, or makes it (mode 0600, durable when this returns).
+  // Reads the 32-byte secret, or makes it (mode 0600, durable when this returns). Beside ballots
+  // that are already stored it must be there: with another secret none of them could be changed or
+  // withdrawn any more.
   [[nodiscard]] static std::expected<BallotKeyMaker, Error> create(
       const std::filesystem::path& file, WhenMissing when_missing);
 
@@ -37,7 +36,6 @@ class BallotKeyMaker {
   [[nodiscard]] BallotKey mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
 
  private:
-  using Secret = std::array<std::uint8_t, 32>;
   explicit BallotKeyMaker(const Secret& secret) : secret_(secret) {}
   [[nodiscard]] BallotKey hash_of(const PolicyId& policy, const opinion::BallotId& ballot,
                                   std::string_view purpose) const;

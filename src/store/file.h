@@ -1,4 +1,4 @@
-// A file descriptor that closes itself. Internal to the room.
+// A file descriptor that closes itself. For the rooms that keep something.
 //
 //     const File file(::open(path, O_RDONLY | O_CLOEXEC));
 //     if (!file) return …;   // errno says why

@@ -15,7 +15,7 @@ Error error_of(sqlite3* database) {
       fmt::format("The database failed: {} (SQLite code {}).", sqlite3_errmsg(database), detailed);
   switch (code) {
     case SQLITE_FULL:
-      return {Fault::busy, "There is no room to keep the ballot.", "Try again later."};
+      return {Fault::busy, "There is no room on the disk.", "Try again later."};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Fault::unavailable, std::move(what), "Another program holds the file: stop it."};

@@ -1,4 +1,4 @@
-// SQLite's C interface as values that clean up after themselves. Internal to the room.
+// SQLite's C interface as values that clean up after themselves. For the rooms that keep something.
 //
 //     auto select = database.prepare("SELECT answers FROM ballot WHERE key = ?");   // or an Error
 //     select->bind(1, key);

@@ -1,0 +1,34 @@
+// A secret of 32 random bytes in a file of its own, which only its owner can read.
+//
+//     auto secret = secret_in(file, {WhenMissing::refuse, "there are ballots", "Restore it."});
+//     if (!secret) return std::unexpected(secret.error());
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace enig::store {
+
+using Secret = std::array<std::uint8_t, 32>;
+
+// What to do where there is no such file: refuse where something is kept that cannot be read
+// without it.
+enum class WhenMissing { make, refuse };
+
+// What a refusal says of a missing file: "… is missing, though <what_is_kept>. <remedy>"
+struct Missing {
+  WhenMissing then;
+  std::string_view what_is_kept;
+  std::string_view remedy;
+};
+
+// Errors: unavailable.
+[[nodiscard]] std::expected<Secret, Error> secret_in(const std::filesystem::path& file,
+                                                     const Missing& missing);
+
+}  // namespace enig::store
