@@ -73,6 +73,24 @@ inline constexpr int log_pages_copied = 2'000;
 inline constexpr int log_pages_max = 16'000;
 inline constexpr int database_busy_ms = 2'000;
 
+// The newsletter. Sign-ups are counted in whole minutes, for all people together: nothing is kept
+// of any one of them. Beyond these, a sign-up is asked to come again later.
+inline constexpr std::size_t sign_ups_per_minute_max = 60;
+inline constexpr std::size_t letters_waiting_max = 1'000;
+inline constexpr std::size_t newsletter_tasks_max = 256;
+inline constexpr std::size_t sign_up_body_bytes_max = 2'048;
+inline constexpr std::size_t newsletter_sender_bytes_max = 128;
+inline constexpr std::size_t public_url_bytes_max = 200;
+inline constexpr std::size_t password_file_bytes_max = 1'024;
+inline constexpr int newsletter_unconfirmed_days = 2;  // after the day of the sign-up
+inline constexpr int newsletter_tidy_again_s = 60;     // where another program held the file
+// One letter: to reach the mail server, and until it has taken the letter over.
+inline constexpr int mail_connect_ms = 10'000;
+inline constexpr int mail_deadline_ms = 30'000;
+// Between two tries, doubled each time.
+inline constexpr int mail_retry_first_s = 60;
+inline constexpr int mail_retry_last_s = 60 * 60;
+
 // The browser's outbox: how long it waits before it sends, and before it tries again (doubled each
 // time).
 inline constexpr int quiet_before_sending_ms = 600;

@@ -54,6 +54,8 @@ if(NOT EMSCRIPTEN)
   pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3>=3.38)
   pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
   pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc>=1.0 libbrotlidec>=1.0)
+  pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.85)
+  pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2>=2.3)
   find_package(Boost 1.74 REQUIRED)
   if(ENIG_TESTS)
     FetchContent_Declare(Catch2 SYSTEM

@@ -1,7 +1,9 @@
 # enig_words(OUTPUT folder LANGUAGES nb en): the words of assets/words/<language>.json as C++.
 #
 # The first language's keys become `enum class Word`; every other file must have the same keys in
-# the same order, and configuring stops with the name of the missing one if it has not.
+# the same order, and configuring stops with the name of the missing one if it has not. Words that
+# begin with "letter_" stand in letters and on the server's own pages: the web build leaves them
+# empty.
 function(enig_words)
   cmake_parse_arguments(WORDS "" "OUTPUT" "LANGUAGES" ${ARGN})
   set(keys "")
@@ -19,6 +21,9 @@ function(enig_words)
       string(JSON key MEMBER "${json}" ${i})
       string(JSON word GET "${json}" "${key}")
       list(APPEND own_keys "${key}")
+      if(EMSCRIPTEN AND key MATCHES "^letter_")
+        set(word "")
+      endif()
       string(APPEND tables "    R\"word(${word})word\",\n")
     endforeach()
     string(APPEND tables "};\n\n")

@@ -1,0 +1,153 @@
+#include "newsletter/office.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "base/limits.h"
+
+namespace enig::newsletter {
+
+std::expected<std::unique_ptr<Office>, Error> Office::create(Setup setup) {
+  std::unique_ptr<Office> office(new Office(std::move(setup)));
+  if (auto done = office->desk_.open(office->setup_.now_unix_seconds()); !done) {
+    return std::unexpected(done.error());
+  }
+  office->clerk_ = std::thread([own = office.get()] { own->keep_list(); });
+  office->postman_ = std::thread([own = office.get()] { own->carry_letters(); });
+  return office;
+}
+
+Office::Office(Setup setup)
+    : setup_(std::move(setup)), desk_(*setup_.list, setup_.keys, setup_.stationery) {}
+
+Office::~Office() { stop(); }
+
+void Office::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_stopping_ = true;
+    ++wakes_;
+  }
+  setup_.post->stop();
+  changed_.notify_all();
+  if (clerk_.joinable()) clerk_.join();
+  if (postman_.joinable()) postman_.join();
+}
+
+void Office::look_at_clock() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++wakes_;
+  }
+  changed_.notify_all();
+}
+
+void Office::add(Task task) {
+  std::optional<Error> refusal;
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_stopping_) {
+      refusal = Error{Fault::unavailable, "The server stops.", "Try again later."};
+    } else if (tasks_.size() >= limits::newsletter_tasks_max) {
+      refusal = Error{Fault::busy, "There is too much to do.", "Try again later."};
+    } else {
+      tasks_.push_back(std::move(task));
+      ++wakes_;
+    }
+  }
+  if (refusal) return task(std::unexpected(*refusal));
+  changed_.notify_all();
+}
+
+void Office::sign_up(std::string address, std::string language, SignedUpDone done) {
+  add([this, address = std::move(address), language = std::move(language),
+       done = std::move(done)](std::expected<std::int64_t, Error> now) {
+    done(now ? desk_.sign_up(address, language, *now) : std::unexpected(now.error()));
+  });
+}
+
+void Office::look(Purpose purpose, const Token& token, StandingDone done) {
+  add([this, purpose, token, done = std::move(done)](std::expected<std::int64_t, Error> now) {
+    done(now ? desk_.look(purpose, token, *now) : std::unexpected(now.error()));
+  });
+}
+
+void Office::confirm(const Token& token, StandingDone done) {
+  add([this, token, done = std::move(done)](std::expected<std::int64_t, Error> now) {
+    done(now ? desk_.confirm(token, *now) : std::unexpected(now.error()));
+  });
+}
+
+void Office::leave(const Token& token, StandingDone done) {
+  add([this, token, done = std::move(done)](std::expected<std::int64_t, Error> now) {
+    done(now ? desk_.leave(token, *now) : std::unexpected(now.error()));
+  });
+}
+
+void Office::wait_until(std::unique_lock<std::mutex>& lock,
+                        std::optional<std::int64_t> unix_seconds) {
+  const auto woken = [this, seen = wakes_] { return wakes_ != seen; };
+  if (!unix_seconds) return changed_.wait(lock, woken);
+  const std::int64_t seconds = std::max<std::int64_t>(*unix_seconds - setup_.now_unix_seconds(), 1);
+  changed_.wait_for(lock, std::chrono::seconds(seconds), woken);
+}
+
+// The clerk. Only one of the two threads has the desk at a time.
+void Office::keep_list() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    while (!tasks_.empty()) {
+      const Task task = std::move(tasks_.front());
+      tasks_.pop_front();
+      task(setup_.now_unix_seconds());
+      ++wakes_;
+      changed_.notify_all();  // a letter may be due
+    }
+    std::optional<std::int64_t> again_at;
+    if (const auto next = desk_.expire(setup_.now_unix_seconds())) {
+      again_at = *next;
+    } else {
+      say(next.error());
+    }
+    if (const auto tidied = desk_.tidy(); !tidied) {
+      say(tidied.error());
+      again_at = setup_.now_unix_seconds() + limits::newsletter_tidy_again_s;
+    }
+    if (is_stopping_) return;
+    wait_until(lock, again_at);
+  }
+}
+
+// The postman. The desk is free while a letter is on its way.
+void Office::carry_letters() {
+  std::unique_lock lock(mutex_);
+  while (!is_stopping_) {
+    const auto letter = desk_.next_letter(setup_.now_unix_seconds());
+    if (!letter) say(letter.error());
+    if (!letter || !*letter) {
+      wait_until(lock, desk_.next_letter_at());
+      continue;
+    }
+    lock.unlock();
+    const Handed handed = setup_.post->send((*letter)->envelope);
+    lock.lock();
+    const bool given_up = is_stopping_ && handed.outcome == Handed::Outcome::no_server;
+    if (!handed.why.empty() && !given_up) say({Fault::unavailable, handed.why, ""});
+    const auto noted = desk_.handed((*letter)->seed, handed, setup_.now_unix_seconds());
+    if (!noted) say(noted.error());
+    ++wakes_;
+    changed_.notify_all();  // the clerk tidies
+  }
+}
+
+// The same sentence once, not for each letter of a day without a mail server.
+void Office::say(const Error& error) {
+  std::string sentence = to_text(error);
+  if (sentence == last_said_) return;
+  setup_.say(sentence);
+  last_said_ = std::move(sentence);
+}
+
+}  // namespace enig::newsletter
