@@ -1,4 +1,4 @@
-// The one native program: enig serve, check, render, recount.
+// The one native program: enig serve, check, render, recount, newsletter.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/check.h"
+#include "cli/newsletter.h"
 #include "cli/recount.h"
 #include "cli/render.h"
 #include "cli/serve.h"
@@ -19,13 +20,21 @@ constexpr std::string_view help =
 enig serve   --policies DIR --data DIR [--listen ADDR:PORT] [--site DIR] [--threads N] [--trial]
              Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
              port 0 is a free one. --site is the folder of the web build. --trial releases every
-             ballot at once.
+             ballot at once. The newsletter is offered with
+               --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
+               --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
+             and may need --newsletter-user NAME, --newsletter-password-file FILE (or
+             ENIG_NEWSLETTER_PASSWORD), --newsletter-ca-file FILE.
 enig check   FILE|DIR… [--json]
              Finds every mistake in policy files and site.json.
 enig render  --policies DIR --out DIR [--server none]
              Writes the pages as files, as a read-only copy for a plain web server.
 enig recount --policies DIR --data DIR [--json]
              Counts the stored ballots anew, also beside a running server.
+enig newsletter export --data DIR [--out FILE]
+             Prints who has confirmed their sign-up, as CSV, also beside a running server.
+enig newsletter remove ADDRESS --data DIR
+             Takes an address off the newsletter's list.
 enig --help | --version
 )";
 
@@ -38,7 +47,8 @@ struct Entry {
 constexpr Entry commands[] = {{"serve", enig::cli::serve_command},
                               {"check", enig::cli::check_command},
                               {"render", enig::cli::render_command},
-                              {"recount", enig::cli::recount_command}};
+                              {"recount", enig::cli::recount_command},
+                              {"newsletter", enig::cli::newsletter_command}};
 
 }  // namespace
 

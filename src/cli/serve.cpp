@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "cli/catalogue.h"
 #include "cli/flags.h"
+#include "cli/newsletter.h"
 #include "server/server.h"
 #include "store/sqlite_store.h"
 
@@ -29,6 +30,12 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--listen", "ADDR:PORT"},
                           {"--site", "DIR"},
                           {"--threads", "N"},
+                          newsletter_smtp_flag,
+                          newsletter_from_flag,
+                          newsletter_user_flag,
+                          newsletter_password_flag,
+                          newsletter_ca_flag,
+                          public_url_flag,
                           {"--trial"}};
 constexpr std::string_view listen_default = "127.0.0.1:8080";
 constexpr int threads_default = 2;
@@ -70,6 +77,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
   const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
   auto store = store::SqliteStore::create(flags.value("--data"), {.mode = mode});
   if (!store) return std::unexpected(store.error());
+  auto office = newsletter_office(flags, catalogue.site, err);
+  if (!office) return std::unexpected(office.error());
   server::HttpServer::Options http;
   http.listen = listen;
   http.threads = threads;
@@ -80,7 +89,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .store = std::move(*store),
        .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
        .http = http,
-       .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); }});
+       .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
+       .office = std::move(*office)});
 }
 
 }  // namespace

@@ -35,18 +35,28 @@ std::vector<std::string> spoken_languages(const policy::Site& site) {
   return spoken;
 }
 
-bool is_reserved(std::string_view address) {
-  return address == "/healthz/" || address == "/api/" || address.starts_with("/api/");
+// "/newsletter/" and "/en/newsletter/", whether or not this server offers one: a topic's address
+// does not depend on that.
+bool is_newsletter(const policy::Site& site, std::string_view address) {
+  return std::ranges::any_of(site.languages, [&](const std::string& language) {
+    return address.starts_with("/" + page::newsletter_path(site, language));
+  });
+}
+
+bool is_reserved(const policy::Site& site, std::string_view address) {
+  return address == "/healthz/" || address == "/api/" || address.starts_with("/api/") ||
+         is_newsletter(site, address);
 }
 
 }  // namespace
 
-std::expected<Published, Error> Published::create(files::Catalogue catalogue, policy::Mode mode) {
+std::expected<Published, Error> Published::create(files::Catalogue catalogue, policy::Mode mode,
+                                                  policy::NewsletterOffer newsletter) {
   Published published;
   const std::vector<Topic> topics = topics_of(catalogue);
   for (files::LoadedPolicy& loaded : catalogue.policies) {
     published.publications_.push_back(
-        Publication{catalogue.site, topics, std::move(loaded.policy), mode});
+        Publication{catalogue.site, topics, std::move(loaded.policy), mode, newsletter});
   }
   const policy::Site& site = published.site();
   for (const std::string& language : spoken_languages(site)) {
@@ -78,7 +88,7 @@ std::expected<void, Error> Published::add_topic(std::size_t topic) {
 std::expected<void, Error> Published::add_page(PageAt page) {
   const std::string address = "/" + page.path;
   const bool is_new = pages_.try_emplace(address, page).second;
-  if (is_new && !is_reserved(address)) return {};
+  if (is_new && !is_reserved(site(), address)) return {};
   return std::unexpected(Error{
       Fault::refused, fmt::format("The address {} is that of something else already.", address),
       "Give the topic's file or folder another name."});

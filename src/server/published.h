@@ -28,8 +28,9 @@ struct PageAt {
 class Published {
  public:
   // Error: refused (two pages would have one address, or a page one of the API's).
-  [[nodiscard]] static std::expected<Published, Error> create(files::Catalogue catalogue,
-                                                              policy::Mode mode);
+  [[nodiscard]] static std::expected<Published, Error> create(
+      files::Catalogue catalogue, policy::Mode mode,
+      policy::NewsletterOffer newsletter = policy::NewsletterOffer::none);
 
   [[nodiscard]] const policy::Site& site() const { return publications_.front().site; }
   [[nodiscard]] const std::vector<policy::Publication>& publications() const {

@@ -24,14 +24,15 @@ std::string security_policy(const policy::Site& site) {
 
 }  // namespace
 
-Router::Router(const Published& published, Counter& counter, SiteFiles files,
-               std::size_t streams_max)
+Router::Router(const Published& published, Counter& counter, newsletter::Office* office,
+               SiteFiles files, std::size_t streams_max)
     : published_(published),
       counter_(counter),
       files_(std::move(files)),
       api_(published, counter, streams_max),
       pages_(published),
       forms_(published, pages_, counter),
+      sign_ups_(published, office),
       common_headers_{{"Content-Security-Policy", security_policy(published.site())},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "no-referrer"}} {
@@ -64,6 +65,7 @@ void Router::route(const Request& request, const Respond& respond) {
   if (!path || path->empty() || path->front() != '/') {
     return respond(reply_problem(400, "The address cannot be read."));
   }
+  if (sign_ups_.owns(*path)) return sign_ups_.answer(request, *path, target.query, respond);
   if (Api::owns(*path)) return api_.answer(request, *path, target.query, respond);
   if (*path == health_path) {
     if (!request.is_read()) return respond(reply_method("GET, HEAD"));

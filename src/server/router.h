@@ -14,14 +14,16 @@
 #include "server/message.h"
 #include "server/pages.h"
 #include "server/published.h"
+#include "server/sign_up.h"
 #include "server/site_files.h"
 
 namespace enig::server {
 
 class Router {
  public:
-  // Keeps references to `published` and `counter`.
-  Router(const Published& published, Counter& counter, SiteFiles files, std::size_t streams_max);
+  // Keeps references to `published`, `counter` and, where there is a newsletter, its office.
+  Router(const Published& published, Counter& counter, newsletter::Office* office, SiteFiles files,
+         std::size_t streams_max);
 
   void answer(const Request& request, const Respond& respond);
 
@@ -39,6 +41,7 @@ class Router {
   Api api_;
   Pages pages_;
   Forms forms_;
+  SignUps sign_ups_;
   std::vector<Header> common_headers_;
 };
 

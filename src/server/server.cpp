@@ -16,10 +16,12 @@ opinion::ReleaseRule rule_of(const policy::Site& site, policy::Mode mode) {
 }  // namespace
 
 std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
-  auto published = Published::create(std::move(setup.catalogue), setup.mode);
+  const auto offer = setup.office ? policy::NewsletterOffer::open : policy::NewsletterOffer::none;
+  auto published = Published::create(std::move(setup.catalogue), setup.mode, offer);
   if (!published) return std::unexpected(published.error());
   std::unique_ptr<Server> server(new Server(std::move(*published)));
   const Published& all = server->published_;
+  server->office_ = std::move(setup.office);
 
   auto on_failure = [own = server.get()](const Error& error) {
     {
@@ -36,8 +38,8 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
                                   .on_failure = on_failure});
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
-  server->router_ = std::make_unique<Router>(all, *server->counter_, std::move(setup.site_files),
-                                             setup.streams_max);
+  server->router_ = std::make_unique<Router>(all, *server->counter_, server->office_.get(),
+                                             std::move(setup.site_files), setup.streams_max);
   auto http = HttpServer::create(
       setup.http,
       [router = server->router_.get()](const Request& request, const Respond& respond) {
@@ -54,11 +56,13 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
 Server::~Server() {
   // The writer ends first: its last answers go to connections that are still there.
   if (counter_) counter_->stop();
+  if (office_) office_->stop();
 }
 
 std::expected<void, Error> Server::run() {
   http_->run();
   counter_->stop();
+  if (office_) office_->stop();
   const std::lock_guard lock(failure_mutex_);
   if (failure_) return std::unexpected(*failure_);
   return {};

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "files/catalogue.h"
+#include "newsletter/office.h"
 #include "policy/publication.h"
 #include "server/counter.h"
 #include "server/http_server.h"
@@ -35,6 +36,7 @@ class Server {
     HttpServer::Options http = {};
     std::size_t streams_max = limits::streams_max;  // readers of releases at once
     std::function<std::int64_t()> now_unix_seconds;
+    std::unique_ptr<newsletter::Office> office = nullptr;  // none: no newsletter is offered
   };
 
   [[nodiscard]] static std::expected<std::unique_ptr<Server>, Error> create(Setup setup);
@@ -58,6 +60,7 @@ class Server {
 
   // In this order, because each keeps a reference to those before it.
   Published published_;
+  std::unique_ptr<newsletter::Office> office_;
   std::unique_ptr<Counter> counter_;
   std::unique_ptr<Router> router_;
   std::unique_ptr<HttpServer> http_;
