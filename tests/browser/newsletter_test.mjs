@@ -1,0 +1,138 @@
+// The newsletter from the form to the list and off it again, against a real mail server, with and
+// without script.
+//
+//     tools/build && node --test tests/browser/newsletter_test.mjs
+import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import {promisify} from 'node:util';
+
+import {byId, launchBrowser, openPage} from './browser.mjs';
+import {program, root, startServer} from './server.mjs';
+import {startMailSink} from './mail_sink.mjs';
+
+const run = promisify(execFile);
+const publicUrl = 'http://127.0.0.1/';
+
+let sink;
+let server;
+let browser;
+
+before(async () => {
+  sink = await startMailSink();
+  server = await startServer({
+    args: [
+      '--newsletter-smtp', sink.url, '--newsletter-from', 'Prøvepartiet <post@example.org>',
+      '--public-url', publicUrl
+    ]
+  });
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await sink?.stop();
+});
+
+async function list() {
+  const {stdout} = await run(program, ['newsletter', 'export', '--data', server.data], {cwd: root});
+  return stdout.split('\r\n').slice(1, -1).map((row) => row.split(',')[0]);
+}
+
+// The letter's link of this kind, on the server under test.
+function linkIn(letter, kind) {
+  const link = letter.words.match(new RegExp(`${publicUrl}(\\S*/${kind}/[0-9a-f]{32})`));
+  assert.ok(link, `a link to ${kind} in: ${letter.words}`);
+  return server.url + link[1];
+}
+
+for (const script of [false, true]) {
+  const how = script ? 'with script' : 'without script';
+  const address = `kari.${script}@example.org`;
+
+  test(`signs up, confirms and leaves, ${how}`, async () => {
+    const page =
+        await openPage(browser, server.url + 'newsletter/?policy=baerum-naering', {script});
+    assert.equal(await page.locator('h1').innerText(), 'Nyhetsbrev');
+    await byId(page, 'enig.newsletter.address').fill(address);
+    await byId(page, 'enig.newsletter.send').click();
+    await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
+    assert.deepEqual(await list(), []);
+    await byId(page, 'enig.newsletter.back').click();
+    await page.waitForURL('**/baerum/naering/');
+
+    const letter = await sink.letter();
+    assert.equal(letter.field('To'), address);
+    assert.match(letter.words, /Åpne lenken og trykk på knappen der/);
+    await page.goto(linkIn(letter, 'confirm'));
+    assert.deepEqual(await list(), [], 'opening the link is not enough');
+    await page.getByRole('button', {name: 'Ja, sett meg på listen'}).click();
+    await page.getByRole('heading', {name: 'Takk. Du står på listen.'}).waitFor();
+    assert.deepEqual(await list(), [address]);
+    await page.goto(linkIn(letter, 'confirm'));
+    await page.getByRole('heading', {name: 'Du står på listen allerede.'}).waitFor();
+
+    await page.goto(linkIn(letter, 'leave'));
+    assert.deepEqual(await list(), [address], 'opening the link is not enough');
+    await page.getByRole('button', {name: 'Meld meg av'}).click();
+    await page.getByRole('heading', {name: 'Du er meldt av.'}).waitFor();
+    assert.deepEqual(await list(), []);
+    await page.goto(linkIn(letter, 'confirm'));
+    await page.getByRole('heading', {name: 'Denne lenken virker ikke lenger.'}).waitFor();
+    await byId(page, 'enig.newsletter.again').click();
+    await page.getByRole('heading', {name: 'Nyhetsbrev'}).waitFor();
+    await page.context().close();
+  });
+
+  test(`a wrong address is named beside its field, and kept, ${how}`, async () => {
+    const page = await openPage(browser, server.url + 'en/newsletter/', {script});
+    await byId(page, 'enig.newsletter.address').fill('kari@example');
+    await byId(page, 'enig.newsletter.send').click();
+    const problem = byId(page, 'enig.newsletter.problem');
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /^This is not an email address/);
+    const field = byId(page, 'enig.newsletter.address');
+    assert.equal(await field.inputValue(), 'kari@example');
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.equal(await field.getAttribute('aria-describedby'), 'enig.newsletter.problem');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await page.context().close();
+  });
+}
+
+test('the pages leave nothing on the device and ask nobody else', async () => {
+  const page = await openPage(browser, server.url + 'newsletter/');
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await byId(page, 'enig.newsletter.address').fill('ola@example.org');
+  await byId(page, 'enig.newsletter.send').click();
+  await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
+  await sink.letter();
+  assert.deepEqual([...new Set(asked)], [new URL(server.url).origin]);
+  assert.deepEqual(await page.context().cookies(), []);
+  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  await page.context().close();
+});
+
+test('a newsletter of one click lies in the letter for mail programs', async () => {
+  const reply = await fetch(server.url + 'api/v1/newsletter', {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({address: 'per@example.org', language: 'en'})
+  });
+  assert.equal(reply.status, 202);
+  const letter = await sink.letter();
+  assert.equal(letter.field('List-Unsubscribe-Post'), 'List-Unsubscribe=One-Click');
+  const url = letter.field('List-Unsubscribe').slice(1, -1).replace(publicUrl, server.url);
+  const left = await fetch(url, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/x-www-form-urlencoded'},
+    body: 'List-Unsubscribe=One-Click'
+  });
+  assert.equal(left.status, 200);
+  const bytes = await readFile(path.join(server.data, 'newsletter.db'));
+  assert.equal(bytes.includes('per@example.org'), false);
+});
