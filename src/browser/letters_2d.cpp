@@ -55,10 +55,14 @@ bool WebLetters::can_be_read() {
 }
 
 WebLetters::Widths& WebLetters::widths_of(paint::Font font) const {
+  // Letter after letter is of one font.
+  if (last_ < widths_.size() && widths_[last_].font == font) return widths_[last_];
   const auto found = std::ranges::find(widths_, font, &Widths::font);
-  if (found != widths_.end()) return *found;
-  widths_.push_back({font, std::vector<float>(common_end, unknown), {}});
-  return widths_.back();
+  last_ = static_cast<std::size_t>(found - widths_.begin());
+  if (found == widths_.end()) {
+    widths_.push_back({font, std::vector<float>(common_end, unknown), {}});
+  }
+  return widths_[last_];
 }
 
 float WebLetters::advance_px(char32_t letter, paint::Font font) const {

@@ -4,6 +4,7 @@
 //     Painter painter(letters, letters, pixel_ratio);
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <tuple>
@@ -41,6 +42,7 @@ class WebLetters final : public paint::TextMeasure, public paint::PictureSource 
 
   Ink ink_;
   mutable std::vector<Widths> widths_;
+  mutable std::size_t last_ = 0;  // of widths_, that was asked for
   mutable std::map<std::tuple<float, int, float>, float> baselines_;
   std::vector<std::uint8_t> pixels_;
 };

@@ -7,7 +7,6 @@
 #include "browser/renderer.h"
 #include "browser/web.h"
 #include "page/resident.h"
-#include "paint/letters.h"
 #include "wire/publication.h"
 
 namespace enig::browser {
@@ -20,10 +19,6 @@ app::Target target_of(std::string_view button_id, std::string_view ending) {
   // The topic's card has an id of Enig's own, with a dot; points' ids have none.
   if (card.find('.') != std::string_view::npos) return app::whole_topic;
   return {PointId(card)};
-}
-
-bool any_needs_shaping(const page::Node& node) {
-  return paint::needs_shaping(node.text) || std::ranges::any_of(node.children, any_needs_shaping);
 }
 
 void append_number(std::string& json, std::string_view name, float value) {
@@ -107,9 +102,7 @@ void Program::go_on_with(std::string_view fields) {
 
 bool Program::start() { return document_.adopt(page_); }
 
-bool Program::can_paint() const {
-  return !any_needs_shaping(page_.root) && WebLetters(Ink::dark).can_be_read();
-}
+bool Program::can_paint() const { return WebLetters(Ink::dark).can_be_read(); }
 
 bool Program::press(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);
@@ -163,6 +156,7 @@ void Program::show(page::Page after) {
   if (letters_)
     layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, layout_before);
   document_.show(before, page_, layout_before, layout_);
+  tell_of_text();
   if (surroundings_.stillness == Stillness::moving) {
     motion_ = {.ids = paint::moving_ids(before.root, page_.root), .progress = 0};
     motion_began_ms_.reset();
@@ -202,7 +196,12 @@ void Program::lay_out() {
   const paint::Layout before =
       std::exchange(layout_, paint::lay_out(page_.root, *letters_, surroundings_.window));
   document_.lay_out(before, layout_);
+  tell_of_text();
   enig_page_ask_frame();
+}
+
+void Program::tell_of_text() {
+  if (layout_.root.block) enig_page_sets_text(layout_.root.block->needs_shaping ? 0 : 1);
 }
 
 void Program::overlay_all() { document_.overlay(layout_, 0, layout_.height_px); }

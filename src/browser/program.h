@@ -49,8 +49,8 @@ class Program {
   // Adopts the document's elements. False where they cannot be had.
   [[nodiscard]] bool start();
 
-  // False where a text needs more than letters side by side, or the browser does not let its
-  // letters be read: then the document shows itself, and all else is the same.
+  // False where the browser does not let its letters be read: then the document shows itself, and
+  // all else is the same. So it does while there is text that needs more than letters side by side.
   [[nodiscard]] bool can_paint() const;
 
   // False where this id's element does nothing in the program.
@@ -86,6 +86,7 @@ class Program {
   void act(const app::Action& action);
   void show(page::Page after);
   void lay_out();
+  void tell_of_text();
 
   policy::Publication publication_;
   app::State state_;

@@ -45,13 +45,16 @@ addToLibrary({
     return page.root ? 1 : 0;
   },
 
-  // True where the element with this id is of the page and shows this text (white space aside).
+  // True where the page's elements have these ids, a line each, and show these words (line breaks
+  // aside: the printed page has its own).
   enig_page_matches__deps: ['$page'],
-  enig_page_matches: (id, text) => {
-    const element = page.element(UTF8ToString(id));
-    if (!element || !page.root.parentNode.contains(element)) return 0;
-    const wanted = UTF8ToString(text);
-    return wanted === '' || element.textContent === wanted ? 1 : 0;
+  enig_page_matches: (ids, words) => {
+    const plain = (text) => text.replaceAll('\n', '');
+    const own = [page.root, ...page.root.querySelectorAll('[id]')];
+    return own.map(({id}) => `${id}\n`).join('') === UTF8ToString(ids) &&
+            plain(page.root.textContent) === plain(UTF8ToString(words)) ?
+        1 :
+        0;
   },
 
   enig_page_content__deps: ['$page'],

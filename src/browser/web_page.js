@@ -10,6 +10,7 @@ addToLibrary({
     mayBeLive: false,  // the page's text and the graphics context allow painting
     isForeign: false,  // somebody else has changed the page's words
     others: null,      // the observer of their changes
+    setsText: true,
     hasFailed: false,
     frameAsked: false,
     frames: 0,
@@ -19,16 +20,25 @@ addToLibrary({
 
     element: (id) => document.getElementById(id),
 
-    // Where the root's content box starts in the document.
-    origin: () => {
-      const box = page.root.getBoundingClientRect();
-      return box.top + scrollY;
+    // The window as it was last measured: where the root starts in the document, how far it is
+    // scrolled, its size and that of its text column. Measured when one of them has changed, and
+    // not for every frame: to measure, the browser must lay out what the program has just changed.
+    view: {origin: 0, scroll: 0, height: 0, width: 0},
+
+    measure: () => {
+      page.view = {
+        origin: page.root.getBoundingClientRect().top + scrollY,
+        scroll: scrollY,
+        height: innerHeight,
+        width: document.documentElement.clientWidth,
+      };
     },
 
     // What is visible of the page.
     visible: () => {
-      const top = scrollY - page.origin();
-      return {top, bottom: top + innerHeight};
+      const {origin, scroll, height} = page.view;
+      const top = scroll - origin;
+      return {top, bottom: top + height};
     },
 
     // Device pixels of a canvas: a phone's memory is small, and graphics cards have a longest side.
@@ -39,9 +49,9 @@ addToLibrary({
     // memory allows.
     overscan: () => {
       const pixels = page.pixelsMax / devicePixelRatio ** 2;
-      const height =
-          Math.min(page.sideMax / devicePixelRatio, pixels / document.documentElement.clientWidth);
-      return Math.max(0, Math.min(innerHeight, (height - innerHeight) / 2));
+      const window = page.view.height;
+      const height = Math.min(page.sideMax / devicePixelRatio, pixels / page.view.width);
+      return Math.max(0, Math.min(window, (height - window) / 2));
     },
 
     // False for a window that no canvas can cover, such as a frame as high as its whole page, and
@@ -61,16 +71,16 @@ addToLibrary({
       if (!page.isLive) return;
       const visible = page.visible();
       const ratio = devicePixelRatio;
-      const last = page.root.offsetHeight;
+      const last = _enig_height();
       const snap = (y) => Math.round(y * ratio) / ratio;
       const more = page.overscan();
       const top = snap(Math.max(0, visible.top - more));
       const bottom = snap(Math.max(top + 1, Math.min(last, visible.bottom + more)));
-      const width = Math.round(document.documentElement.clientWidth * ratio);
+      const width = Math.round(page.view.width * ratio);
       const height = Math.max(1, Math.round((bottom - top) * ratio));
       page.band = {top, bottom};
       const {style} = canvas.element;
-      style.top = `${top + page.origin()}px`;
+      style.top = `${top + page.view.origin}px`;
       style.width = `${width / ratio}px`;
       style.height = `${height / ratio}px`;
       ++page.frames;
@@ -79,11 +89,11 @@ addToLibrary({
 
     // Draws only where the window has come near the band's edge.
     scrolled: () => {
+      page.view.scroll = scrollY;
       const {top, bottom} = page.visible();
       const margin = (bottom - top) / 4;
       const isNearTop = page.band.top > 0 && top < page.band.top + margin;
-      const isNearBottom =
-          page.band.bottom < page.root.offsetHeight && bottom > page.band.bottom - margin;
+      const isNearBottom = page.band.bottom < _enig_height() && bottom > page.band.bottom - margin;
       if (isNearTop || isNearBottom) page.askFrame();
     },
 
@@ -131,8 +141,8 @@ addToLibrary({
     // Live, the text is transparent over the canvas; else the page is plain HTML.
     decideLive: () => {
       const {classList} = document.documentElement;
-      const mayBe =
-          page.mayBeLive && !page.isForeign && !page.media.forced.matches && page.canCover();
+      const mayBe = page.mayBeLive && page.setsText && !page.isForeign &&
+          !page.media.forced.matches && page.canCover();
       classList.toggle('enig-live', mayBe);
       // Lines far from the window are broken by the browser itself until they come near: where one
       // of them has come out otherwise, all are broken as they are painted.
@@ -256,6 +266,7 @@ addToLibrary({
       }
       addEventListener('scroll', page.scrolled, passive);
       addEventListener('resize', () => {
+        page.measure();
         page.look();
         page.decideLive();
         page.scrolled();
@@ -266,6 +277,7 @@ addToLibrary({
       forced.addEventListener('change', page.decideLive);
       page.root.addEventListener('toggle', page.settleContents, {capture: true, passive: true});
       new ResizeObserver(() => {
+        page.measure();
         page.look();
         page.decideLive();
       }).observe(page.root);
@@ -286,8 +298,8 @@ addToLibrary({
   },
 
   // From here on presses are the program's and, where it can paint, the canvas is the page's face.
-  // `window.enig` is for tests and for the curious: how many frames have been drawn, and which
-  // lines lie where.
+  // `window.enig` is for tests and for the curious: how many frames have been drawn, how much
+  // memory the program has, and which lines lie where.
   enig_page_start__deps: ['$page', '$canvas'],
   enig_page_start: (canPaint, wideRem, railedRem) => {
     page.media = {
@@ -298,11 +310,13 @@ addToLibrary({
       still: matchMedia('(prefers-reduced-motion: reduce)'),
     };
     page.root.parentNode.insertBefore(canvas.element, page.root);
+    page.measure();
     page.look();
     page.listen();
     page.allowLive(!!canPaint);
     window.enig = {
       get frames() { return page.frames; },
+      get memoryBytes() { return HEAPU8.length; },
       lines: () => {
         page.call(() => _enig_overlay_all());
         const text = _enig_lines();
@@ -311,6 +325,14 @@ addToLibrary({
         return lines;
       },
     };
+  },
+
+  // Whether all words can be set letter by letter: those of a search can be in any script.
+  enig_page_sets_text__deps: ['$page'],
+  enig_page_sets_text: (setsText) => {
+    if (page.setsText === !!setsText) return;
+    page.setsText = !!setsText;
+    page.decideLive();
   },
 
   enig_page_ask_frame__deps: ['$page'],

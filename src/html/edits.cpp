@@ -1,6 +1,7 @@
 #include "html/edits.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <span>
 #include <string_view>
@@ -38,6 +39,13 @@ bool same_attributes(const Node& before, const Node& after) {
 bool same_element(const Node& before, const Node& after) {
   if (before.kind != after.kind || before.level != after.level) return false;
   return after.kind != Kind::bar;
+}
+
+// True where a person may have the focus on the node or on something in it.
+bool holds_focus(const Node& node) {
+  const Kind kind = node.kind;
+  return kind == Kind::button || kind == Kind::link || kind == Kind::field ||
+         kind == Kind::summary || std::ranges::any_of(node.children, holds_focus);
 }
 
 // The children of two nodes that share an id, without those at either end that both have in the
@@ -95,7 +103,13 @@ class Comparer {
       return;
     }
     const bool is_anchor = after.kind == Kind::group || after.kind == Kind::section;
+    const std::size_t edits_before = edits_.size();
     compare_children(before, after, is_anchor ? std::string_view(after.id) : anchor);
+    // Two edits or more in what nobody can be pressing are done at once.
+    if (edits_.size() > edits_before + 1 && !holds_focus(before) && !holds_focus(after)) {
+      edits_.erase(edits_.begin() + static_cast<std::ptrdiff_t>(edits_before), edits_.end());
+      edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
+    }
   }
 
   std::vector<Edit> take() { return std::move(edits_); }

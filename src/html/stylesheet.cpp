@@ -204,7 +204,8 @@ constexpr std::string_view skip_rule =
 
 std::string stylesheet(const policy::Theme& theme) {
   std::string text = fmt::format(
-      ":root{{color-scheme:light dark;{}}}\n@media(prefers-color-scheme:dark){{:root{{{}}}}}\n",
+      ":root{{color-scheme:light dark;{}}}\n@media screen and "
+      "(prefers-color-scheme:dark){{:root{{{}}}}}\n",
       variables(page::light_palette(page::colour_from(theme.accent))),
       variables(page::dark_palette(page::colour_from(theme.accent_dark))));
   text += foundation();

@@ -113,10 +113,12 @@ Glyphs::Glyphs(ImFontAtlas& atlas, PictureSource& source)
 
 Glyphs::~Glyphs() = default;
 
-const ImFontGlyph* Glyphs::find(char32_t letter, const Drawn& how) {
-  ImFont* const font = shelf_->font_for(how);
-  ImFontBaked* const baked = font->GetFontBaked(how.font.size_px);
-  return baked == nullptr ? nullptr : baked->FindGlyphNoFallback(letter);
+ImFontBaked* Glyphs::face(const Drawn& how) {
+  return shelf_->font_for(how)->GetFontBaked(how.font.size_px);
+}
+
+const ImFontGlyph* Glyphs::find(ImFontBaked& face, char32_t letter) {
+  return face.FindGlyphNoFallback(letter);
 }
 
 }  // namespace enig::paint

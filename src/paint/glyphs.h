@@ -2,7 +2,8 @@
 // from is the caller's business: the browser draws them on a 2D canvas, a test makes boxes.
 //
 //     Glyphs glyphs(atlas, source);
-//     const ImFontGlyph* glyph = glyphs.find(U'å', {{18, 400}, Phase{0}, 2});
+//     ImFontBaked* const face = glyphs.face({{18, 400}, Phase{0}, 2});
+//     const ImFontGlyph* glyph = Glyphs::find(*face, U'å');
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include "paint/text_measure.h"
 
 struct ImFontAtlas;
+struct ImFontBaked;
 struct ImFontGlyph;
 
 namespace enig::paint {
@@ -61,9 +63,12 @@ class Glyphs {
   Glyphs(const Glyphs&) = delete;
   Glyphs& operator=(const Glyphs&) = delete;
 
+  // All glyphs that are drawn alike; valid within a frame. Null where the atlas is full.
+  [[nodiscard]] ImFontBaked* face(const Drawn& how);
+
   // The glyph in device pixels around its origin; valid until the next call. Null where the atlas
   // is full.
-  [[nodiscard]] const ImFontGlyph* find(char32_t letter, const Drawn& how);
+  [[nodiscard]] static const ImFontGlyph* find(ImFontBaked& face, char32_t letter);
 
  private:
   struct Shelf;

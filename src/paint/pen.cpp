@@ -81,17 +81,15 @@ float Pen::text(std::string_view words, const Rect& line, Font font, page::Colou
   const float baseline_px = line.y - view_.top_px + measure_.baseline_px(font, line.height);
   const float baseline = std::round(baseline_px * view_.pixel_ratio);
   float x_px = line.x;
+  Faces faces{font, {}};
+  const std::uint32_t ink = pack(colour);
   for (std::size_t at = 0; at < words.size();) {
     const Letter next = letter_at(words, at);
     at = next.end;
     if (is_invisible(next.code_point)) continue;
-    if (is_mark(next.code_point)) {
-      // A mark's own picture reaches back over the letter that it sits on.
-      letter(next.code_point, x_px, baseline, font, colour);
-      continue;
-    }
-    if (next.code_point != U' ') letter(next.code_point, x_px, baseline, font, colour);
-    x_px += advance_px(measure_, next.code_point, font);
+    if (next.code_point != U' ') letter(next.code_point, faces, {x_px, baseline}, ink);
+    // A mark's own picture reaches back over the letter that it sits on.
+    if (!is_mark(next.code_point)) x_px += measure_.advance_px(next.code_point, font);
   }
   return x_px;
 }
@@ -102,17 +100,20 @@ void Pen::underline(const Rect& line, Font font, page::Colour colour, float thic
   fill({line.x, y, line.width, thickness_px}, colour);
 }
 
-void Pen::letter(char32_t letter, float x, float baseline, Font font, page::Colour colour) {
+void Pen::letter(char32_t letter, Faces& faces, Spot spot, std::uint32_t colour) {
   const auto count = static_cast<float>(phases(view_.pixel_ratio));
-  const float steps = std::round(x * view_.pixel_ratio * count);
+  const float steps = std::round(spot.x * view_.pixel_ratio * count);
   const float whole = std::floor(steps / count);
   const int quarters = static_cast<int>((steps - whole * count) * (phase_count / count));
-  const ImFontGlyph* const glyph = glyphs_.find(letter, {font, Phase{quarters}, view_.pixel_ratio});
+  ImFontBaked*& face = faces.of_phase[static_cast<std::size_t>(quarters)];
+  if (face == nullptr) face = glyphs_.face({faces.font, Phase{quarters}, view_.pixel_ratio});
+  if (face == nullptr) return;
+  const ImFontGlyph* const glyph = Glyphs::find(*face, letter);
   if (glyph == nullptr || glyph->Visible == 0) return;
   list_.PrimReserve(6, 4);
-  list_.PrimRectUV({whole + glyph->X0, baseline + glyph->Y0},
-                   {whole + glyph->X1, baseline + glyph->Y1}, {glyph->U0, glyph->V0},
-                   {glyph->U1, glyph->V1}, glyph->Colored != 0 ? white : pack(colour));
+  list_.PrimRectUV({whole + glyph->X0, spot.baseline + glyph->Y0},
+                   {whole + glyph->X1, spot.baseline + glyph->Y1}, {glyph->U0, glyph->V0},
+                   {glyph->U1, glyph->V1}, glyph->Colored != 0 ? white : colour);
 }
 
 }  // namespace enig::paint

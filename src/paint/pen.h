@@ -5,6 +5,8 @@
 //     pen.fill({16, 120, 328, 96}, colour, page::radius_px);
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "page/theme.h"
@@ -55,7 +57,16 @@ class Pen {
     float left, top, right, bottom;
   };
   [[nodiscard]] Edges to_device(const Rect& rect) const;
-  void letter(char32_t letter, float x, float baseline, Font font, page::Colour colour);
+  // The faces of a font, one for each phase: asked for once a line.
+  struct Faces {
+    Font font;
+    std::array<ImFontBaked*, phase_count> of_phase{};
+  };
+  struct Spot {
+    float x;         // CSS px
+    float baseline;  // device pixels
+  };
+  void letter(char32_t letter, Faces& faces, Spot spot, std::uint32_t colour);
 
   ImDrawList& list_;
   Glyphs& glyphs_;
