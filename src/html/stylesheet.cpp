@@ -45,7 +45,7 @@ std::string foundation() {
       "fieldset{{border:0;min-width:0}}\n"
       "legend{{float:left;width:100%;margin-bottom:{7}px}}\n"
       "legend+*{{clear:both;margin-top:0!important}}\n"
-      "ul{{list-style:none}}\n"
+      "ul{{list-style:none}}\nlabel{{display:block}}\n"
       "button{{font:inherit;color:inherit;background:none;border:0;cursor:pointer;display:block;"
       "width:100%;"
       "text-align:center}}\n"
