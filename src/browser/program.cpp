@@ -26,7 +26,12 @@ void append_number(std::string& json, std::string_view name, float value) {
   json += std::to_string(value);
 }
 
-void append_lines(std::string& json, const paint::Box& box) {
+// The document shows a hyphen beside the line's words, not in them.
+float words_width_px(const paint::Line& line, const paint::Box& box, const WebLetters& letters) {
+  return line.rect.width - (line.is_hyphenated ? letters.advance_px(U'-', box.font) : 0);
+}
+
+void append_lines(std::string& json, const paint::Box& box, const WebLetters& letters) {
   append_separator(json);
   json += '{';
   append_member(json, "id");
@@ -38,10 +43,12 @@ void append_lines(std::string& json, const paint::Box& box) {
     json += '{';
     append_number(json, "x", line.rect.x);
     append_number(json, "y", line.rect.y);
-    append_number(json, "width", line.rect.width);
+    append_number(json, "width", words_width_px(line, box, letters));
     append_number(json, "height", line.rect.height);
     append_member(json, "text");
-    append_text(json, std::string_view(box.node->text).substr(line.begin, line.end - line.begin));
+    const std::size_t hyphen = line.is_hyphenated ? std::string_view("\u00AD").size() : 0;
+    append_text(json, std::string_view(box.node->text)
+                          .substr(line.begin, line.end - hyphen - line.begin));
     json += '}';
   }
   json += "]}";
@@ -228,7 +235,7 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
 std::string Program::lines_json() const {
   std::string json = "[";
   for (const paint::Box& box : paint::boxes_of(layout_)) {
-    if (!box.lines.empty()) append_lines(json, box);
+    if (!box.lines.empty()) append_lines(json, box, *letters_);
   }
   return json + "]";
 }

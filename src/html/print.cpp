@@ -225,6 +225,8 @@ class Printer {
   LineSource* lines_;
 };
 
+constexpr std::string_view soft_hyphen = "\u00AD";
+
 // Bytes [begin, end) of a leaf's text, and what is marked in them.
 void append_words(std::string& out, const Node& leaf, std::size_t begin, std::size_t end) {
   const std::string_view text = leaf.text;
@@ -282,11 +284,14 @@ std::string print_words(const Node& leaf, std::span<const LineOfWords> lines) {
   if (lines.empty()) append_words(out, leaf, 0, leaf.text.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const LineOfWords& line = lines[i];
-    // Between two lines: the space that was there, or, inside a word, a place to break that is no
-    // letter.
-    if (i > 0) out += line.begin == lines[i - 1].end ? "<wbr>" : " ";
-    out += line.is_hyphenated ? "<span class=\"line hyphenated\">" : "<span class=\"line\">";
-    append_words(out, leaf, line.begin, line.end);
+    // Between two lines: the space that was there, the soft hyphen, at which the browser shows a
+    // hyphen as paint does, or, inside a word, a place to break that is no letter.
+    if (i > 0) {
+      const bool is_within = line.begin == lines[i - 1].end;
+      out += lines[i - 1].is_hyphenated ? soft_hyphen : is_within ? "<wbr>" : " ";
+    }
+    out += "<span class=\"line\">";
+    append_words(out, leaf, line.begin, line.end - (line.is_hyphenated ? soft_hyphen.size() : 0));
     out += "</span>";
   }
   return out;
