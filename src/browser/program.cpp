@@ -47,8 +47,8 @@ void append_lines(std::string& json, const paint::Box& box, const WebLetters& le
     append_number(json, "height", line.rect.height);
     append_member(json, "text");
     const std::size_t hyphen = line.is_hyphenated ? std::string_view("\u00AD").size() : 0;
-    append_text(json, std::string_view(box.node->text)
-                          .substr(line.begin, line.end - hyphen - line.begin));
+    append_text(
+        json, std::string_view(box.node->text).substr(line.begin, line.end - hyphen - line.begin));
     json += '}';
   }
   json += "]}";

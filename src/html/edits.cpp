@@ -41,6 +41,11 @@ bool same_element(const Node& before, const Node& after) {
   return after.kind != Kind::bar;
 }
 
+// A box that says nothing by itself: its like may take its place unnoticed.
+bool is_mere_box(const Node& node) {
+  return node.kind == Kind::row || node.kind == Kind::split || node.kind == Kind::flow;
+}
+
 // True where a person may have the focus on the node or on something in it.
 bool holds_focus(const Node& node) {
   const Kind kind = node.kind;
@@ -106,7 +111,8 @@ class Comparer {
     const std::size_t edits_before = edits_.size();
     compare_children(before, after, is_anchor ? std::string_view(after.id) : anchor);
     // Two edits or more in what nobody can be pressing are done at once.
-    if (edits_.size() > edits_before + 1 && !holds_focus(before) && !holds_focus(after)) {
+    if (edits_.size() > edits_before + 1 && is_mere_box(after) && !holds_focus(before) &&
+        !holds_focus(after)) {
       edits_.erase(edits_.begin() + static_cast<std::ptrdiff_t>(edits_before), edits_.end());
       edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
 
 #include "page/resident.h"
 #include "tests/support/publications.h"
@@ -65,6 +67,29 @@ TEST_CASE("a new child goes before the one that follows it, or last") {
   CHECK(between(main_with({b}), main_with({a, b, c})) ==
         "insert into #main last: <p id=\"c\">C</p>\n"
         "insert into #main before #b: <p id=\"a\">A</p>\n");
+}
+
+TEST_CASE("several changes in a box that nobody can be pressing are one") {
+  const Node before = main_with({node("box", Kind::flow, "", {a, b})});
+  const Node after = main_with({node("box", Kind::flow, "", {node("a", Kind::paragraph, "Å"), c})});
+  CHECK(between(before, after) ==
+        "replace #box: <div id=\"box\" class=\"flow\"><p id=\"a\">Å</p><p id=\"c\">C</p></div>\n");
+  const Node button = node("x", Kind::button, "Enig");
+  CHECK(between(main_with({node("box", Kind::flow, "", {a, b, button})}),
+                main_with({node("box", Kind::flow, "", {c, button})})) ==
+        "remove #a\nremove #b\ninsert into #box before #x: <p id=\"c\">C</p>\n");
+}
+
+TEST_CASE("many children that come and go are found by their ids") {
+  std::vector<enig::page::Child> all;
+  std::vector<enig::page::Child> odd;
+  for (int i = 0; i < 2'000; ++i) {
+    const enig::page::Child child = node(("p" + std::to_string(i)).c_str(), Kind::paragraph, "P");
+    all.push_back(child);
+    if (i % 2 == 1) odd.push_back(child);
+  }
+  CHECK(html::edits(main_with(all), main_with(odd)).size() == 1'000);
+  CHECK(html::edits(main_with(odd), main_with(all)).size() == 1'000);
 }
 
 TEST_CASE("neighbours that are both new come in order") {
