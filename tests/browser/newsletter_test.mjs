@@ -9,7 +9,8 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import {promisify} from 'node:util';
 
-import {byId, launchBrowser, openPage} from './browser.mjs';
+import {byId, launchBrowser, laptop, openPage, phone} from './browser.mjs';
+import {allFindings} from './checks.mjs';
 import {program, root, startServer} from './server.mjs';
 import {startMailSink} from './mail_sink.mjs';
 
@@ -136,3 +137,37 @@ test('a newsletter of one click lies in the letter for mail programs', async () 
   const bytes = await readFile(path.join(server.data, 'newsletter.db'));
   assert.equal(bytes.includes('per@example.org'), false);
 });
+
+for (const [size, viewport] of Object.entries({phone, laptop})) {
+  test(`everybody can use every page of it, on a ${size}`, async () => {
+    const page = await openPage(browser, server.url + 'newsletter/?policy=baerum-naering', {
+      viewport,
+      colorScheme: size === 'phone' ? 'dark' : 'light',
+    });
+    page.inject = (source) => page.evaluate(source);
+    const look = async (what) => assert.deepEqual(await allFindings(page), [], what);
+    await look('the form');
+    await byId(page, 'enig.newsletter.address').fill('kari@example');
+    await byId(page, 'enig.newsletter.send').click();
+    await byId(page, 'enig.newsletter.problem').waitFor();
+    await look('a wrong address');
+    await byId(page, 'enig.newsletter.address').fill(`${size}@example.org`);
+    await byId(page, 'enig.newsletter.send').click();
+    await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
+    await look('sent');
+    const letter = await sink.letter();
+    await page.goto(linkIn(letter, 'confirm'));
+    await look('asked to confirm');
+    await byId(page, 'enig.newsletter.send').click();
+    await page.getByRole('heading', {name: 'Takk. Du står på listen.'}).waitFor();
+    await look('confirmed');
+    await page.goto(linkIn(letter, 'leave'));
+    await look('asked to leave');
+    await byId(page, 'enig.newsletter.send').click();
+    await page.getByRole('heading', {name: 'Du er meldt av.'}).waitFor();
+    await look('left');
+    await page.goto(linkIn(letter, 'leave'));
+    await look('gone');
+    await page.context().close();
+  });
+}

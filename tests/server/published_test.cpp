@@ -61,7 +61,9 @@ TEST_CASE("policies are found by their id") {
 }
 
 TEST_CASE("two things never have one address") {
-  for (const char* const path : {"en/oya/smaa.json", "api/v1.json", "api.json", "healthz.json"}) {
+  for (const char* const path :
+       {"en/oya/smaa.json", "api/v1.json", "api.json", "healthz.json", "newsletter.json",
+        "newsletter/spring.json", "en/newsletter.json"}) {
     CAPTURE(path);
     files::Catalogue catalogue = support::small_catalogue();
     catalogue.policies[1].path = path;

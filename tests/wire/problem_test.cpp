@@ -21,7 +21,7 @@ TEST_CASE("every fault has a status, and every status its own words") {
   CHECK(status_of(Fault::too_large, Named::by_body) == 413);
   CHECK(status_of(Fault::busy, Named::by_body) == 503);
   CHECK(status_of(Fault::unavailable, Named::by_body) == 503);
-  for (const int status : {400, 403, 404, 405, 409, 411, 413, 414, 415, 417, 422, 431, 503}) {
+  for (const int status : {400, 403, 404, 405, 409, 411, 413, 414, 415, 417, 422, 429, 431, 503}) {
     CHECK(wire::title_of(status) != "Error");
   }
 }
