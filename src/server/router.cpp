@@ -15,8 +15,10 @@ constexpr std::string_view health_path = "/healthz";
 // only the origins of site.json may frame the pages.
 std::string security_policy(const policy::Site& site) {
   std::string policy =
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-      "img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' ";
+  policy += problem_style_digest;
+  policy +=
+      "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
       "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
   for (const std::string& origin : site.embed_origins) policy += " " + origin;
   return policy;

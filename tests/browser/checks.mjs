@@ -90,8 +90,11 @@ export function wrongNames(page) {
     }
     const pressable = 'a[href], button, summary';
     for (const element of document.querySelectorAll(pressable)) {
-      const shown = plain(element.innerText).toLowerCase();
-      const name = plain(element.getAttribute('aria-label') ?? element.textContent).toLowerCase();
+      // Signs such as a star say nothing to who speaks to their computer.
+      const words = (text) =>
+          plain((text ?? '').replace(/[^\p{L}\p{M}\p{N}\p{P} ]/gu, '')).toLowerCase();
+      const shown = words(element.innerText);
+      const name = words(element.getAttribute('aria-label') ?? element.textContent);
       if (name === '') found.push(`${element.id || element.localName} has no name`);
       const isSign = !/[\p{L}\p{N}]/u.test(shown);
       if (!isSign && !name.includes(shown)) {
