@@ -47,7 +47,9 @@ export async function openPage(browser, url, options = {}) {
     locale: 'nb-NO',
     ...rest,
   });
-  if (!app) await context.route('**/loader.js', (route) => route.abort());
+  if (!app)
+    await context.route(
+        /\/loader[^/]*\.js$/, (route) => route.fulfill({contentType: 'text/javascript', body: ''}));
   const page = await context.newPage();
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error)));

@@ -137,6 +137,7 @@ async function openSummary(page) {
 
 // `isFor`: 'both', or 'app' where only a running program can get there. `server`: see startServers.
 // `path`: the topic's page where nothing else is said. `at`: what the state is about.
+// `says`: what the browser reports as an error, and is none.
 const topicStates = [
   {name: 'fresh', reach: async () => {}},
   {
@@ -232,7 +233,7 @@ const topicStates = [
 
 const pages = [
   {name: 'overview', path: ''},
-  {name: 'not found', path: 'no/such/page/'},
+  {name: 'not found', path: 'no/such/page/', says: /status of 404/},
 ];
 
 const complete = (state) =>
