@@ -29,6 +29,7 @@ struct Writer {
     return "filter:" + std::string(filter_names[static_cast<std::size_t>(action.filter)]);
   }
   std::string operator()(const Search&) const { return "search:"; }
+  std::string operator()(const ShowAll&) const { return "show:all"; }
   std::string operator()(const ToggleTools& action) const {
     return "tools:" + target_text(action.target);
   }
@@ -57,6 +58,7 @@ std::optional<Action> fixed_action_from(std::string_view text) {
   if (text == "consent:yes") return GiveConsent{};
   if (text == "consent:no") return DeclineConsent{};
   if (text == "search:") return Search{};
+  if (text == "show:all") return ShowAll{};
   if (text == "summary:") return ToggleSummary{};
   if (text == "delete:ask") return ToggleDeletion{};
   if (text == "delete:yes") return DeleteAnswers{};

@@ -72,7 +72,8 @@ struct Abilities {
 // What is said aloud, politely and once, by the page's status line.
 enum class Said {
   nothing,
-  delivery,  // how far the answers have come
+  counted,   // the answer has come to the server
+  delivery,  // it has not, and why
   new_totals,
   link_copied,
   link_not_copied,
@@ -184,6 +185,10 @@ struct Search {
   std::string query;
   friend bool operator==(const Search&, const Search&) = default;
 };
+// Ends the search and the filter.
+struct ShowAll {
+  friend bool operator==(const ShowAll&, const ShowAll&) = default;
+};
 struct ToggleTools {
   Target target;
   friend bool operator==(const ToggleTools&, const ToggleTools&) = default;
@@ -273,19 +278,19 @@ struct SignUpReplied {
   friend bool operator==(const SignUpReplied&, const SignUpReplied&) = default;
 };
 
-using Action =
-    std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered, DeliveryFailed,
-                 TotalsArrived, ToggleImportant, SetFilter, Search, ToggleTools, ToggleContents,
-                 GoToNext, CopyLink, LinkCopied, ToggleSummary, ToggleSharing, MakePicture,
-                 PictureMade, ToggleMemory, MemoryFailed, ToggleDeletion, DeleteAnswers, Recalled,
-                 ForgottenElsewhere, Started, Connection, Subscribe, SignUpReplied>;
+using Action = std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered,
+                            DeliveryFailed, TotalsArrived, ToggleImportant, SetFilter, Search,
+                            ShowAll, ToggleTools, ToggleContents, GoToNext, CopyLink, LinkCopied,
+                            ToggleSummary, ToggleSharing, MakePicture, PictureMade, ToggleMemory,
+                            MemoryFailed, ToggleDeletion, DeleteAnswers, Recalled,
+                            ForgottenElsewhere, Started, Connection, Subscribe, SignUpReplied>;
 
 // The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the
 // topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no", "important:sone-1",
 // "filter:unanswered", "search:" (the words are in the field "q"), "tools:sone-1", "tools:" (the
-// topic), "next:", "next:sone-1", "summary:", "delete:ask", "delete:yes". Nothing for text that is
-// none of these, and "" for an action that only a running program knows; the ids are checked by
-// update.
+// topic), "next:", "show:all", "next:sone-1", "summary:", "delete:ask", "delete:yes". Nothing for
+// text that is none of these, and "" for an action that only a running program knows; the ids are
+// checked by update.
 [[nodiscard]] std::string to_text(const Action& action);
 [[nodiscard]] std::optional<Action> action_from(std::string_view text);
 

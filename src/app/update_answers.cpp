@@ -34,7 +34,6 @@ Effects Updater::change(const Target& target, std::optional<opinion::Stance> sta
   }
   // What has just been pressed does not vanish under the finger.
   if (target.point && state_.filter != Filter::all) state_.filter_keeps.insert(*target.point);
-  state_.said = Said::nothing;
   if (stance) ask_consent(target);
   return changed(target);
 }
@@ -115,7 +114,7 @@ Effects Updater::operator()(const Delivered&) {
   }
   if (state_.consent == Consent::given && has_answers(state_)) {
     state_.delivery = Delivery::counted;
-    say(Said::delivery);
+    say(Said::counted);
   } else {
     state_.delivery = Delivery::nothing_to_send;
     state_.has_been_sent = false;

@@ -50,6 +50,13 @@ Effects Updater::operator()(const Search& action) {
   return {};
 }
 
+Effects Updater::operator()(const ShowAll&) {
+  state_.filter = Filter::all;
+  state_.filter_keeps.clear();
+  state_.query.clear();
+  return {};
+}
+
 Effects Updater::operator()(const ToggleTools& action) {
   if (!exists(action.target)) return {};
   if (state_.open_tools.erase(action.target) == 0) state_.open_tools.insert(action.target);

@@ -43,6 +43,7 @@ class Updater {
 
   Effects operator()(const SetFilter& action);
   Effects operator()(const Search& action);
+  Effects operator()(const ShowAll& action);
   Effects operator()(const ToggleTools& action);
   Effects operator()(const ToggleContents& action);
   Effects operator()(const GoToNext& action);

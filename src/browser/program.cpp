@@ -71,7 +71,7 @@ std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view 
   state.release = std::move(carried->release);
   std::unique_ptr<Program> program(new Program(std::move(carried->publication), std::move(state)));
   program->go_on_with(fields);
-  program->page_ = page::resident(program->publication_, program->state_);
+  program->page_ = page::resident(program->publication_, program->state_, program->memo_);
   return program;
 }
 
@@ -136,7 +136,7 @@ bool Program::follow(std::string_view id) {
   }
   sender_.leave();
   std::string fields;
-  for (const page::HiddenField& field : page_.hidden_fields) {
+  for (const page::HiddenField& field : page::hidden_fields(publication_, state_)) {
     if (!fields.empty()) fields += '\n';
     fields += field.name + "=" + field.value;
   }
@@ -151,7 +151,7 @@ bool Program::follow(std::string_view id) {
 void Program::act(const app::Action& action) {
   app::Step step = app::update(publication_, std::move(state_), action);
   state_ = std::move(step.state);
-  show(page::resident(publication_, state_));
+  show(page::resident(publication_, state_, memo_));
   for (const app::Effect& effect : step.effects) sender_.run(effect);
 }
 

@@ -18,6 +18,7 @@
 #include "browser/document.h"
 #include "browser/letters_2d.h"
 #include "browser/sender.h"
+#include "page/memo.h"
 #include "page/node.h"
 #include "page/theme.h"
 #include "paint/layout.h"
@@ -90,6 +91,7 @@ class Program {
 
   policy::Publication publication_;
   app::State state_;
+  page::Memo memo_;
   page::Page page_;
   WebDocument document_;
   Sender sender_;

@@ -46,6 +46,7 @@ class Printer {
       case Kind::row:
       case Kind::split:
       case Kind::flow:
+      case Kind::stack:
         return element(node, "div", "", anchor);
       case Kind::details:
         return element(node, "details", node.pressed == page::Pressed::yes ? " open" : "", anchor);
@@ -274,7 +275,12 @@ std::string print(const page::Page& page) {
   std::string text = printer.take();
   for (const page::OtherForm& form : page.other_forms) {
     text += "<form id=\"" + escape(form.id) + "\" method=\"post\" action=\"" +
-            escape(form.address) + "\"></form>\n";
+            escape(form.address) + "\">";
+    for (const page::HiddenField& field : form.fields) {
+      text += "<input type=\"hidden\" name=\"" + escape(field.name) + "\" value=\"" +
+              escape(field.value) + "\">";
+    }
+    text += "</form>\n";
   }
   return text;
 }

@@ -66,6 +66,7 @@ Node footer(const policy::Site& site, Mode mode, const Words& words, std::string
       heading("enig.about.title", 2, Look::subheading, words.say(Word::about_title)),
       leaf("enig.about.counting", Kind::paragraph, Look::small, words.say(Word::about_counting)),
       leaf("enig.about.privacy", Kind::paragraph, Look::small, words.say(Word::about_privacy)),
+      leaf("enig.about.device", Kind::paragraph, Look::small, words.say(Word::about_device)),
       leaf("enig.about.release", Kind::paragraph, Look::small, release_words(site, mode, words)),
       leaf("enig.about.open", Kind::paragraph, Look::small, words.say(Word::open_poll)),
   };
@@ -76,20 +77,25 @@ Node footer(const policy::Site& site, Mode mode, const Words& words, std::string
     contact.look = Look::undo;
     section.children.push_back(std::move(contact));
   }
+  section.children.push_back(link("enig.statement", Look::undo, words.say(Word::accessibility_link),
+                                  root_from(own_path) + statement_path(site, words.language())));
   return container("enig.footer", Kind::footer, Look::about, {std::move(section)});
 }
 
-Node topic_list(std::string id, const policy::Publication& publication, const Words& words,
-                std::string_view own_path, const PolicyId& except) {
+Node topic_item(const std::string& list_id, const policy::Publication& publication,
+                const Words& words, std::string_view own_path, const policy::Topic& topic) {
+  const std::string id = list_id + "." + topic.id.str();
+  const std::string path = page_path(publication.site, topic, words.language());
+  return container(id, Kind::item, Look::topic,
+                   {with_text(link(id + ".link", Look::topic_link, "", root_from(own_path) + path),
+                              topic.title, words)});
+}
+
+Node topic_list(const std::string& id, const policy::Publication& publication, const Words& words,
+                std::string_view own_path) {
   Node list = container(id, Kind::list, Look::topics);
   for (const policy::Topic& topic : publication.topics) {
-    if (topic.id == except) continue;
-    const std::string item_id = id + "." + topic.id.str();
-    const std::string path = page_path(publication.site, topic, words.language());
-    Node to_topic =
-        with_text(link(item_id + ".link", Look::topic_link, "", root_from(own_path) + path),
-                  topic.title, words);
-    list.children.push_back(container(item_id, Kind::item, Look::topic, {std::move(to_topic)}));
+    list.children.push_back(topic_item(id, publication, words, own_path, topic));
   }
   return list;
 }

@@ -66,10 +66,14 @@ struct LanguageLink {
 [[nodiscard]] Node footer(const policy::Site& site, policy::Mode mode, const Words& words,
                           std::string_view own_path);
 
-// Links to topics other than `except`; no children where there is none.
-[[nodiscard]] Node topic_list(std::string id, const policy::Publication& publication,
+// A link to another topic, in a list with the id `list_id`.
+[[nodiscard]] Node topic_item(const std::string& list_id, const policy::Publication& publication,
                               const Words& words, std::string_view own_path,
-                              const PolicyId& except);
+                              const policy::Topic& topic);
+
+// Links to all topics.
+[[nodiscard]] Node topic_list(const std::string& id, const policy::Publication& publication,
+                              const Words& words, std::string_view own_path);
 
 // The publisher's link, as it must be written on the page at `own_path`: "/…" leads to the site's
 // root.

@@ -30,6 +30,8 @@ std::string_view name_of(Kind kind) {
       return "split";
     case Kind::flow:
       return "flow";
+    case Kind::stack:
+      return "stack";
     case Kind::details:
       return "details";
     case Kind::footer:
@@ -103,6 +105,10 @@ std::string_view name_of(Look look) {
       return "unsure";
     case Look::more:
       return "more";
+    case Look::answer:
+      return "answer";
+    case Look::reply:
+      return "reply";
     case Look::outcome:
       return "outcome";
     case Look::tools:
@@ -111,6 +117,8 @@ std::string_view name_of(Look look) {
       return "tool";
     case Look::result:
       return "result";
+    case Look::majority:
+      return "majority";
     case Look::withheld:
       return "withheld";
     case Look::delivery:
@@ -159,6 +167,8 @@ std::string_view name_of(Look look) {
       return "label";
     case Look::field:
       return "field";
+    case Look::field_row:
+      return "field-row";
     case Look::filters:
       return "filters";
     case Look::filter:
@@ -167,6 +177,8 @@ std::string_view name_of(Look look) {
       return "hits";
     case Look::section_sum:
       return "section-sum";
+    case Look::section_tools:
+      return "section-tools";
     case Look::mine:
       return "mine";
     case Look::mine_list:

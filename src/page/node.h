@@ -32,7 +32,8 @@ enum class Kind {
   item,        // li
   row,         // div; children side by side, of equal width
   split,       // div; two children: the last as wide as its words, the first has the rest
-  flow,  // div; children beside each other, each as wide as its words, on as many lines as needed
+  flow,   // div; children beside each other, each as wide as its words, on as many lines as needed
+  stack,  // div without a meaning of its own
   details,  // details; its first child is a summary; `pressed` tells whether it is open
   footer,   // footer
   // Leaves.
@@ -73,10 +74,13 @@ enum class Look {
   disagree,
   unsure,
   more,       // the quiet button at the end of the choice that opens the card's tools
+  answer,     // the stance buttons, and more
+  reply,      // all that an answer has unfolded under them
   outcome,    // what came of the answer
   tools,      // the quiet buttons of a card: important, copy link, undo
   tool,       // one of them
   result,     // the lines under the bar
+  majority,   // on which side it is, in words
   withheld,   // in the bar's place, why there is none
   delivery,   // in the card, when an answer could not be sent
   diverging,  // the bar; its geometry is page/bar.h's
@@ -101,11 +105,13 @@ enum class Look {
   finder,    // search and filter
   label,
   field,
-  filters,      // the row of filter buttons
-  filter,       // one of them; filled when pressed
-  hits,         // how many points are shown
-  section_sum,  // what one and the majority say, under a section
-  mine,         // the person's own answers: summary, memory, deletion
+  field_row,      // a field and its button
+  filters,        // the row of filter buttons
+  filter,         // one of them; filled when pressed
+  hits,           // how many points are shown
+  section_sum,    // what one and the majority say, under a section
+  section_tools,  // under a section: next unanswered, copy link
+  mine,           // the person's own answers: summary, memory, deletion
   mine_list,
   mine_item,
   standing,     // "Du er enig i 34 av 41"
@@ -197,19 +203,20 @@ struct Node {
   friend bool operator==(const Node&, const Node&) = default;
 };
 
-// A form beside the page's own, empty: its fields and buttons name it by `form_id`, because forms
-// cannot lie in one another.
-struct OtherForm {
-  std::string id;
-  std::string address;  // where it posts to, relative to the page
-  friend bool operator==(const OtherForm&, const OtherForm&) = default;
-};
-
 // Hidden fields of the form without script.
 struct HiddenField {
   std::string name;
   std::string value;
   friend bool operator==(const HiddenField&, const HiddenField&) = default;
+};
+
+// A form beside the page's own: its fields and buttons name it by `form_id`, because forms cannot
+// lie in one another. Only what is always posted lies in it.
+struct OtherForm {
+  std::string id;
+  std::string address;  // where it posts to, relative to the page
+  std::vector<HiddenField> fields;
+  friend bool operator==(const OtherForm&, const OtherForm&) = default;
 };
 
 struct Page {

@@ -28,7 +28,7 @@ Page overview(const policy::Publication& publication, std::string_view language)
   main.children = {
       with_text(heading("enig.title", 1, Look::title, ""), site.title, words),
       leaf("enig.intro", Kind::paragraph, Look::intro, words.say(Word::overview_description)),
-      topic_list("enig.topics", publication, words, path, PolicyId{}),
+      topic_list("enig.topics", publication, words, path),
   };
   page.root = container("enig.page", Kind::document, Look::plain,
                         {banner(site, words, path, other_languages(site, words)), std::move(main),

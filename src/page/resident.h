@@ -1,18 +1,34 @@
 // The residents' pages, from what is published and what one resident has done so far.
 //
-//     Page topic = resident(publication, state);   // one policy, with its points and its question
-//     Page home = overview(publication, "nb");     // the list of topics
+//     Page topic = resident(publication, state);         // one policy, with its points and
+//     question Page next = resident(publication, changed, memo);  // the same, sharing parts with
+//     the last Page home = overview(publication, "nb");           // the list of topics
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "app/state.h"
+#include "page/memo.h"
 #include "page/node.h"
 #include "policy/publication.h"
 
 namespace enig::page {
 
 [[nodiscard]] Page resident(const policy::Publication& publication, const app::State& state);
+
+// For a running program, which makes a page after every press: what has not changed since the last
+// page of this memo is shared with it. Two things are left out that only a page without script
+// needs: there are no hidden fields, and what the buttons post is as on the memo's first page.
+// A memo is for one publication.
+[[nodiscard]] Page resident(const policy::Publication& publication, const app::State& state,
+                            Memo& memo);
+
+// What the form carries from press to press where there is no script, or to a page in another
+// language; the ballot's id is the server's and the sender's to add.
+[[nodiscard]] std::vector<HiddenField> hidden_fields(const policy::Publication& publication,
+                                                     const app::State& state);
+
 [[nodiscard]] Page overview(const policy::Publication& publication, std::string_view language);
 
 }  // namespace enig::page

@@ -59,11 +59,11 @@ constexpr Style link_style(float size_rem, float above_px, int weight = 400) {
   return style;
 }
 
-// The lines under a bar, or in its place: as many as they need on most screens, so that released
-// numbers take the room of the words before them.
-constexpr Style outcome_style(Paint ink) {
-  Style style = text_style(0.875F, 1.5F, 400, 0, ink);
-  style.min_lines = 2;
+// The lines under a bar, or in its place: as many as they need on most screens.
+constexpr Style outcome_style(Paint ink, int lines) {
+  Style style = text_style(0.875F, 1.5F, 400, 4, ink);
+  style.min_lines = lines;
+  style.min_lines_wide = lines - 1;
   return style;
 }
 
@@ -140,14 +140,18 @@ struct Styles {
   Style choice = box_style(12, 0, 0);
   Style stance = button_style(0.9375F, 48);
   Style more = more_style();
-  Style outcome = box_style(4, 0, 0);
+  Style answer = box_style(12, 0, 0);
+  Style reply = box_style(12, 0, 0);
+  Style outcome = box_style(12, 0, 0);
   Style tools = [] {
-    Style style = box_style(0, 0, 0);
+    Style style = box_style(4, 0, 0);
     style.gap_px = 20;
     return style;
   }();
-  Style result = outcome_style(Paint::ink);
-  Style withheld = outcome_style(Paint::quiet_ink);
+  // What is withheld has the room of the shares and the majority, so that a release moves nothing.
+  Style result = outcome_style(Paint::ink, 2);
+  Style majority = text_style(0.875F, 1.5F, 600, 0);
+  Style withheld = outcome_style(Paint::quiet_ink, 3);
   Style delivery = text_style(0.875F, 1.5F, 600, 4);
   Style diverging = box_style(12, 0, 0);
   Style undo = undo_style();
@@ -177,10 +181,12 @@ struct Styles {
   Style finder = box_style(20, 0, 0);
   Style label = text_style(0.875F, 1.5F, 600, 0);
   Style field = field_style();
+  Style field_row = box_style(4, 0, 0);
   Style filters = box_style(12, 0, 0);
   Style filter = small_button_style();
   Style hits = text_style(0.875F, 1.5F, 400, 8, Paint::quiet_ink);
   Style section_sum = text_style(0.875F, 1.5F, 400, 16, Paint::quiet_ink);
+  Style section_tools = box_style(12, 0, 0);
   Style mine = box_style(56, 16, 24, Paint::surface);
   Style mine_list = box_style(12, 0, 0);
   Style mine_item = box_style(12, 0, 0);
@@ -273,6 +279,10 @@ const Style& style_of(Look look) {
       return styles.stance;
     case Look::more:
       return styles.more;
+    case Look::answer:
+      return styles.answer;
+    case Look::reply:
+      return styles.reply;
     case Look::outcome:
       return styles.outcome;
     case Look::tools:
@@ -281,6 +291,8 @@ const Style& style_of(Look look) {
       return styles.undo;
     case Look::result:
       return styles.result;
+    case Look::majority:
+      return styles.majority;
     case Look::withheld:
       return styles.withheld;
     case Look::delivery:
@@ -325,6 +337,8 @@ const Style& style_of(Look look) {
       return styles.label;
     case Look::field:
       return styles.field;
+    case Look::field_row:
+      return styles.field_row;
     case Look::filters:
       return styles.filters;
     case Look::filter:
@@ -333,6 +347,8 @@ const Style& style_of(Look look) {
       return styles.hits;
     case Look::section_sum:
       return styles.section_sum;
+    case Look::section_tools:
+      return styles.section_tools;
     case Look::mine:
       return styles.mine;
     case Look::mine_list:

@@ -22,6 +22,10 @@ std::string overview_path(const policy::Site& site, std::string_view language) {
   return language == site.languages.front() ? "" : std::string(language) + "/";
 }
 
+std::string statement_path(const policy::Site& site, std::string_view language) {
+  return overview_path(site, language) + "accessibility/";
+}
+
 std::string newsletter_path(const policy::Site& site, std::string_view language) {
   return overview_path(site, language) + "newsletter/";
 }

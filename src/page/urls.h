@@ -18,6 +18,9 @@ namespace enig::page {
 // The list of topics: "" in the site's first language, "en/" in another.
 [[nodiscard]] std::string overview_path(const policy::Site& site, std::string_view language);
 
+// The accessibility statement: "accessibility/", "en/accessibility/".
+[[nodiscard]] std::string statement_path(const policy::Site& site, std::string_view language);
+
 // Where one signs up for the newsletter: "newsletter/", "en/newsletter/".
 [[nodiscard]] std::string newsletter_path(const policy::Site& site, std::string_view language);
 

@@ -105,7 +105,7 @@ TEST_CASE("an acknowledged ballot is followed by a look at the totals") {
   person.does(GiveConsent{});
   CHECK(person.does(Delivered{}) == std::vector<Effect>{FetchTotals{}, Keep{Memory::off}});
   CHECK(person.state.delivery == Delivery::counted);
-  CHECK(person.state.said == Said::delivery);
+  CHECK(person.state.said == Said::counted);
 }
 
 TEST_CASE("a failed delivery is told, and a refused one told apart") {

@@ -63,7 +63,7 @@ test(
     'another language goes on with the answers, and one person stays one ballot',
     () => withPage(async (page, server, seen) => {
       await agreeAndConsent(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.bar').waitFor();
+      await byId(page, 'naeringsplan.majority').waitFor();
       await byId(page, 'enig.topic.disagree').click();
 
       // The topic's answer still waits to be sent.
@@ -72,7 +72,7 @@ test(
       assert.ok(await isPressed(page, 'enig.topic.disagree'));
       assert.equal(await byId(page, 'naeringsplan.consent').count(), 0);
       await byId(page, 'rammevilkar.unsure').click();
-      await byId(page, 'rammevilkar.bar').waitFor();
+      await byId(page, 'rammevilkar.majority').waitFor();
 
       await changeLanguage(page, 'nb');
       assert.ok(await isPressed(page, 'naeringsplan.agree'));
@@ -124,13 +124,13 @@ test(
     'consent goes along without answers, and without the id of what has been withdrawn',
     () => withPage(async (page, server, seen) => {
       await agreeAndConsent(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.bar').waitFor();
+      await byId(page, 'naeringsplan.majority').waitFor();
       await byId(page, 'naeringsplan.undo').click();
       await changeLanguage(page, 'en');
       const [post] = seen.filter(({method}) => method === 'POST');
       assert.deepEqual([...new URLSearchParams(post.body).keys()], ['revision', 'consent']);
       await byId(page, 'rammevilkar.agree').click();
-      await byId(page, 'rammevilkar.bar').waitFor();
+      await byId(page, 'rammevilkar.majority').waitFor();
       assert.equal((await totalsOf(server)).ballots, 1);
       assert.equal(idsOf(seen).size, 2, 'the two ballots could be told to be one person\'s');
     }));
@@ -139,7 +139,7 @@ test(
     'a link opened in another tab is a link',
     () => withPage(async (page, server, seen) => {
       await agreeAndConsent(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.bar').waitFor();
+      await byId(page, 'naeringsplan.majority').waitFor();
       const opened = page.context().waitForEvent('page');
       await byId(page, 'enig.language.en').click({modifiers: ['ControlOrMeta']});
       const tab = await opened;

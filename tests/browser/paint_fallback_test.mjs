@@ -209,7 +209,7 @@ test(
       await byId(page, 'naeringsplan.agree').click();
       await page.waitForFunction(
           () => document.getElementById('naeringsplan.agree').ariaPressed === 'true');
-      await byId(page, 'naeringsplan.bar').waitFor();
+      await byId(page, 'naeringsplan.majority').waitFor();
       assert.equal((await totalsOf(server)).ballots, ballots + 1);
       assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
       await context.close();

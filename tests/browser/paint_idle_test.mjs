@@ -84,7 +84,7 @@ test('after an answer has been counted the page is idle again', async () => {
   const page = await openCounted(phone);
   await byId(page, 'rammevilkar.agree').click();
   await byId(page, 'rammevilkar.consent.yes').click();
-  await byId(page, 'rammevilkar.bar').waitFor();
+  await byId(page, 'rammevilkar.majority').waitFor();
   await page.mouse.move(2, 2);
   await leaveAlone(300);
   const first = await counts(page);

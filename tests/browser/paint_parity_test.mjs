@@ -36,7 +36,7 @@ async function answerSome(page) {
   await byId(page, 'rammevilkar.consent.yes').click();
   await byId(page, 'naeringsplan.disagree').click();
   await byId(page, 'enig.topic.agree').click();
-  await byId(page, 'rammevilkar.bar').waitFor();
+  await byId(page, 'rammevilkar.majority').waitFor();
 }
 
 function assertNoneOff(found, what) {
@@ -138,7 +138,9 @@ for (const viewport of [oldPhone, phone, laptop]) {
     const live = await openTopic({viewport});
     const afterwards = await pageRects(live);
     assert.deepEqual(Object.keys(afterwards), Object.keys(beforehand));
+    // Beside the column there is room for the whole contents: they unfold, and nothing lies below.
     const moved = Object.keys(beforehand)
+                      .filter((id) => viewport !== laptop || id !== 'enig.contents')
                       .filter(
                           (id) => beforehand[id].some(
                               (value, i) => Math.abs(value - afterwards[id][i]) > offMaxPx));

@@ -4,46 +4,23 @@
 #include <set>
 
 #include "policy/parse.h"
+#include "tests/page/states.h"
 #include "tests/support/golden.h"
-#include "tests/support/publications.h"
 
 using namespace enig;
 using app::Target;
 using opinion::Stance;
+using support::after;
+using support::fresh_state;
+using support::release_with;
+using support::sone;
 
 namespace {
-
-app::State fresh_state() {
-  app::State state;
-  state.language = "nb";
-  return state;
-}
-
-app::State after(const policy::Publication& publication, const std::vector<app::Action>& actions) {
-  app::State state = fresh_state();
-  for (const app::Action& action : actions) state = app::update(publication, state, action).state;
-  return state;
-}
-
-opinion::Release release_with(const policy::Publication& publication, opinion::Counts first_point,
-                              opinion::Counts topic) {
-  opinion::Release release{.policy = publication.policy.id,
-                           .revision = publication.policy.revision,
-                           .number = 1,
-                           .released_at = {},
-                           .points = policy::point_ids(publication.policy),
-                           .sums = {.ballots = 214, .topic = topic, .points = {}}};
-  release.sums.points.resize(release.points.size());
-  release.sums.points[0].stances = first_point;
-  return release;
-}
 
 void collect_ids(const page::Node& node, std::vector<std::string>& ids) {
   ids.push_back(node.id);
   for (const page::Node& child : node.children) collect_ids(child, ids);
 }
-
-const Target sone{PointId("sone-1")};
 
 }  // namespace
 
@@ -77,7 +54,7 @@ TEST_CASE("what became of an answer is said aloud, also where it failed") {
         after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{}, reply});
     return page::find(page::resident(publication, state).root, "enig.status")->text;
   };
-  CHECK(status_after(app::Delivered{}) == "Svaret ditt er lagret.");
+  CHECK(status_after(app::Delivered{}).starts_with("Svaret ditt er lagret."));
   CHECK(status_after(app::DeliveryFailed{Fault::unavailable}).contains("Vi prøver igjen"));
   CHECK(status_after(app::DeliveryFailed{Fault::refused}).contains("ble ikke lagret"));
   CHECK(status_after(app::DeliveryFailed{Fault::stale}).contains("Last siden på nytt"));
@@ -91,7 +68,7 @@ TEST_CASE("withheld numbers say why") {
   const page::Node* const result = page::find(page.root, "sone-1.result");
   REQUIRE(result != nullptr);
   CHECK(result->text == "Resultatet vises når 20 har svart.");
-  CHECK(page::find(page.root, "sone-1.bar") == nullptr);
+  CHECK_FALSE(page::find(page.root, "sone-1.bar")->shares.has_value());
 }
 
 TEST_CASE("a point nobody has a released answer to shows no share of nothing") {
@@ -100,7 +77,7 @@ TEST_CASE("a point nobody has a released answer to shows no share of nothing") {
       after(publication, {app::Answer{Target{PointId("skole")}, Stance::agree}, app::GiveConsent{},
                           app::TotalsArrived{release_with(publication, {1, 0, 0}, {})}});
   const page::Page page = page::resident(publication, state);
-  CHECK(page::find(page.root, "skole.bar") == nullptr);
+  CHECK_FALSE(page::find(page.root, "skole.bar")->shares.has_value());
   CHECK(page::find(page.root, "skole.result")->text ==
         "Resultatet vises når flere svar er talt opp.");
 }
@@ -121,7 +98,7 @@ TEST_CASE("a site that always shows its numbers shows them unanswered too, a clo
   publication.site.show = policy::Show::closed;
   const app::State answered = after(publication, {totals, app::Answer{sone, Stance::agree}});
   const page::Page closed = page::resident(publication, answered);
-  CHECK(page::find(closed.root, "sone-1.bar") == nullptr);
+  CHECK_FALSE(page::find(closed.root, "sone-1.bar")->shares.has_value());
   CHECK(page::find(closed.root, "sone-1.result")->text == "Resultatene vises ikke ennå.");
 }
 

@@ -1,11 +1,11 @@
-# enig_words(OUTPUT folder LANGUAGES nb en): the words of assets/words/<language>.json as C++.
+# enig_words(OUTPUT folder LANGUAGES nb en NOT_IN_BROWSER "^letter_"): the words of
+# assets/words/<language>.json as C++. Words whose key matches NOT_IN_BROWSER are empty in the web
+# build, which never says them.
 #
 # The first language's keys become `enum class Word`; every other file must have the same keys in
-# the same order, and configuring stops with the name of the missing one if it has not. Words that
-# begin with "letter_" stand in letters and on the server's own pages: the web build leaves them
-# empty.
+# the same order, and configuring stops with the name of the missing one if it has not.
 function(enig_words)
-  cmake_parse_arguments(WORDS "" "OUTPUT" "LANGUAGES" ${ARGN})
+  cmake_parse_arguments(WORDS "" "OUTPUT;NOT_IN_BROWSER" "LANGUAGES" ${ARGN})
   set(keys "")
   set(tables "")
   set(rows "")
@@ -21,7 +21,7 @@ function(enig_words)
       string(JSON key MEMBER "${json}" ${i})
       string(JSON word GET "${json}" "${key}")
       list(APPEND own_keys "${key}")
-      if(EMSCRIPTEN AND key MATCHES "^letter_")
+      if(EMSCRIPTEN AND WORDS_NOT_IN_BROWSER AND key MATCHES "${WORDS_NOT_IN_BROWSER}")
         set(word "")
       endif()
       string(APPEND tables "    R\"word(${word})word\",\n")

@@ -1,0 +1,67 @@
+#include "page/outcome.h"
+
+#include <cmath>
+
+#include "opinion/majority.h"
+
+namespace enig::page {
+namespace {
+
+using opinion::Majority;
+using opinion::Stance;
+
+Shares shares_of(const Answered& answered) {
+  return {.counts = answered.counts,
+          .percentages = opinion::percentages(answered.counts),
+          .agree_interval =
+              opinion::wilson({.count = answered.counts.agree, .of = answered.counts.answers()}),
+          .own = answered.own};
+}
+
+std::string bar_words(const Shares& shares, const Words& words) {
+  const auto whole = [](double share) { return static_cast<int>(std::lround(share * 100)); };
+  std::string text =
+      words.say(Word::bar, {{"agree", words.percent(shares.percentages.agree)},
+                            {"low", words.percent(whole(shares.agree_interval.low))},
+                            {"high", words.percent(whole(shares.agree_interval.high))}});
+  if (shares.own == Stance::agree) text += " " + words.say(Word::bar_own_agree);
+  if (shares.own == Stance::disagree) text += " " + words.say(Word::bar_own_disagree);
+  if (shares.own == Stance::unsure) text += " " + words.say(Word::bar_own_unsure);
+  return text;
+}
+
+std::string result_words(const Shares& shares, const Words& words) {
+  const std::int64_t n = shares.counts.answers();
+  const Word answers = n == 1 ? Word::answers_one : Word::answers_many;
+  return words.say(Word::result, {{"agree", words.percent(shares.percentages.agree)},
+                                  {"disagree", words.percent(shares.percentages.disagree)},
+                                  {"unsure", words.percent(shares.percentages.unsure)},
+                                  {"answers", words.say(answers, {{"n", words.number(n)}})}});
+}
+
+Word majority_word(Majority majority) {
+  if (majority == Majority::agree) return Word::majority_agree;
+  return majority == Majority::disagree ? Word::majority_disagree : Word::majority_none;
+}
+
+}  // namespace
+
+Node outcome(const std::string& card_id, const Words& words, const Answered& answered) {
+  const Shares shares = shares_of(answered);
+  Node bar = leaf(card_id + ".bar", Kind::bar, Look::diverging, bar_words(shares, words));
+  bar.shares = shares;
+  return container(
+      card_id + ".outcome", Kind::stack, Look::outcome,
+      {std::move(bar),
+       leaf(card_id + ".result", Kind::paragraph, Look::result, result_words(shares, words)),
+       leaf(card_id + ".majority", Kind::paragraph, Look::majority,
+            words.say(majority_word(opinion::majority(answered.counts))))});
+}
+
+Node withheld_outcome(const std::string& card_id, std::string why) {
+  return container(card_id + ".outcome", Kind::stack, Look::outcome,
+                   {leaf(card_id + ".bar", Kind::bar, Look::diverging, ""),
+                    leaf(card_id + ".result", Kind::paragraph, Look::withheld, std::move(why))});
+}
+
+}  // namespace enig::page

@@ -1,0 +1,26 @@
+// What others have answered: a bar, the shares in words, and whether there is a majority. Internal
+// to the room.
+//
+//     reply.children.push_back(outcome("sone-1", words, {counts, opinion::Stance::agree}));
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "opinion/tally.h"
+#include "page/build.h"
+
+namespace enig::page {
+
+struct Answered {
+  opinion::Counts counts;  // at least one answer
+  std::optional<opinion::Stance> own;
+};
+
+[[nodiscard]] Node outcome(const std::string& card_id, const Words& words,
+                           const Answered& answered);
+
+// The same room, with an empty track and why there is nothing to see.
+[[nodiscard]] Node withheld_outcome(const std::string& card_id, std::string why);
+
+}  // namespace enig::page

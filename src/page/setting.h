@@ -1,0 +1,31 @@
+// What every part of a topic's page is made from. Internal to the room.
+//
+//     Node part = newsletter(setting);
+#pragma once
+
+#include <string>
+
+#include "app/state.h"
+#include "page/words.h"
+#include "policy/publication.h"
+
+namespace enig::page {
+
+struct Setting {
+  const policy::Publication& publication;
+  const app::State& state;
+  const Words& words;
+  std::string path;  // of the page
+};
+
+// What a press posts where there is no script: nothing in a copy that has no server.
+[[nodiscard]] inline std::string posted(const Setting& setting, const app::Action& action) {
+  return setting.publication.mode == policy::Mode::read_only ? "" : app::to_text(action);
+}
+
+// "3 svar", "1 punkt": a number with its noun.
+[[nodiscard]] inline std::string counted(const Words& words, Word one, Word many, std::int64_t n) {
+  return words.say(n == 1 ? one : many, {{"n", words.number(n)}});
+}
+
+}  // namespace enig::page
