@@ -147,15 +147,42 @@ void WebDocument::show(const page::Page& before, const page::Page& after,
     std::visit(Apply{}, edit);
     const auto* const made = std::get_if<html::Replace>(&edit);
     if (made != nullptr && layout.root.block) {
+      heights_.clear();
       if (const auto* const block = block_of(*layout.root.block, made->id))
         lines.forget_others(*block);
     }
   }
   follow(changes);
+  tell_heights(layout, Sections::only_new);
 }
 
 void WebDocument::lay_out(const paint::Layout& layout_before, const paint::Layout& layout) {
   follow(paint::changed_leaves(layout_before, layout));
+}
+
+void WebDocument::tell_heights(const paint::Layout& layout, Sections which) {
+  if (!layout.root.block) return;
+  Heights told;  // without the sections that are gone
+  tell_height(*layout.root.block, which, told);
+  heights_ = std::move(told);
+}
+
+void WebDocument::tell_height(const paint::Block& block, Sections which, Heights& told) {
+  if (block.node->look != page::Look::section) {
+    for (const paint::Placed& child : block.children) {
+      if (child.block->is_stack) tell_height(*child.block, which, told);
+    }
+    return;
+  }
+  const std::string& id = block.node->id;
+  const auto before = heights_.find(id);
+  const bool is_new = before == heights_.end();
+  if (!is_new && (which == Sections::only_new || before->second == block.height)) {
+    told.insert(heights_.extract(before));
+    return;
+  }
+  told.emplace(id, block.height);
+  enig_page_height(id.c_str(), static_cast<double>(block.height));
 }
 
 void WebDocument::overlay(const paint::Layout& layout, float top_px, float bottom_px) {

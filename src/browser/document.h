@@ -10,6 +10,10 @@
 // browser's own breaking, which is nearly always the same, until it comes near.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <string>
+
 #include "page/node.h"
 #include "paint/layout.h"
 
@@ -28,8 +32,20 @@ class WebDocument {
   // The same page in another window.
   void lay_out(const paint::Layout& layout_before, const paint::Layout& layout);
 
+  // Tells the browser how high the sections are that it need not lay out, because they are far from
+  // the window: those that are new, or all whose height has changed. Each costs a change of the
+  // document.
+  enum class Sections { only_new, all };
+  void tell_heights(const paint::Layout& layout, Sections which);
+
   // Breaks the lines of all that touches the band as they are painted.
   void overlay(const paint::Layout& layout, float top_px, float bottom_px);
+
+ private:
+  using Heights = std::map<std::string, float, std::less<>>;
+  void tell_height(const paint::Block& block, Sections which, Heights& told);
+
+  Heights heights_;  // of the sections in the document, as they have been told
 };
 
 }  // namespace enig::browser

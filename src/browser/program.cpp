@@ -203,6 +203,7 @@ void Program::lay_out() {
   const paint::Layout before =
       std::exchange(layout_, paint::lay_out(page_.root, *letters_, surroundings_.window));
   document_.lay_out(before, layout_);
+  document_.tell_heights(layout_, WebDocument::Sections::all);
   tell_of_text();
   enig_page_ask_frame();
 }
@@ -224,6 +225,8 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
     }
   }
   document_.overlay(layout_, top_px, top_px + canvas.height_px);
+  // After the movement: until then what has been pressed is in view, and its height is its own.
+  if (motion_.ids.empty()) document_.tell_heights(layout_, WebDocument::Sections::all);
   const paint::Scene scene{.palette = palette_,
                            .top_px = top_px,
                            .bottom_px = top_px + canvas.height_px,

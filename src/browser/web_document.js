@@ -63,6 +63,13 @@ addToLibrary({
     if (element) element.innerHTML = UTF8ToString(html);
   },
 
+  // How high an element is while the browser leaves out what is in it: style.css says when it may.
+  enig_page_height__deps: ['$page'],
+  enig_page_height: (id, height) => {
+    const element = page.element(UTF8ToString(id));
+    if (element) element.style.containIntrinsicHeight = `${height}px`;
+  },
+
   enig_page_remove__deps: ['$page'],
   enig_page_remove: (id) => page.element(UTF8ToString(id))?.remove(),
 
@@ -93,7 +100,8 @@ addToLibrary({
     const model = template.content.firstElementChild;
     if (!element || !model) return;
     for (const {name} of [...element.attributes]) {
-      if (!model.hasAttribute(name)) element.removeAttribute(name);
+      // Styles are enig_page_height's.
+      if (name !== 'style' && !model.hasAttribute(name)) element.removeAttribute(name);
     }
     for (const {name, value} of model.attributes) {
       if (element.getAttribute(name) !== value) element.setAttribute(name, value);
