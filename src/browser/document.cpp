@@ -158,6 +158,11 @@ void WebDocument::show(const page::Page& before, const page::Page& after,
 
 void WebDocument::lay_out(const paint::Layout& layout_before, const paint::Layout& layout) {
   follow(paint::changed_leaves(layout_before, layout));
+  // What is not painted any more, because it is in the rail now, breaks its words as it likes.
+  for (const auto& [left, now] : paint::changed_leaves(layout, layout_before)) {
+    if (now != nullptr || !left->is_overlaid || !has_words(*left->node)) continue;
+    enig_page_content(left->node->id.c_str(), html::print_words(*left->node).c_str());
+  }
 }
 
 void WebDocument::tell_heights(const paint::Layout& layout, Sections which) {

@@ -43,7 +43,8 @@ bool same_element(const Node& before, const Node& after) {
 
 // A box that says nothing by itself: its like may take its place unnoticed.
 bool is_mere_box(const Node& node) {
-  return node.kind == Kind::row || node.kind == Kind::split || node.kind == Kind::flow;
+  return node.kind == Kind::row || node.kind == Kind::split || node.kind == Kind::flow ||
+         node.kind == Kind::stack;
 }
 
 // True where a person may have the focus on the node or on something in it.

@@ -11,7 +11,11 @@ export function overlayAgainstPaint(page, offMaxPx) {
     let lines = 0;
     const withWords =
         new Set([...document.querySelectorAll('.page .line')].map((line) => line.parentElement.id));
-    for (const {id, lines: painted} of enig.lines()) {
+    const laidOut = enig.lines();
+    // Sections far from the window are laid out when something in them is asked for; the first
+    // answer may still be that of before.
+    for (const line of document.querySelectorAll('.page .line')) line.getClientRects();
+    for (const {id, lines: painted} of laidOut) {
       withWords.delete(id);
       const spans = [...document.getElementById(id).querySelectorAll('.line')];
       if (spans.length !== painted.length)
