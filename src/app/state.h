@@ -126,7 +126,8 @@ struct State {
   std::set<PolicyId> answered_topics;  // other topics that this device remembers answers to
   std::map<PolicyId, opinion::Counts> topic_sums;  // released answers to the topics' questions
   SignUp sign_up = SignUp::open;
-  bool is_online = true;  // as far as the device knows
+  bool lost_answers = false;  // they were to words that have changed since, and are withdrawn
+  bool is_online = true;      // as far as the device knows
   Said said = Said::nothing;
   // Grows with everything said. Words that stay the same are not spoken again: the status line must
   // look different for an odd number than for an even one.
@@ -255,6 +256,11 @@ struct Recalled {
   bool is_unsent = false;  // the server does not have them as they are: they are sent now
   friend bool operator==(const Recalled&, const Recalled&) = default;
 };
+// What has been kept answers words that are no longer published. It is not counted for the new
+// ones: its ballot is withdrawn, and the page says so until the next answer.
+struct Outdated {
+  friend bool operator==(const Outdated&, const Outdated&) = default;
+};
 // Another tab has deleted or forgotten the answers.
 struct ForgottenElsewhere {
   bool withdrawn = false;  // deleted: they are gone here too
@@ -282,7 +288,7 @@ using Action = std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsen
                             DeliveryFailed, TotalsArrived, ToggleImportant, SetFilter, Search,
                             ShowAll, ToggleTools, ToggleContents, GoToNext, CopyLink, LinkCopied,
                             ToggleSummary, ToggleSharing, MakePicture, PictureMade, ToggleMemory,
-                            MemoryFailed, ToggleDeletion, DeleteAnswers, Recalled,
+                            MemoryFailed, ToggleDeletion, DeleteAnswers, Recalled, Outdated,
                             ForgottenElsewhere, Started, Connection, Subscribe, SignUpReplied>;
 
 // The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the

@@ -53,6 +53,7 @@ Effects Updater::operator()(const ToggleImportant& action) {
 
 Effects Updater::changed(const Target& target) {
   state_.last_target = target;
+  state_.lost_answers = false;
   Effects effects = send();
   keep(effects);
   return effects;

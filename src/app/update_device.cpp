@@ -76,6 +76,12 @@ Effects Updater::operator()(const DeleteAnswers&) {
   return effects;
 }
 
+Effects Updater::operator()(const Outdated&) {
+  if (is_read_only()) return {};
+  state_.lost_answers = true;
+  return {WithdrawBallot{Withdrawal::for_good}, Forget{}};
+}
+
 Effects Updater::operator()(const ForgottenElsewhere& action) {
   if (!action.withdrawn) {
     if (state_.memory == Memory::on) state_.memory = Memory::off;

@@ -38,6 +38,7 @@ class Updater {
   Effects operator()(const ToggleDeletion& action);
   Effects operator()(const DeleteAnswers& action);
   Effects operator()(const Recalled& action);
+  Effects operator()(const Outdated& action);
   Effects operator()(const ForgottenElsewhere& action);
   Effects operator()(const Started& action);
 

@@ -223,3 +223,17 @@ TEST_CASE("what another tab only forgets stays on this page") {
   CHECK(person.state.memory == Memory::off);
   CHECK(stance_on(person.state, sone) == Stance::agree);
 }
+
+TEST_CASE(
+    "answers kept to words that have changed are withdrawn, and told of until the next answer") {
+  Person person;
+  CHECK(person.does(Outdated{}) ==
+        std::vector<Effect>{WithdrawBallot{Withdrawal::for_good}, Forget{}});
+  CHECK(person.state.lost_answers);
+  CHECK(person.state.consent == Consent::unasked);
+  person.does(Answer{sone, Stance::agree});
+  CHECK_FALSE(person.state.lost_answers);
+  Person reader(policy::Mode::read_only);
+  CHECK(reader.does(Outdated{}).empty());
+  CHECK_FALSE(reader.state.lost_answers);
+}
