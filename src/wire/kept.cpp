@@ -55,6 +55,8 @@ std::string to_json(const Kept& kept) {
   };
   text("format", format);
   text("id", kept.id ? opinion::to_text(*kept.id) : "");
+  append_member(json, "turn");
+  append_number(json, kept.turn);
   append_member(json, "unsent");
   append_number(json, kept.is_unsent ? 1 : 0);
   text("policy", ballot.policy.str());
@@ -82,6 +84,7 @@ std::expected<Kept, Error> parse_kept(std::string_view json) {
   const std::string id = reader.text("id");
   kept.id = opinion::ballot_id_from(id);
   if (!kept.id && !id.empty()) reader.fail("has an id that is none");
+  kept.turn = reader.count("turn");
   kept.is_unsent = reader.count("unsent") != 0;
   opinion::Ballot& ballot = kept.ballot;
   ballot.consent = opinion::Consented::yes;

@@ -23,11 +23,12 @@ Kept some_answers() {
                                  {PointId("sone-1"), opinion::Stance::disagree}},
                      .important = {PointId("baat")}},
           .id = some_id,
+          .turn = 7,
           .is_unsent = true};
 }
 
 constexpr std::string_view some_json =
-    R"({"format":"enig.kept/1","id":"5f0c3d1e9a7b4c2d8e6f0a1b2c3d4e5f","unsent":1,)"
+    R"({"format":"enig.kept/1","id":"5f0c3d1e9a7b4c2d8e6f0a1b2c3d4e5f","turn":7,"unsent":1,)"
     R"("policy":"smaasaker","revision":"00112233aabbccdd","topic":"agree",)"
     R"("answers":{"baat":"unsure","sone-1":"disagree"},"important":["baat"]})";
 
@@ -59,6 +60,7 @@ TEST_CASE("what somebody else has written there is refused") {
       std::string(), std::string("null"), std::string("[]"), std::string("{}"), std::string("\xff"),
       std::string(10'000, '['), with("enig.kept/1", "enig.kept/2"), with("5f0c", "5f0"),
       with("\"unsent\":1", "\"unsent\":-1"), with("\"unsent\":1", "\"unsent\":true"),
+      with("\"turn\":7", "\"turn\":-7"), with("\"turn\":7", "\"turn\":1e400"),
       with("smaasaker", "Sm\xc3\xa5saker"), with("smaasaker", ""), with("00112233", "../"),
       with("\"agree\"", "\"maybe\""), with("\"unsure\"", "\"\""), with("\"unsure\"", "1"),
       with("\"baat\":", "\"B\":"), with("[\"baat\"]", "[1]"), with("[\"baat\"]", "{}"),
