@@ -83,6 +83,10 @@ class TopicPage {
                             .sections_found = search.visible.sections_found()};
     Node form = container("enig.form", Kind::form, Look::plain);
     for (const Child& child : opening()) form.children.push_back(child);
+    if (state().lost_answers) {
+      form.children.push_back(leaf("enig.outdated", Kind::paragraph, Look::notice,
+                                   words().say(Word::answers_outdated)));
+    }
     form.children.push_back(contents_node());
     form.children.push_back(parts_.finder.keep(found, [&] { return finder(setting_, found); }));
     form.children.insert(form.children.end(), nodes.begin(), nodes.end());
