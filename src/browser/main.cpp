@@ -1,4 +1,4 @@
-// The entry of the WebAssembly program, and what web_page.js and web_net.js call.
+// The entry of the WebAssembly program, and what the web_*.js files call.
 #include <emscripten/emscripten.h>
 
 #include <cstdio>
@@ -81,6 +81,28 @@ EMSCRIPTEN_KEEPALIVE void enig_wake() { program()->wake(); }
 
 EMSCRIPTEN_KEEPALIVE void enig_leave() { program()->leave(); }
 
+EMSCRIPTEN_KEEPALIVE void enig_return() { program()->returned(); }
+
+EMSCRIPTEN_KEEPALIVE void enig_heard(int heard, char* json) {
+  const std::string text = take(json);
+  constexpr int last = static_cast<int>(browser::Heard::deleted);
+  if (heard >= 0 && heard <= last) program()->heard(static_cast<browser::Heard>(heard), text);
+}
+
+EMSCRIPTEN_KEEPALIVE void enig_search(const char* words) { program()->search(words); }
+
+EMSCRIPTEN_KEEPALIVE void enig_reveal() { program()->reveal(); }
+
+EMSCRIPTEN_KEEPALIVE void enig_copied(int succeeded) { program()->copied(succeeded != 0); }
+
+EMSCRIPTEN_KEEPALIVE void enig_picture_made(int succeeded) {
+  program()->picture_made(succeeded != 0);
+}
+
+EMSCRIPTEN_KEEPALIVE void enig_connection(int is_online) { program()->connection(is_online != 0); }
+
+EMSCRIPTEN_KEEPALIVE void enig_release(char* json) { program()->released(take(json)); }
+
 // A C string of the caller's to free.
 EMSCRIPTEN_KEEPALIVE char* enig_lines() { return ::strdup(program()->lines_json().c_str()); }
 }
@@ -96,9 +118,11 @@ int main() {
   }
   program() = std::move(*made);
   if (!program()->start()) return 1;
+  program()->go_on();
   const bool can_paint = browser::create_canvas() && program()->can_paint();
   enig_page_start(can_paint ? 1 : 0, static_cast<double>(page::wide_rem),
                   static_cast<double>(page::railed_rem));
   enig_net_listen();
+  enig_visit_start();
   return 0;
 }

@@ -60,6 +60,7 @@ Program::Program(policy::Publication publication, app::State state)
     : publication_(std::move(publication)),
       state_(std::move(state)),
       sender_(publication_.policy),
+      keeper_(publication_),
       palette_(page::light_palette(page::colour_from(publication_.site.theme.accent))) {}
 
 std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view publication_json,
@@ -96,6 +97,13 @@ void Program::go_on_with(std::string_view fields) {
         state_.delivery = app::Delivery::counted;
       }
     }
+    if (name == "q") state_.query = value;
+    if (name == "open") open(value);
+    if (name == "filter") {
+      const auto chosen = app::action_from("filter:" + std::string(value));
+      if (chosen) state_ = app::update(publication_, std::move(state_), *chosen).state;
+    }
+    if (name.starts_with("i.")) state_.important.insert(PointId(name.substr(2)));
     if (!name.starts_with("a.")) continue;
     const std::optional<opinion::Stance> stance = opinion::stance_from(value);
     if (!stance) continue;
@@ -107,6 +115,15 @@ void Program::go_on_with(std::string_view fields) {
   }
 }
 
+// What a page without script had open.
+void Program::open(std::string_view what) {
+  std::optional<app::Action> action;
+  if (what == "summary") action = app::ToggleSummary{};
+  if (what == "delete") action = app::ToggleDeletion{};
+  if (what.starts_with("tools:")) action = app::action_from(what);
+  if (action) state_ = app::update(publication_, std::move(state_), *action).state;
+}
+
 bool Program::start() { return document_.adopt(page_); }
 
 bool Program::can_paint() const { return WebLetters(Ink::dark).can_be_read(); }
@@ -114,8 +131,11 @@ bool Program::can_paint() const { return WebLetters(Ink::dark).can_be_read(); }
 bool Program::press(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);
   if (node == nullptr || !node->action) return false;
-  const app::Action action = *node->action;  // the page is about to change
-  act(action);
+  const std::string query = state_.query;
+  ++turn_;
+  act(filled_in(*node->action, id));
+  if (state_.query != query) enig_visit_set_value("enig.search", state_.query.c_str());
+  show_held_release();
   return true;
 }
 
@@ -128,7 +148,9 @@ void Program::unfolded(std::string_view id, page::Pressed is_open) {
 
 bool Program::follow(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);
-  if (node == nullptr || !id.starts_with("enig.language.")) return false;
+  if (node == nullptr) return false;
+  if (node->action) return press(id);
+  if (!id.starts_with("enig.language.")) return false;
   // Before consent no answer leaves the device. Answers to words that are no longer published stay
   // behind, and their ballot has been withdrawn.
   if (state_.consent != app::Consent::given || state_.delivery == app::Delivery::stale) {
@@ -152,7 +174,15 @@ void Program::act(const app::Action& action) {
   app::Step step = app::update(publication_, std::move(state_), action);
   state_ = std::move(step.state);
   show(page::resident(publication_, state_, memo_));
-  for (const app::Effect& effect : step.effects) sender_.run(effect);
+  bool is_woken = false;
+  for (const app::Effect& effect : step.effects) {
+    run(effect);
+    is_woken = is_woken || std::holds_alternative<app::SendBallot>(effect) ||
+               std::holds_alternative<app::WithdrawBallot>(effect);
+  }
+  // What is sent is kept when it is sent.
+  if (!is_woken) keep_up();
+  want_stream();
 }
 
 void Program::show(page::Page after) {
@@ -173,6 +203,9 @@ void Program::show(page::Page after) {
 
 void Program::replied(int token, int status, std::string_view body) {
   for (const app::Action& action : sender_.replied(token, status, body)) act(action);
+  // Whether all has been sent is kept too.
+  keeper_.make_due();
+  keep_up();
 }
 
 void Program::point(std::string_view hovered_id, std::string_view held_id) {

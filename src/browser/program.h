@@ -6,6 +6,7 @@
 //     program->press("sone-1.agree");
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "app/state.h"
 #include "base/error.h"
 #include "browser/document.h"
+#include "browser/keeper.h"
 #include "browser/letters_2d.h"
 #include "browser/sender.h"
 #include "page/memo.h"
@@ -28,6 +30,9 @@
 namespace enig::browser {
 
 enum class Scheme { light, dark };
+
+// What one tab tells the others. The numbers are those of web_memory.js.
+enum class Heard { asked, kept, kept_on_device, forgotten, deleted };
 
 // Whether the person wants things to move.
 enum class Stillness { moving, still };
@@ -63,8 +68,26 @@ class Program {
   [[nodiscard]] bool follow(std::string_view id);
   void point(std::string_view hovered_id, std::string_view held_id);
   void replied(int token, int status, std::string_view body);
-  void wake() { sender_.wake(); }
-  void leave() { sender_.leave(); }
+  // The timer has rung.
+  void wake();
+  void leave();
+
+  // What else the surroundings tell of; in program_effects.cpp.
+  // Goes on with what an earlier visit has kept, and says what the browser can do.
+  void go_on();
+  void search(std::string_view words);
+  // Shows all points again: one is gone to that the filter or the search may hide.
+  void reveal();
+  void copied(bool succeeded) { act(app::LinkCopied{succeeded}); }
+  void picture_made(bool succeeded) { act(app::PictureMade{succeeded}); }
+  void connection(bool is_online);
+  // Newer numbers have come by the stream. They wait for the next press where they would move
+  // anything.
+  void released(std::string_view json);
+  // Another tab tells.
+  void heard(Heard heard, std::string_view json);
+  // The page has been left and is seen again.
+  void returned();
 
   void set_surroundings(const Surroundings& surroundings);
   // Draws the band that starts at `top_px` of the page, as it is at `now_ms` of the browser's own
@@ -84,10 +107,23 @@ class Program {
   Program(policy::Publication publication, app::State state);
 
   void go_on_with(std::string_view fields);
+  void open(std::string_view what);
   void act(const app::Action& action);
   void show(page::Page after);
   void lay_out();
   void tell_of_text();
+
+  // program_effects.cpp
+  void run(const app::Effect& effect);
+  [[nodiscard]] app::Action filled_in(const app::Action& action, std::string_view id) const;
+  void recall(const Found& found);
+  void overtake(const wire::Kept& kept, app::Memory memory);
+  [[nodiscard]] bool is_ahead_of(const wire::Kept& kept) const;
+  void merge(const wire::Kept& kept, app::Memory memory);
+  [[nodiscard]] wire::Kept kept();
+  void keep_up();
+  void show_held_release();
+  void want_stream();
 
   policy::Publication publication_;
   app::State state_;
@@ -95,6 +131,10 @@ class Program {
   page::Page page_;
   WebDocument document_;
   Sender sender_;
+  Keeper keeper_;
+  std::int64_t turn_ = 0;           // of wire::Kept
+  Telling telling_ = Telling::yes;  // of what is kept now
+  std::optional<opinion::Release> held_release_;
   Surroundings surroundings_;
   page::Palette palette_;
   std::unique_ptr<WebLetters> letters_;

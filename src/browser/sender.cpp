@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/json_text.h"
 #include "base/limits.h"
 #include "browser/web.h"
 #include "wire/ballot.h"
@@ -18,6 +19,15 @@ opinion::BallotId random_ballot_id() {
   return id;
 }
 
+// The outbox counts its tokens from 1.
+constexpr int sign_up_token = 0;
+
+app::SignUp outcome_of(int status) {
+  if (status >= 200 && status < 300) return app::SignUp::sent;
+  if (status == 422) return app::SignUp::address_wrong;
+  return status == 429 ? app::SignUp::too_many : app::SignUp::failed;
+}
+
 }  // namespace
 
 Sender::Sender(const policy::Policy& policy) : policy_(policy) {}
@@ -30,6 +40,19 @@ void Sender::run(const app::Effect& effect) {
   } else {
     do_errands(outbox_.take(effect));
   }
+}
+
+const opinion::BallotId& Sender::settled_id() { return outbox_.id_or(random_ballot_id()); }
+
+void Sender::sign_up(std::string_view address, std::string_view language) {
+  std::string body = "{";
+  append_member(body, "address");
+  append_text(body, address);
+  append_member(body, "language");
+  append_text(body, language);
+  body += '}';
+  enig_net_send(sign_up_token, "POST", "api/v1/newsletter", body.c_str(), 0,
+                limits::fetch_deadline_ms);
 }
 
 void Sender::wake() { do_errands(outbox_.wake(random_ballot_id())); }
@@ -61,7 +84,11 @@ void Sender::put(const app::Put& put) {
 }
 
 std::vector<app::Action> Sender::replied(int token, int status, std::string_view body) {
-  if (token == totals_token_) return totals_replied(status, body);
+  if (token < 0) {
+    if (token != totals_token_) return {};  // newer ones have been asked for
+    return totals_replied(status, body);
+  }
+  if (token == sign_up_token) return {app::SignUpReplied{outcome_of(status)}};
   app::Answered answered = outbox_.replied(token, status);
   do_errands(answered.errands);
   return std::move(answered.actions);

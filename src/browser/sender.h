@@ -1,4 +1,5 @@
-// Runs the errands of app::Outbox with the browser's fetch and its one timer, and fetches totals.
+// Runs the errands of app::Outbox with the browser's fetch and its one timer, fetches totals, and
+// signs up for the newsletter.
 //
 //     sender.run(effect);                       // after an update
 //     sender.wake();                            // when its timer rings, or the network is back
@@ -23,7 +24,17 @@ class Sender {
 
   [[nodiscard]] const std::optional<opinion::BallotId>& ballot_id() const { return outbox_.id(); }
 
+  // The ballot's id, made now where there is none: what is kept must name it before it is sent.
+  const opinion::BallotId& settled_id();
+
+  // SendBallot, WithdrawBallot and FetchTotals.
   void run(const app::Effect& effect);
+
+  // By a request of its own, that nothing joins to a ballot.
+  void sign_up(std::string_view address, std::string_view language);
+
+  // A ballot without answers that may still lie on the server: withdrawn, and never used again.
+  void withdraw(const opinion::BallotId& id) { do_errands(outbox_.withdraw(id)); }
 
   // Sends what waits.
   void wake();

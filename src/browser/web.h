@@ -1,5 +1,5 @@
-// The functions of web_canvas.js, web_document.js, web_page.js and web_net.js. Texts are UTF-8,
-// ending in a zero byte.
+// The functions of the web_*.js files. Texts are UTF-8, ending in a zero byte; a text that is given
+// back is the caller's to free.
 #pragma once
 
 #include <cstdint>
@@ -49,4 +49,32 @@ void enig_net_send(int token, const char* method, const char* path, const char* 
 void enig_net_wake_in(int milliseconds);
 void enig_net_sleep();
 void enig_net_listen();
+
+// What is kept: web_memory.js.
+int enig_memory_open(const char* name);
+int enig_memory_keep(const char* text, int on_device, int is_told);
+char* enig_memory_recall(int on_device);
+char* enig_memory_names();
+void enig_memory_forget(int all);
+
+// Places, addresses, words that are looked for: web_visit.js.
+void enig_visit_start();
+char* enig_visit_value(const char* id);
+void enig_visit_set_value(const char* id, const char* value);
+void enig_visit_go(const char* id);
+void enig_visit_copy(const char* id);
+int enig_visit_can_copy();
+void enig_visit_keep_page();
+void enig_visit_forget_page();
+
+// The stream of releases: web_stream.js.
+void enig_stream_want(const char* path);
+
+// The summary's picture: web_picture.js.
+int enig_picture_abilities();
+void enig_picture_begin(int width, int height);
+void enig_picture_box(double x, double y, double width, double height, double radius, int rgb);
+void enig_picture_text(double x, double baseline, double size, int weight, int rgb,
+                       const char* text);
+void enig_picture_end(const char* name, int is_shared);
 }

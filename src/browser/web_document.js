@@ -13,8 +13,10 @@ addToLibrary({
   // consent, as "consent-asked=<id>": a page that came as the answer to a post is gone on with.
   enig_page_fields__deps: ['$page', '$stringToNewUTF8'],
   enig_page_fields: () => {
-    const fields = [...document.querySelectorAll('input[type=hidden][name]')].map(
-        (input) => `${input.name}=${input.value}`);
+    // What was looked for is as it was sent: what has been typed since is told of later.
+    const fields =
+        [...document.querySelectorAll('input[type=hidden][name],[id="enig.search"]')].map(
+            (input) => `${input.name}=${input.defaultValue}`);
     const asking = document.querySelector('button[value="consent:yes"]');
     if (asking) fields.push(`consent-asked=${asking.id}`);
     return stringToNewUTF8(fields.join('\n'));

@@ -10,23 +10,31 @@ addToLibrary({
     crypto.getRandomValues(HEAPU8.subarray(bytes, bytes + count));
   },
 
+  // A signal after so many milliseconds, also in browsers without AbortSignal.timeout.
+  $netDeadline: (milliseconds) => {
+    if (AbortSignal.timeout) return AbortSignal.timeout(milliseconds);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), milliseconds);
+    return controller.signal;
+  },
+
   // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached, or no
   // whole reply came before the deadline) and the body.
-  enig_net_send__deps: ['$page', '$stringToNewUTF8'],
+  enig_net_send__deps: ['$page', '$netDeadline', '$stringToNewUTF8'],
   enig_net_send: (token, method, path, body, isLeaving, deadline) => {
     const text = UTF8ToString(body);
     const request = {
       method: UTF8ToString(method),
       credentials: 'omit',
       keepalive: !!isLeaving,
-      signal: AbortSignal.timeout?.(deadline),
+      signal: netDeadline(deadline),
     };
     if (text) {
       request.body = text;
       request.headers = {'content-type': 'application/json'};
     }
     const done = (status, reply) => {
-      page.call(() => _enig_reply(token, status, stringToNewUTF8(reply)));
+      page.act(() => _enig_reply(token, status, stringToNewUTF8(reply)));
     };
     fetch(new URL(UTF8ToString(path), Module['root']), request)
         .then((reply) => reply.text().then((words) => [reply.status, words]))
@@ -57,6 +65,5 @@ addToLibrary({
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') leave();
     });
-    addEventListener('online', () => page.call(() => _enig_wake()));
   },
 });

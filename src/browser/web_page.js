@@ -183,6 +183,13 @@ addToLibrary({
       }
     },
 
+    // The same for what may change the page under the focus, and shows it.
+    act: (work) => {
+      const result = page.call(() => page.keepFocus(work));
+      page.askFrame();
+      return result;
+    },
+
     withText: (text, call) => {
       const stack = stackSave();
       const result = call(stringToUTF8OnStack(text));
@@ -230,10 +237,8 @@ addToLibrary({
       // Into another tab or window, or onto the disk: the browser's own.
       if (isLink && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
       const act = isLink ? _enig_follow : _enig_press;
-      const press = () => page.withText(target.id, (id) => act(id));
-      const wasHandled = page.call(() => page.keepFocus(press));
+      const wasHandled = page.act(() => page.withText(target.id, (id) => act(id)));
       if (wasHandled) event.preventDefault();
-      page.askFrame();
     },
 
     // Where there is a rail the contents in it are unfolded, for there is room. In the column the

@@ -65,5 +65,10 @@ export async function waitForApp(page) {
   await page.waitForSelector('html.enig-live', {timeout: 20_000});
 }
 
+// Until the app has taken the page over, whoever shows it: the canvas or the document itself.
+export async function waitForProgram(page) {
+  await page.waitForFunction(() => window.enig, undefined, {timeout: 20_000});
+}
+
 // An element by its id; ids hold dots, which CSS would read as classes.
 export function byId(page, id) { return page.locator(`[id="${id}"]`); }

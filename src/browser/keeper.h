@@ -1,0 +1,56 @@
+// Keeps the answers for a page that is loaded again, and hears what other tabs have kept.
+//
+//     keeper.make_due();                             // after an update
+//     if (!keeper.write(kept, app::Memory::on, Telling::yes)) …    // when nobody waits: the device
+//     has refused std::optional<Found> found = keeper.recall();
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "app/state.h"
+#include "policy/publication.h"
+#include "wire/kept.h"
+
+namespace enig::browser {
+
+// What was kept, and where it lay: on the device (Memory::on) or in the tab alone (Memory::off).
+struct Found {
+  wire::Kept kept;
+  app::Memory memory = app::Memory::off;
+};
+
+// Whether the other tabs are to hear of it. What has come from one of them is not told again, or
+// tabs would go on telling each other.
+enum class Telling { no, yes };
+
+class Keeper {
+ public:
+  explicit Keeper(const policy::Publication& publication);
+
+  // Listens to the other tabs from now on. True where the device can keep something.
+  [[nodiscard]] bool open();
+
+  // The device's, else the tab's own. What cannot be read is as if it were not there.
+  [[nodiscard]] std::optional<Found> recall() const;
+  // Other topics of the site that answers are kept to.
+  [[nodiscard]] std::set<PolicyId> other_topics() const;
+  // Text that another tab has kept, or nothing where it is none of ours.
+  [[nodiscard]] std::optional<wire::Kept> read(std::string_view json) const;
+
+  // There is something new to keep.
+  void make_due() { is_due_ = true; }
+  [[nodiscard]] bool is_due() const { return is_due_; }
+
+  // Keeps it in the tab and, with Memory::on, on the device. False where the device refuses.
+  [[nodiscard]] bool write(const wire::Kept& kept, app::Memory memory, Telling telling);
+  void forget(const app::Forget& effect);
+
+ private:
+  const policy::Publication& publication_;
+  bool is_due_ = false;
+};
+
+}  // namespace enig::browser

@@ -1,0 +1,124 @@
+// Where answers stay between two pages: the tab's own memory, the device's, and the other tabs that
+// are open. Called from keeper.cpp; calls the functions that main.cpp exports. Nothing here is
+// called with an answer before consent.
+addToLibrary({
+  $memory__deps: ['$page', '$stringToNewUTF8'],
+  $memory: {
+    name: '',       // of what is kept, and of the channel between the tabs
+    channel: null,  // to the other tabs of this browser
+    entry: '',      // what is kept in the history entry, where the tab has no other memory
+    heard: {asked: 0, kept: 1, keptOnDevice: 2, forgotten: 3, deleted: 4},
+
+    // A browser may refuse its storage at any call, with an exception.
+    attempt: (work) => {
+      try {
+        return work();
+      } catch (_) {
+        return undefined;
+      }
+    },
+
+    // The tab's memory: its session's storage, or, where that is refused, its history entry.
+    keepInTab: (text) => {
+      memory.entry =
+          memory.attempt(() => (sessionStorage.setItem(memory.name, text), true)) ? '' : text;
+      memory.keepInEntry();
+    },
+
+    // Each step in the history has an entry of its own.
+    keepInEntry: () => {
+      if (memory.entry === '') return;
+      const state = {...history.state, [memory.name]: memory.entry};
+      memory.attempt(() => history.replaceState(state, ''));
+    },
+
+    recallFromTab: () => {
+      const text = memory.attempt(() => sessionStorage.getItem(memory.name));
+      const entry = history.state?.[memory.name];
+      return text ?? (typeof entry === 'string' ? entry : null);
+    },
+
+    forgetInTab: () => {
+      memory.entry = '';
+      memory.attempt(() => sessionStorage.removeItem(memory.name));
+      if (history.state?.[memory.name] === undefined) return;
+      const state = {...history.state};
+      delete state[memory.name];
+      memory.attempt(() => history.replaceState(state, ''));
+    },
+
+    tell: (what, text) => memory.attempt(() => memory.channel?.postMessage({what, text})),
+
+    // A tab that is left has no channel: a browser could not keep it as it is for a way back.
+    openChannel: () => {
+      if (memory.channel || !('BroadcastChannel' in window)) return;
+      memory.channel = memory.attempt(() => new BroadcastChannel(memory.name)) ?? null;
+      memory.channel?.addEventListener('message', ({data}) => {
+        const {what, text} = data ?? {};
+        if (typeof text !== 'string') return;
+        page.act(() => _enig_heard(what | 0, stringToNewUTF8(text)));
+      });
+      memory.tell(memory.heard.asked, '');
+    },
+
+    closeChannel: () => {
+      memory.channel?.close();
+      memory.channel = null;
+    },
+  },
+
+  // Asks the other tabs what they know. True where the device's storage can be had.
+  enig_memory_open__deps: ['$memory'],
+  enig_memory_open: (name) => {
+    memory.name = UTF8ToString(name);
+    memory.openChannel();
+    addEventListener('pagehide', memory.closeChannel);
+    addEventListener('popstate', memory.keepInEntry);
+    addEventListener('pageshow', ({persisted}) => {
+      if (!persisted) return;
+      memory.openChannel();
+      page.act(() => _enig_return());
+    });
+    return memory.attempt(() => localStorage.length >= 0) ? 1 : 0;
+  },
+
+  // Keeps the text in the tab, and on the device where that is asked for. False where the device
+  // refuses.
+  enig_memory_keep__deps: ['$memory'],
+  enig_memory_keep: (text, onDevice, isTold) => {
+    const kept = UTF8ToString(text);
+    memory.keepInTab(kept);
+    const isKept =
+        !onDevice || memory.attempt(() => (localStorage.setItem(memory.name, kept), true));
+    const {heard} = memory;
+    if (isTold) memory.tell(onDevice && isKept ? heard.keptOnDevice : heard.kept, kept);
+    return isKept ? 1 : 0;
+  },
+
+  // What has been kept, as a C string of the caller's to free; 0 where there is nothing.
+  enig_memory_recall__deps: ['$memory'],
+  enig_memory_recall: (onDevice) => {
+    const text =
+        onDevice ? memory.attempt(() => localStorage.getItem(memory.name)) : memory.recallFromTab();
+    return text ? stringToNewUTF8(text) : 0;
+  },
+
+  // The names of all that this device and this tab have kept, one a line.
+  enig_memory_names__deps: ['$memory'],
+  enig_memory_names: () => {
+    const names = [() => localStorage, () => sessionStorage].flatMap(
+        (storage) => memory.attempt(() => Object.keys(storage())) ?? []);
+    return stringToNewUTF8(names.join('\n'));
+  },
+
+  // Takes away what the device has kept; `all`: what the tab has kept as well.
+  enig_memory_forget__deps: ['$memory'],
+  enig_memory_forget: (all) => {
+    const names = () => [localStorage, sessionStorage].some((it) => memory.name in it);
+    const hadAny = memory.attempt(names) ?? memory.entry !== '';
+    memory.attempt(() => localStorage.removeItem(memory.name));
+    if (all) memory.forgetInTab();
+    // Who has heard of it from another tab has nothing to tell.
+    if (hadAny) memory.tell(all ? memory.heard.deleted : memory.heard.forgotten, '');
+  },
+});

@@ -1,0 +1,137 @@
+// A visit to the page: places that are gone to, addresses that are copied, words that are looked
+// for, and whether there is a network. Called from program_effects.cpp; calls the functions that
+// main.cpp exports.
+addToLibrary({
+  $visit__deps: ['$page'],
+  $visit: {
+    timer: 0,
+    quietMs: 150,  // as long as this nothing is typed, before it is looked for
+
+    // Brings the element into view and gives it the focus, so that a keyboard or a screen reader
+    // goes on from there.
+    show: (element) => {
+      const isOwn = element.matches('a,button,input,summary,[tabindex]');
+      if (!isOwn) {
+        element.tabIndex = -1;
+        element.addEventListener('blur', () => element.removeAttribute('tabindex'), {once: true});
+      }
+      element.focus({preventScroll: true});
+      const behavior = page.media?.still.matches ? 'instant' : 'smooth';
+      element.scrollIntoView({block: 'start', behavior});
+    },
+
+    // The element that the page's address names may be one that a filter hides.
+    followAddress: () => {
+      let id = location.hash.slice(1);
+      try {
+        id = decodeURIComponent(id);
+      } catch (_) { /* it stays as it is written */
+      }
+      if (id === '' || page.element(id)) return;
+      page.act(() => _enig_reveal());
+      const element = page.element(id);
+      if (element) visit.show(element);
+    },
+
+    // The old way, for pages that the browser gives no clipboard.
+    copyByHand: (text) => {
+      const field = document.createElement('textarea');
+      const focused = document.activeElement;
+      field.value = text;
+      field.readOnly = true;
+      Object.assign(field.style, {position: 'fixed', top: '0', opacity: '0'});
+      document.body.append(field);
+      field.select();
+      let isCopied = false;
+      try {
+        isCopied = document.execCommand('copy');
+      } catch (_) { /* refused */
+      }
+      field.remove();
+      focused?.focus?.({preventScroll: true});
+      return isCopied;
+    },
+
+    search: (words) => {
+      clearTimeout(visit.timer);
+      page.act(() => page.withText(words, (text) => _enig_search(text)));
+    },
+
+    typed: (event) => {
+      const field = event.target;
+      if (field.id !== 'enig.search' || event.isComposing) return;
+      clearTimeout(visit.timer);
+      visit.timer = setTimeout(() => visit.search(field.value), visit.quietMs);
+    },
+
+    key: (event) => {
+      const field = event.target;
+      if (field.id !== 'enig.search' || event.isComposing) return;
+      if (event.key === 'Escape' && field.value !== '') {
+        field.value = '';
+      } else if (event.key !== 'Enter') {
+        return;
+      }
+      event.preventDefault();
+      visit.search(field.value);
+    },
+  },
+
+  enig_visit_start__deps: ['$page', '$visit'],
+  enig_visit_start: () => {
+    const parent = page.root.parentNode;
+    parent.addEventListener('input', visit.typed);
+    parent.addEventListener('compositionend', visit.typed);
+    parent.addEventListener('keydown', visit.key);
+    addEventListener('hashchange', visit.followAddress);
+    addEventListener('online', () => page.act(() => _enig_connection(1)));
+    addEventListener('offline', () => page.act(() => _enig_connection(0)));
+    if (navigator.onLine === false) page.act(() => _enig_connection(0));
+    // Typed before the program ran, or put back by the browser.
+    const field = page.element('enig.search');
+    if (field && field.value !== field.defaultValue) visit.search(field.value);
+    visit.followAddress();
+  },
+
+  // What stands in a field, as a C string of the caller's to free.
+  enig_visit_value__deps: ['$page', '$stringToNewUTF8'],
+  enig_visit_value: (id) => stringToNewUTF8(page.element(UTF8ToString(id))?.value ?? ''),
+
+  enig_visit_set_value__deps: ['$page', '$visit'],
+  enig_visit_set_value: (id, value) => {
+    clearTimeout(visit.timer);
+    const field = page.element(UTF8ToString(id));
+    const text = UTF8ToString(value);
+    if (field && field.value !== text) field.value = text;
+  },
+
+  enig_visit_go__deps: ['$page', '$visit'],
+  enig_visit_go: (id) => {
+    const name = UTF8ToString(id);
+    const element = page.element(name);
+    if (!element) return;
+    const hash = `#${encodeURIComponent(name)}`;
+    try {
+      if (location.hash !== hash) history.pushState(history.state, '', hash);
+    } catch (_) { /* too many steps, or none allowed here: it is gone to all the same */
+    }
+    visit.show(element);
+  },
+
+  enig_visit_copy__deps: ['$page', '$visit'],
+  enig_visit_copy: (id) => {
+    const hash = `#${encodeURIComponent(UTF8ToString(id))}`;
+    const address = location.origin + location.pathname + hash;
+    const done = (isCopied) => page.act(() => _enig_copied(isCopied ? 1 : 0));
+    const byClipboard = navigator.clipboard?.writeText?.(address) ?? Promise.reject();
+    byClipboard.then(() => done(true), () => done(visit.copyByHand(address)));
+  },
+
+  enig_visit_can_copy: () =>
+      navigator.clipboard?.writeText || document.queryCommandSupported?.('copy') ? 1 : 0,
+
+  // For a visit without network: the loader knows which files the page is made of. What cannot be
+  // kept is not missed.
+  enig_visit_keep_page: () => Module['offline']?.keep().catch(() => {}),
+  enig_visit_forget_page: () => Module['offline']?.forget().catch(() => {}),
+});

@@ -1,0 +1,231 @@
+// A visit to the page: words that are looked for while they are typed, places that are gone to and
+// left again, addresses that are copied.
+
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {byId, launchBrowser, openPage, waitForProgram} from './browser.mjs';
+import {startServer} from './server.mjs';
+
+const topic = 'baerum/naering/';
+
+let browser;
+let server;
+before(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function withPage(work, {hash = '', ...options} = {}) {
+  const page = await openPage(browser, 'about:blank', options);
+  page.posts = 0;
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') ++page.posts;
+  });
+  await page.goto(server.url + topic + hash);
+  await waitForProgram(page);
+  try {
+    await work(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const search = (page) => byId(page, 'enig.search');
+const cards = (page) => page.locator('fieldset.card').count();
+const isShown = (page, id) => byId(page, id).isVisible();
+const focusedId = (page) => page.evaluate(() => document.activeElement.id);
+
+// Until the search has been done: the number of cards is no longer what it was.
+async function untilFewer(page, before) {
+  await page.waitForFunction(
+      (count) => document.querySelectorAll('fieldset.card').length < count, before);
+}
+
+test(
+    'what is typed is looked for while it is typed, and the field keeps the focus',
+    () => withPage(async (page) => {
+      const all = await cards(page);
+      await search(page).click();
+      await page.keyboard.type('fornebu');
+      await untilFewer(page, all);
+      assert.equal(await focusedId(page), 'enig.search');
+      assert.equal(await search(page).inputValue(), 'fornebu');
+      assert.ok(await isShown(page, 'fornebubanen'));
+      assert.equal(await byId(page, 'rammevilkar').count(), 0);
+      assert.ok(await page.locator('mark').count() > 0);
+      // Nothing runs on once it has been done.
+      const timers = await page.evaluate(() => new Promise((resolve) => {
+                                           let count = 0;
+                                           const original = window.setTimeout;
+                                           window.setTimeout = (...rest) => {
+                                             ++count;
+                                             return original(...rest);
+                                           };
+                                           original(() => resolve(count), 1_000);
+                                         }));
+      assert.equal(timers, 0);
+    }));
+
+test(
+    'Enter and the button look at once and post nothing; Escape shows everything again',
+    () => withPage(async (page) => {
+      const all = await cards(page);
+      await search(page).fill('fornebu');
+      await search(page).press('Enter');
+      await untilFewer(page, all);
+      await search(page).press('Escape');
+      assert.equal(await search(page).inputValue(), '');
+      assert.equal(await cards(page), all);
+      await page.evaluate(() => {
+        // A browser that tells of no input: the button looks all the same.
+        document.getElementById('enig.search').value = 'fornebu';
+      });
+      await byId(page, 'enig.search.go').click();
+      await untilFewer(page, all);
+      assert.equal(page.posts, 0);
+      assert.deepEqual(page.errors, []);
+    }));
+
+test(
+    'letters that are being put together are looked for when they are whole',
+    () => withPage(async (page) => {
+      const all = await cards(page);
+      const field = search(page);
+      await field.focus();
+      const send = (type, extra) => field.evaluate((element, [name, init]) => {
+        const Kind = name === 'input' ? InputEvent : CompositionEvent;
+        element.dispatchEvent(new Kind(name, {bubbles: true, ...init}));
+      }, [type, extra]);
+      await send('compositionstart', {});
+      await field.evaluate((element) => {
+        element.value = 'fornebu';
+      });
+      await send('input', {isComposing: true});
+      await page.waitForTimeout(400);
+      assert.equal(await cards(page), all);
+      await send('compositionend', {data: 'fornebu'});
+      await untilFewer(page, all);
+    }));
+
+test('words typed before the program ran are looked for when it runs', async () => {
+  const page = await openPage(browser, 'about:blank');
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(/enig[^/]*\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(server.url + topic, {waitUntil: 'domcontentloaded'});
+  const all = await cards(page);
+  await search(page).fill('fornebu');
+  release();
+  await waitForProgram(page);
+  await untilFewer(page, all);
+  assert.equal(await search(page).inputValue(), 'fornebu');
+  await page.context().close();
+});
+
+test(
+    'the next unanswered point comes into view with the focus, and back leads back',
+    () => withPage(async (page) => {
+      const before = await page.evaluate(() => scrollY);
+      await byId(page, 'enig.next').click();
+      await page.waitForFunction(() => location.hash !== '');
+      const id = await focusedId(page);
+      assert.equal(id, 'rammevilkar');
+      assert.equal(await page.evaluate(() => location.hash), '#rammevilkar');
+      await page.waitForFunction((name) => {
+        const {top} = document.getElementById(name).getBoundingClientRect();
+        return top >= -1 && top < innerHeight / 2;
+      }, id);
+      await page.keyboard.press('Tab');
+      assert.match(await focusedId(page), /^rammevilkar\./);
+      await page.goBack();
+      assert.equal(await page.evaluate(() => location.hash), '');
+      await page.waitForFunction((y) => Math.abs(scrollY - y) < 2, before);
+    }));
+
+test(
+    'a deep link to a point that the filter hides shows it again',
+    () => withPage(async (page) => {
+      await byId(page, 'enig.filter.agreed').click();
+      assert.equal(await byId(page, 'sone-1').count(), 0);
+      await page.evaluate(() => location.assign('#sone-1'));
+      await byId(page, 'sone-1').waitFor();
+      assert.equal(await focusedId(page), 'sone-1');
+      assert.equal(await byId(page, 'enig.filter.all').getAttribute('aria-pressed'), 'true');
+      const {y} = await byId(page, 'sone-1').boundingBox();
+      assert.ok(y > -2 && y < 740, `${y}`);
+    }, {reducedMotion: 'reduce'}));
+
+test(
+    'a deep link is in view when the program has taken over',
+    () => withPage(async (page) => {
+      const {y} = await byId(page, 'sone-1').boundingBox();
+      assert.ok(y > -2 && y < 300, `${y}`);
+    }, {hash: '#sone-1'}));
+
+test(
+    'an address of nothing changes nothing',
+    () => withPage(async (page) => {
+      const all = await cards(page);
+      for (const hash of ['#finnes-ikke', '#%', '#%00', '#enig.search', '#<b>']) {
+        await page.evaluate((text) => location.assign(text), hash);
+      }
+      assert.equal(await cards(page), all);
+      assert.deepEqual(page.errors, []);
+    }));
+
+const copying = {
+  permissions: ['clipboard-read', 'clipboard-write']
+};
+
+test(
+    'the link of a point is copied whole, and the page stays where it is',
+    () => withPage(async (page) => {
+      const more = byId(page, 'sone-1.more');
+      if (await more.count()) await more.click();
+      const place = await page.evaluate(() => location.href);
+      await byId(page, 'sone-1.copy').click();
+      await byId(page, 'enig.status').filter({hasText: 'kopiert'}).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied, `${server.url}${topic}#sone-1`);
+      assert.equal(await page.evaluate(() => location.href), place);
+    }, copying));
+
+test(
+    'without the clipboard of today the link is copied in the old way, and the focus stays',
+    () => withPage(async (page) => {
+      await page.evaluate(() => {
+        Object.defineProperty(navigator, 'clipboard', {value: undefined});
+        window.copied = [];
+        document.addEventListener(
+            'copy',
+            () => window.copied.push(String(getSelection() || document.activeElement.value)));
+      });
+      await byId(page, 'naeringsvennlig.copy').focus();
+      await page.keyboard.press('Enter');
+      await byId(page, 'enig.status').filter({hasText: 'kopiert'}).waitFor();
+      assert.equal(await page.evaluate(() => window.copied.length), 1);
+      assert.equal(await focusedId(page), 'naeringsvennlig.copy');
+      assert.equal(await page.locator('textarea').count(), 0);
+    }));
+
+test(
+    'where nothing can be copied, the page says so',
+    () => withPage(async (page) => {
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new Error('no'));
+        document.execCommand = () => false;
+      });
+      await byId(page, 'naeringsvennlig.copy').click();
+      await byId(page, 'enig.status').filter({hasText: 'ikke kopiert'}).waitFor();
+      assert.deepEqual(page.errors, []);
+    }));
