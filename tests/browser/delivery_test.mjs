@@ -38,7 +38,9 @@ async function agree(page, point) {
   if (await consent.count()) await consent.click();
 }
 
-const delivered = (page, point) => byId(page, `${point}.bar`).waitFor();
+// Numbers come only once the own answer has been counted.
+const delivered = (page, point) =>
+    byId(page, `${point}.result`).filter({hasText: '%'}).waitFor();
 
 test(
     'an answer that the server could not take is tried again until it is counted',
