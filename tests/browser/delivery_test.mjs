@@ -39,8 +39,7 @@ async function agree(page, point) {
 }
 
 // Numbers come only once the own answer has been counted.
-const delivered = (page, point) =>
-    byId(page, `${point}.result`).filter({hasText: '%'}).waitFor();
+const delivered = (page, point) => byId(page, `${point}.result`).filter({hasText: '%'}).waitFor();
 
 test(
     'an answer that the server could not take is tried again until it is counted',

@@ -150,7 +150,7 @@ test(
       await page.goBack();
       assert.equal(await page.evaluate(() => location.hash), '');
       await page.waitForFunction((y) => Math.abs(scrollY - y) < 2, before);
-    }));
+    }, {reducedMotion: 'reduce'}));
 
 test(
     'a deep link to a point that the filter hides shows it again',
