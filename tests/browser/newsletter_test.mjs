@@ -9,7 +9,7 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import {promisify} from 'node:util';
 
-import {byId, launchBrowser, laptop, openPage, phone} from './browser.mjs';
+import {byId, launchBrowser, laptop, openPage, phone, waitForApp} from './browser.mjs';
 import {allFindings} from './checks.mjs';
 import {program, root, startServer} from './server.mjs';
 import {startMailSink} from './mail_sink.mjs';
@@ -171,3 +171,52 @@ for (const [size, viewport] of Object.entries({phone, laptop})) {
     await page.context().close();
   });
 }
+
+test('in the app: offered after the answer, sent apart from it, kept nowhere', async () => {
+  const page = await openPage(browser, server.url + 'baerum/naering/');
+  await waitForApp(page);
+  await byId(page, 'enig.topic.agree').click();
+  await byId(page, 'enig.topic.consent.yes').click();
+  const posts = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') posts.push(request);
+  });
+  await byId(page, 'enig.newsletter.address').fill('kari@example');
+  await byId(page, 'enig.newsletter.send').click();
+  await byId(page, 'enig.newsletter.problem').waitFor();
+  assert.equal(
+      await byId(page, 'enig.newsletter.address').getAttribute('aria-invalid'), 'true');
+  await byId(page, 'enig.newsletter.address').fill('i.appen@example.org');
+  await byId(page, 'enig.newsletter.send').click();
+  await byId(page, 'enig.newsletter.sent').waitFor();
+  assert.equal((await sink.letter()).field('To'), 'i.appen@example.org');
+
+  const signUps = posts.filter((each) => each.url().endsWith('/newsletter'));
+  assert.deepEqual(
+      signUps.map((each) => each.postDataJSON()),
+      [{address: 'i.appen@example.org', language: 'nb'}], 'and a wrong address is not sent at all');
+  for (const each of posts.filter((other) => !signUps.includes(other))) {
+    assert.equal((each.postData() ?? '').includes('i.appen'), false, each.url());
+  }
+  const kept = await page.evaluate(
+      () => JSON.stringify([{...localStorage}, {...sessionStorage}, history.state]));
+  assert.equal(kept.includes('i.appen'), false);
+  await page.context().close();
+});
+
+test('without script: offered after the answer, in a form of its own', async () => {
+  const page = await openPage(browser, server.url + 'baerum/naering/', {script: false});
+  await byId(page, 'enig.topic.agree').click();
+  await byId(page, 'enig.topic.consent.yes').click();
+  await byId(page, 'enig.topic.agree').click();
+  const form = page.locator('[id="enig.newsletter.form"]');
+  const names = await form.locator('input').evaluateAll((all) => all.map(({name}) => name));
+  assert.equal(names.includes('ballot'), false);
+  await byId(page, 'enig.newsletter.address').fill('uten.skript@example.org');
+  await byId(page, 'enig.newsletter.send').click();
+  await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
+  assert.equal((await sink.letter()).field('To'), 'uten.skript@example.org');
+  await byId(page, 'enig.newsletter.back').click();
+  await page.waitForURL('**/baerum/naering/');
+  await page.context().close();
+});
