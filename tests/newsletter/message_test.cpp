@@ -70,7 +70,7 @@ bool is_wire_format(const std::string& message) {
 TEST_CASE("the letters are in the reader's language, and every byte of them is ASCII") {
   const support::TemporaryFolder folder;
   const Keys keys = fixed_keys(folder);
-  const std::string language = GENERATE("nb", "en");
+  const std::string language = GENERATE("nb", "nn", "en");
   const Due due = GENERATE(Due::confirm, Due::already);
   const Letter letter = letter_to(kari(language.c_str(), due), stationery(), keys, noon);
   CHECK(is_wire_format(to_message(letter)));

@@ -10,7 +10,7 @@ using namespace enig;
 using page::NewsletterPage;
 
 TEST_CASE("the newsletter's pages, in the words of each language") {
-  for (const char* const language : {"nb", "en"}) {
+  for (const char* const language : {"nb", "nn", "en"}) {
     std::string all;
     for (const NewsletterPage what :
          {NewsletterPage::sign_up, NewsletterPage::address_wrong, NewsletterPage::too_many,
