@@ -102,7 +102,10 @@ class Printer {
       text = " type=\"button\"";
     } else {
       text = " type=\"submit\" name=\"press\"" + attribute("value", node.form_value);
-      if (!anchor.empty()) text += attribute("formaction", "#" + std::string(anchor));
+      // It would take the place of another form's own address.
+      if (!anchor.empty() && node.form_id.empty()) {
+        text += attribute("formaction", "#" + std::string(anchor));
+      }
     }
     text += attribute("form", node.form_id) + attribute("aria-label", node.spoken);
     if (node.expanded) {

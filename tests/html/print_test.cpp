@@ -63,3 +63,22 @@ TEST_CASE("no inline style or script is printed") {
   CHECK(text.find("<script") == std::string::npos);
   CHECK(text.find(" on") == text.find(" onerror"));
 }
+
+TEST_CASE("a button of another form posts where that form says") {
+  page::Node own;
+  own.id = "own";
+  own.kind = page::Kind::button;
+  own.form_value = "agree:";
+  page::Node other = own;
+  other.id = "other";
+  other.form_id = "enig.newsletter.form";
+  page::Node section;
+  section.id = "s";
+  section.kind = page::Kind::section;
+  section.children = {own, other};
+  const std::string text = html::print(section);
+  CHECK(text.find("id=\"own\" type=\"submit\" name=\"press\" value=\"agree:\" formaction=\"#s\"") !=
+        std::string::npos);
+  CHECK(text.find("id=\"other\" type=\"submit\" name=\"press\" value=\"agree:\""
+                  " form=\"enig.newsletter.form\"") != std::string::npos);
+}
