@@ -314,14 +314,14 @@ struct WithdrawBallot {
 struct FetchTotals {
   friend bool operator==(const FetchTotals&, const FetchTotals&) = default;
 };
-// Keeps the answers so that the page can go on after a reload: in the tab's own history entry, and
-// with Memory::on on the device as well. Memory::off leaves what lies on the device as it is. Done
+// Keeps the answers so that the page can go on after a reload: in the tab's own memory, and with
+// Memory::on on the device as well. Memory::off leaves what lies on the device as it is. Done
 // only after consent.
 struct Keep {
   Memory memory = Memory::off;
   friend bool operator==(const Keep&, const Keep&) = default;
 };
-// Takes away what has been kept on the device. `all`: also the tab's own entry, and the offline
+// Takes away what has been kept on the device. `all`: also in the tab, and the offline
 // copy of the page; else only what "remember on this device" has written.
 struct Forget {
   bool all = true;

@@ -120,7 +120,8 @@ Effects Updater::operator()(const Delivered&) {
     state_.delivery = Delivery::nothing_to_send;
     state_.has_been_sent = false;
   }
-  Effects effects{FetchTotals{}};
+  Effects effects;
+  if (publication_.site.show != policy::Show::closed) effects.emplace_back(FetchTotals{});
   // What is kept says whether it has arrived.
   keep(effects);
   return effects;
@@ -138,8 +139,8 @@ Effects Updater::operator()(const DeliveryFailed& action) {
   return {};
 }
 
-// The page must be loaded again. Where the device remembers the ballot, the next page goes on with
-// it. Otherwise its id is gone by then, so what has been counted is withdrawn first: the same
+// The page must be loaded again. Where the device remembers the ballot, the next page withdraws it
+// (Outdated). Otherwise its id is gone by then, so what has been counted is withdrawn first: the same
 // person would be counted twice.
 Effects Updater::become_stale() {
   if (state_.delivery == Delivery::stale) return {};

@@ -99,6 +99,15 @@ TEST_CASE("an answer to a point that does not exist changes nothing") {
   CHECK(person.state == before);
 }
 
+TEST_CASE("numbers that are not published are not asked for") {
+  policy::Publication publication = support::small_publication();
+  publication.site.show = policy::Show::closed;
+  Person person(publication);
+  person.does(Answer{sone, Stance::agree});
+  person.does(GiveConsent{});
+  CHECK(person.does(Delivered{}) == std::vector<Effect>{Keep{Memory::off}});
+}
+
 TEST_CASE("an acknowledged ballot is followed by a look at the totals") {
   Person person;
   person.does(Answer{sone, Stance::agree});
