@@ -140,8 +140,8 @@ Effects Updater::operator()(const DeliveryFailed& action) {
 }
 
 // The page must be loaded again. Where the device remembers the ballot, the next page withdraws it
-// (Outdated). Otherwise its id is gone by then, so what has been counted is withdrawn first: the same
-// person would be counted twice.
+// (Outdated). Otherwise its id is gone by then, so what has been counted is withdrawn first: the
+// same person would be counted twice.
 Effects Updater::become_stale() {
   if (state_.delivery == Delivery::stale) return {};
   state_.delivery = Delivery::stale;
