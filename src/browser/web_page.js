@@ -219,10 +219,19 @@ addToLibrary({
       const result = change();
       if (ancestors.length === 0 || ancestors[0].isConnected) return result;
       const home = ancestors.find((ancestor) => ancestor.isConnected);
-      const next =
-          home?.querySelector('button[aria-pressed=true]') ?? home?.querySelector('button,a');
-      next?.focus({preventScroll: true});
+      if (!home) return result;
+      page.focus(
+          home.querySelector('button[aria-pressed=true]') ?? home.querySelector('button,a') ?? home);
       return result;
+    },
+
+    // Also on what cannot have the focus by nature; then for as long as it stays there.
+    focus: (element) => {
+      if (!element.matches('a,button,input,summary,[tabindex]')) {
+        element.tabIndex = -1;
+        element.addEventListener('blur', () => element.removeAttribute('tabindex'), {once: true});
+      }
+      element.focus({preventScroll: true});
     },
 
     // A button's press, or a link that the program follows itself.

@@ -10,12 +10,7 @@ addToLibrary({
     // Brings the element into view and gives it the focus, so that a keyboard or a screen reader
     // goes on from there.
     show: (element) => {
-      const isOwn = element.matches('a,button,input,summary,[tabindex]');
-      if (!isOwn) {
-        element.tabIndex = -1;
-        element.addEventListener('blur', () => element.removeAttribute('tabindex'), {once: true});
-      }
-      element.focus({preventScroll: true});
+      page.focus(element);
       const behavior = page.media?.still.matches ? 'instant' : 'smooth';
       element.scrollIntoView({block: 'start', behavior});
     },

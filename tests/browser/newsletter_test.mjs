@@ -189,6 +189,8 @@ test('in the app: offered after the answer, sent apart from it, kept nowhere', a
   await byId(page, 'enig.newsletter.address').fill('i.appen@example.org');
   await byId(page, 'enig.newsletter.send').click();
   await byId(page, 'enig.newsletter.sent').waitFor();
+  // The pressed button has gone; who pressed it is still where it was.
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'enig.newsletter');
   assert.equal((await sink.letter()).field('To'), 'i.appen@example.org');
 
   const signUps = posts.filter((each) => each.url().endsWith('/newsletter'));

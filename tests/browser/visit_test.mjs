@@ -173,6 +173,24 @@ test(
     }, {hash: '#sone-1'}));
 
 test(
+    'a deep link stays in view when answers above it are put back',
+    () => withPage(async (page) => {
+      const points = ['rammevilkar', 'naeringsplan', 'naeringsarealer', 'boligpolitikk', 'fagskole'];
+      for (const point of points) {
+        await byId(page, `${point}.agree`).click();
+        const consent = byId(page, `${point}.consent.yes`);
+        if (await consent.count()) await consent.click();
+      }
+      await byId(page, 'fagskole.result').filter({hasText: '%'}).waitFor();
+      await page.goto('about:blank');
+      await page.goto(`${server.url}${topic}#sone-1`);
+      await waitForProgram(page);
+      assert.equal(await byId(page, 'fagskole.agree').getAttribute('aria-pressed'), 'true');
+      const {y} = await byId(page, 'sone-1').boundingBox();
+      assert.ok(y > -2 && y < 300, `${y}`);
+    }));
+
+test(
     'an address of nothing changes nothing',
     () => withPage(async (page) => {
       const all = await cards(page);
