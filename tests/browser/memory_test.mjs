@@ -439,3 +439,57 @@ test(
       await page.waitForSelector('[id="rammevilkar.agree"][aria-pressed=true]');
       assert.equal((await totalsOf(server)).ballots, 1);
     }));
+
+test(
+    'another language goes on with what is remembered, and remembers on',
+    () => withPage(async (page, server, sent) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await remember(page);
+      await byId(page, 'rammevilkar.disagree').click();
+      await byId(page, 'enig.language.en').click();
+      await page.waitForSelector('html[lang=en]');
+      await waitForProgram(page);
+      assert.ok(await isPressed(page, 'naeringsplan.agree'));
+      assert.ok(await isPressed(page, 'rammevilkar.disagree'));
+      assert.ok(await isPressed(page, 'enig.mine.remember'));
+      await byId(page, 'naeringsarealer.agree').click();
+      await counted(page, 'naeringsarealer');
+      const {answers} = await page.evaluate(
+          (name) => JSON.parse(localStorage.getItem(name)), `enig.${policy}`);
+      assert.deepEqual(
+          answers, {naeringsarealer: 'agree', naeringsplan: 'agree', rammevilkar: 'disagree'});
+      assert.equal((await totalsOf(server)).ballots, 1);
+      assert.equal(ballotsIn(sent).size, 1);
+    }));
+
+// What a browser does that puts a page away as it is, and takes it out again.
+async function putAway(page, meanwhile) {
+  await page.evaluate(
+      () => dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})));
+  await meanwhile();
+  await page.evaluate(
+      () => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})));
+}
+
+test(
+    'a page that was put away as it was takes over what the device has learnt meanwhile',
+    () => withPage(async (page, server, sent) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await remember(page);
+      const second = await page.context().newPage();
+      await putAway(page, async () => {
+        await second.goto(server.url + topic);
+        await waitForProgram(second);
+        await agree(second, 'rammevilkar');
+        await counted(second, 'rammevilkar');
+        await second.close();
+      });
+      await page.waitForSelector('[id="rammevilkar.agree"][aria-pressed=true]');
+      await putAway(page, () => page.evaluate(() => localStorage.clear()));
+      await page.waitForSelector('[id="enig.mine.remember"][aria-pressed=false]');
+      assert.ok(await isPressed(page, 'rammevilkar.agree'), 'the tab itself forgets nothing');
+      assert.equal((await totalsOf(server)).ballots, 1);
+      assert.equal(ballotsIn(sent).size, 1);
+    }));
