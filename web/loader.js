@@ -1,22 +1,176 @@
 // Starts Enig's program where there is one to start; everywhere else the page stays the HTML that
-// it is.
+// it is. What is pressed while the program is on its way is shown at once and kept here, in
+// memory: the program gets it when it runs. Where it never runs, the form takes the answers along.
 const publication = document.getElementById('enig.publication');
-const root = new URL('.', import.meta.url);
+const form = document.getElementById('enig.form');
+// This file lies in <site>/program/<what the program holds>/.
+const root = new URL('../../', import.meta.url);
+
+const stanceButton = '.choice > button[aria-pressed]';
+const cardOf = (element) => element.closest('fieldset[id], section[id]:not(.consent)');
+// The topic's card is about no point.
+const pointOf = (card) => card.id === 'enig.topic' ? '' : card.id;
+
+const stanceOf = (button) => button.id.slice(cardOf(button).id.length + 1);
+
+// Early presses.
+const queue = [];            // ids of buttons, in order
+const unfolded = new Map();  // by card: what stands in for what the program will show
+let asking = null;           // the card that asks for consent
+let hasFailed = false;
+
+function hasConsent() { return form.elements.namedItem('consent')?.value === 'yes'; }
+
+// Makes a copied part of a template the card's own. What only the program can show takes its room
+// and is hidden; the question for consent can be answered.
+function adapt(part, card, template, isAnswered) {
+  const own = (id) => id.replace(template.dataset.card, card.id);
+  if (part.matches('.consent')) {
+    for (const one of [part, ...part.querySelectorAll('*')]) {
+      if (one.id) one.id = own(one.id);
+      const label = one.getAttribute('aria-labelledby');
+      if (label) one.setAttribute('aria-labelledby', own(label));
+      if (one.hasAttribute('formaction')) one.setAttribute('formaction', `#${card.id}`);
+    }
+  } else if (part.querySelector('.consent')) {
+    part.removeAttribute('id');
+    for (const child of [...part.children]) adapt(child, card, template, isAnswered);
+  } else if (isAnswered) {
+    for (const one of [part, ...part.querySelectorAll('[id]')]) one.removeAttribute('id');
+    part.inert = true;
+    part.style.visibility = 'hidden';
+  } else {
+    part.remove();
+  }
+}
+
+// The page says how a card unfolds when it is answered: what comes later takes its room now, and
+// the question for consent can be answered now.
+function unfold(card, isAnswered) {
+  for (const element of unfolded.get(card) ?? []) element.remove();
+  unfolded.delete(card);
+  if (!hasConsent() && !form.querySelector('[value="consent:yes"]')) asking ??= card;
+  const isAsking = card === asking;
+  const template = document.getElementById(isAsking ? 'enig.early.first' : 'enig.early.next');
+  if (!template || !isAnswered && !isAsking) return;
+  const copy = template.content.cloneNode(true);
+  for (const part of [...copy.children]) adapt(part, card, template, isAnswered);
+  unfolded.set(card, [...copy.children]);
+  document.getElementById(card.id + template.dataset.after)?.after(copy);
+}
+
+function choose(button) {
+  const isDown = button.getAttribute('aria-pressed') === 'true';
+  for (const other of button.parentElement.querySelectorAll('[aria-pressed]')) {
+    other.setAttribute('aria-pressed', String(other === button && !isDown));
+  }
+  unfold(cardOf(button), !isDown);
+}
+
+function pressEarly(event) {
+  const button = event.target.closest?.('button[id]');
+  if (!button || !form.contains(button)) return;
+  const isStance = button.matches(stanceButton);
+  // Without the program, a press on an answer waits for the consent, and every other is the form's.
+  if (hasFailed && (!isStance || hasConsent())) return;
+  if (!isStance && queue.length === 0) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.detail > 1) return;  // the second click of a double click
+  queue.push(button.id);
+  if (isStance) choose(button);
+}
+
+// Right before the program looks at the page: it is as it came.
+function fold() {
+  document.removeEventListener('click', pressEarly, true);
+  for (const elements of unfolded.values()) elements.forEach((element) => element.remove());
+}
+
+// The program has taken the page over, and gets what it has missed.
+function replay(focusedId) {
+  for (const id of queue.splice(0)) document.getElementById(id)?.click();
+  if (focusedId && document.activeElement?.id !== focusedId) {
+    document.getElementById(focusedId)?.focus({preventScroll: true});
+  }
+}
+
+// What is down on the page goes with the form, but not before consent: a page that the program has
+// left, or never had, knows more than its hidden fields.
+let submitter = null;
+function carry({formData}) {
+  const press = formData.get('press');
+  const isConsent = press === 'consent:yes';
+  // The question that was answered is that of its card.
+  if (submitter && /^consent:/.test(press ?? '') && !formData.has('asked')) {
+    formData.set('asked', pointOf(cardOf(submitter)) || '.');
+  }
+  if (!isConsent && formData.get('consent') !== 'yes') return;
+  for (const row of form.querySelectorAll('.choice')) {
+    const [some] = row.querySelectorAll(stanceButton);
+    if (!some) continue;
+    const name = `a.${pointOf(cardOf(row))}`;
+    const down = row.querySelector('[aria-pressed=true]');
+    if (down) {
+      formData.set(name, stanceOf(down));
+    } else {
+      formData.delete(name);
+    }
+  }
+  for (const star of form.querySelectorAll('button[id$=".important"][aria-pressed]')) {
+    const name = `i.${pointOf(cardOf(star))}`;
+    if (star.matches('[aria-pressed=true]')) {
+      formData.set(name, 'yes');
+    } else {
+      formData.delete(name);
+    }
+  }
+  // The page came before the consent: its buttons only ask for it.
+  if (submitter?.matches(stanceButton) && press?.startsWith('ask:')) {
+    formData.set('press', `${stanceOf(submitter)}:${pointOf(cardOf(submitter))}`);
+  }
+}
+
+// No program: what has been pressed stays, and the form does the rest.
+function giveUp(error) {
+  console.error('Enig stays plain HTML:', error);
+  hasFailed = true;
+  const consent = queue.find((id) => /\.consent\.(yes|no)$/.test(id));
+  if (consent) form.requestSubmit(document.getElementById(consent));
+}
 
 // The program's two files are fetched side by side: enig.js finds this one already under way.
 function fetchAhead(file) {
   const link = document.createElement('link');
   Object.assign(
-      link, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL(file, root)});
+      link,
+      {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL(file, import.meta.url)});
   document.head.append(link);
 }
+
+// For a visit without network; called after consent only (app::KeepPage, app::Forget).
+const offline = {
+  keep: () => import('./offline.js').then(({keep}) => keep(root)),
+  forget: () => import('./offline.js').then(({forget}) => forget(root)),
+};
 
 async function start() {
   fetchAhead('enig.wasm');
   const {default: enig} = await import('./enig.js');
-  await enig({root});
+  let focusedId = '';
+  const preRun = () => {
+    focusedId = document.activeElement?.id;
+    fold();
+  };
+  await enig({root, offline, preRun: [preRun]});
+  replay(focusedId);
 }
 
-if ('WebAssembly' in window && publication?.textContent.trim()) {
-  start().catch((error) => console.error('Enig stays plain HTML:', error));
+if (form && 'WebAssembly' in window && publication?.textContent.trim()) {
+  document.addEventListener('click', pressEarly, true);
+  form.addEventListener('submit', (event) => {
+    submitter = event.submitter;
+  });
+  form.addEventListener('formdata', carry);
+  start().catch(giveUp);
 }

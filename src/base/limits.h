@@ -34,7 +34,7 @@ inline constexpr std::size_t said_back_bytes_max = 64;  // of what was written, 
 inline constexpr std::size_t carried_bytes_max = 128u * 1024 * 1024;
 inline constexpr std::size_t carried_depth_max = json_depth_max + 1;
 inline constexpr std::size_t carried_values_max =
-    2 * json_values_max + 1'000 + topics_max * (2 * languages_max + 10) + points_max * 5;
+    2 * json_values_max + 1'000 + topics_max * (2 * languages_max + 15) + points_max * 5;
 
 // Requests.
 inline constexpr std::size_t ballot_body_bytes_max = 64u * 1024;

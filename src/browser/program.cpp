@@ -70,6 +70,7 @@ std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view 
   app::State state;
   state.language = std::move(carried->language);
   state.release = std::move(carried->release);
+  state.topic_sums = std::move(carried->topic_sums);
   std::unique_ptr<Program> program(new Program(std::move(carried->publication), std::move(state)));
   program->go_on_with(fields);
   program->page_ = page::resident(program->publication_, program->state_, program->memo_);

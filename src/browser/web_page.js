@@ -80,7 +80,8 @@ addToLibrary({
       const height = Math.max(1, Math.round((bottom - top) * ratio));
       page.band = {top, bottom};
       const {style} = canvas.element;
-      style.top = `${top + page.view.origin}px`;
+      // A transform: what is moved by `top` counts as a page that shifts under the reader.
+      style.transform = `translateY(${top + page.view.origin}px)`;
       style.width = `${width / ratio}px`;
       style.height = `${height / ratio}px`;
       ++page.frames;

@@ -1,5 +1,7 @@
 #include "html/document.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "html/print.h"
 
@@ -11,10 +13,23 @@ std::string value_of(std::string_view place, const page::Page& page,
   if (place == "language") return escape(page.language);
   if (place == "title") return escape(page.title);
   if (place == "description") return escape(page.description);
-  if (place == "root") return escape(surroundings.root);
+  if (place == "program") return escape(surroundings.program);
+  if (place == "theme") return escape(surroundings.theme);
   if (place == "page") return print(page);
+  if (place == "early") return surroundings.early;
   if (place == "publication") return surroundings.publication_json;
   return "{{" + std::string(place) + "}}";
+}
+
+std::string without_program(std::string_view template_text) {
+  std::string kept;
+  while (!template_text.empty()) {
+    const std::size_t end = std::min(template_text.find('\n'), template_text.size() - 1);
+    const std::string_view line = template_text.substr(0, end + 1);
+    if (!line.contains("{{program}}")) kept += line;
+    template_text.remove_prefix(line.size());
+  }
+  return kept;
 }
 
 }  // namespace
@@ -22,6 +37,9 @@ std::string value_of(std::string_view place, const page::Page& page,
 std::string document(std::string_view template_text, const page::Page& page,
                      const Surroundings& surroundings) {
   ENIG_CHECK(!surroundings.publication_json.contains('<'));
+  if (surroundings.program.empty() && template_text.contains("{{program}}")) {
+    return document(without_program(template_text), page, surroundings);
+  }
   std::string out;
   std::size_t at = 0;
   while (at < template_text.size()) {

@@ -64,10 +64,15 @@ std::expected<void, Error> Counter::load(std::span<const policy::Policy> policie
 }
 
 std::shared_ptr<const Shown> Counter::shown(const PolicyId& policy) const {
-  const std::lock_guard lock(shown_mutex_);
-  const auto found = shown_.find(policy);
-  ENIG_CHECK(found != shown_.end());
+  const std::shared_ptr<const AllShown> all = all_shown();
+  const auto found = all->find(policy);
+  ENIG_CHECK(found != all->end());
   return found->second;
+}
+
+std::shared_ptr<const AllShown> Counter::all_shown() const {
+  const std::lock_guard lock(shown_mutex_);
+  return shown_;
 }
 
 std::shared_ptr<Feed> Counter::feed(const PolicyId& policy) const {
@@ -84,9 +89,12 @@ void Counter::show(const PolicyId& policy, Release release) {
   Body event = number > 0 ? share(event_of(number, json)) : nullptr;
   shown->totals = compressed("application/json", std::move(json));
   shown->release = std::move(release);
+  // Only the writer changes them, so nothing is lost between the copy and its publication.
+  auto all = std::make_shared<AllShown>(*all_shown());
+  (*all)[policy] = std::move(shown);
   {
     const std::lock_guard lock(shown_mutex_);
-    shown_[policy] = std::move(shown);
+    shown_ = std::move(all);
   }
   // Last: who is told of a release must find it.
   feeds_.at(policy)->publish({.number = number, .text = std::move(event)});

@@ -34,6 +34,7 @@ struct Shown {
   opinion::Release release;
   Resource totals;
 };
+using AllShown = std::map<PolicyId, std::shared_ptr<const Shown>>;
 
 class Counter {
  public:
@@ -60,6 +61,9 @@ class Counter {
 
   // Of a policy that create() was given.
   [[nodiscard]] std::shared_ptr<const Shown> shown(const PolicyId& policy) const;
+
+  // Of all of them; another pointer after each release.
+  [[nodiscard]] std::shared_ptr<const AllShown> all_shown() const;
 
   // The same numbers as events, for readers who follow them.
   [[nodiscard]] std::shared_ptr<Feed> feed(const PolicyId& policy) const;
@@ -108,7 +112,7 @@ class Counter {
   bool has_released_ = false;            // since the store was tidied; the writer's too
 
   mutable std::mutex shown_mutex_;
-  std::map<PolicyId, std::shared_ptr<const Shown>> shown_;
+  std::shared_ptr<const AllShown> shown_ = std::make_shared<const AllShown>();
   std::map<PolicyId, std::shared_ptr<Feed>> feeds_;  // filled by load() alone
 
   std::mutex mutex_;

@@ -32,6 +32,7 @@ struct FormVisit {
   State state;
   std::optional<BallotId> ballot;
   std::optional<Action> press;
+  std::optional<State> before;  // what a deletion deletes
   bool is_stale = false;
   int status = 200;
   Respond respond;
@@ -41,6 +42,7 @@ namespace {
 
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::string_view answer_prefix = "a.";
+constexpr std::string_view important_prefix = "i.";
 constexpr std::string_view whole_topic_asked = ".";
 
 Error malformed(std::string_view what) {
@@ -58,6 +60,47 @@ std::optional<Error> read_answer(const Field& field, const policy::PointIndex& p
   } else if (points.find(point)) {
     state.answers.insert_or_assign(point, *stance);
   }
+  return std::nullopt;
+}
+
+// A mark on a point that is there no more is left out.
+std::optional<Error> read_important(const Field& field, const policy::PointIndex& points,
+                                    State& state) {
+  if (field.value != "yes") return malformed("The form holds a mark that is none.");
+  PointId point(std::string_view(field.name).substr(important_prefix.size()));
+  if (points.find(point)) state.important.insert(std::move(point));
+  return std::nullopt;
+}
+
+// What is open on the page: "summary", "delete", or a card's tools.
+std::optional<Error> read_open(const Field& field, const policy::PointIndex& points, State& state) {
+  if (field.value == "summary") {
+    state.summary = app::Summary::open;
+  } else if (field.value == "delete") {
+    state.deletion = app::Deletion::asked;
+  } else {
+    const auto action = app::action_from(field.value);
+    const auto* const tools = action ? std::get_if<app::ToggleTools>(&*action) : nullptr;
+    if (tools == nullptr) return malformed("The form holds something open that cannot be.");
+    const std::optional<PointId>& point = tools->target.point;
+    if (!point || points.find(*point)) state.open_tools.insert(tools->target);
+  }
+  return std::nullopt;
+}
+
+// How much of the page is shown. A long search is cut, and one that is not UTF-8 is none:
+// app::update sees to both.
+std::optional<Error> read_view(const std::vector<Field>& fields, FormVisit& visit) {
+  const std::string filter = value_of(fields, "filter").value_or("");
+  if (!filter.empty()) {
+    const auto action = app::action_from("filter:" + filter);
+    const auto* const set = action ? std::get_if<app::SetFilter>(&*action) : nullptr;
+    if (set == nullptr) return malformed("The form holds a filter that is none.");
+    visit.state.filter = set->filter;
+  }
+  const app::Search search{value_of(fields, "q").value_or("")};
+  visit.state = app::update(*visit.publication, std::move(visit.state), search).state;
+  visit.state.said = app::Said::nothing;
   return std::nullopt;
 }
 
@@ -82,15 +125,27 @@ std::optional<Error> read_fields(const std::vector<Field>& fields, FormVisit& vi
   const policy::Policy& policy = visit.publication->policy;
   const policy::PointIndex points(policy);
   for (const Field& field : fields) {
-    if (!field.name.starts_with(answer_prefix)) continue;
-    if (auto error = read_answer(field, points, visit.state)) return error;
+    std::optional<Error> error;
+    if (field.name.starts_with(answer_prefix)) error = read_answer(field, points, visit.state);
+    if (field.name.starts_with(important_prefix)) {
+      error = read_important(field, points, visit.state);
+    }
+    if (field.name == "open") error = read_open(field, points, visit.state);
+    if (error) return error;
   }
+  if (auto error = read_view(fields, visit)) return error;
   if (auto error = read_consent(fields, visit)) return error;
   visit.is_stale = value_of(fields, "revision") != policy.revision.str();
   const std::string press = value_of(fields, "press").value_or("");
   if (press.empty()) return std::nullopt;
   visit.press = app::action_from(press);
   if (!visit.press) return malformed("The form's press is none that Enig knows.");
+  // The words that are searched for have come in their field, and are read already; that they are
+  // what is pressed is said.
+  if (auto* const search = std::get_if<app::Search>(&*visit.press)) {
+    search->query = visit.state.query;
+    visit.state.said = app::Said::hits;
+  }
   return std::nullopt;
 }
 
@@ -99,6 +154,9 @@ struct TargetOf {
   std::optional<Target> operator()(const app::Answer& press) const { return press.target; }
   std::optional<Target> operator()(const app::Undo& press) const { return press.target; }
   std::optional<Target> operator()(const app::AskConsent& press) const { return press.target; }
+  std::optional<Target> operator()(const app::ToggleImportant& press) const {
+    return Target{press.point};
+  }
   template <class Other>
   std::optional<Target> operator()(const Other&) const {
     return std::nullopt;
@@ -146,12 +204,14 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
     // until the person answers anew, with the same ballot id.
     visit->state.topic = std::nullopt;
     visit->state.answers.clear();
+    visit->state.important.clear();
     if (visit->press) visit->state.last_target = std::visit(TargetOf{}, *visit->press);
     step(*visit, app::DeliveryFailed{Fault::stale});
     return reply(*visit);
   }
   // No press: the same visit in another language.
   if (!visit->press) return reply(*visit);
+  if (std::holds_alternative<app::DeleteAnswers>(*visit->press)) visit->before = visit->state;
   app::Step done = app::update(*visit->publication, std::move(visit->state), *visit->press);
   visit->state = std::move(done.state);
   if (visit->state.consent == Consent::given && !visit->ballot) visit->ballot = new_ballot_id();
@@ -173,8 +233,12 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
   changes.push_back({visit->publication->policy.id, *visit->ballot, std::move(sheet)});
   counter_.submit(std::move(changes), [this, visit](const std::expected<void, Error>& kept) {
     if (kept) {
+      // Who answers again after deleting all is somebody new.
+      if (visit->before) visit->ballot = std::nullopt;
       step(*visit, app::Delivered{});
     } else {
+      // What is not deleted is still there, and can be deleted by the next press.
+      if (visit->before) visit->state = std::move(*visit->before);
       step(*visit, app::DeliveryFailed{kept.error().fault});
       visit->status = 503;
     }
@@ -183,9 +247,7 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
 }
 
 void Forms::reply(FormVisit& visit) const {
-  if (visit.publication->site.show != policy::Show::closed) {
-    step(visit, app::TotalsArrived{counter_.shown(visit.publication->policy.id)->release});
-  }
+  pages_.add_numbers(*visit.page, *counter_.all_shown(), visit.state);
   std::vector<page::HiddenField> fields;
   if (visit.ballot) fields.push_back({"ballot", opinion::to_text(*visit.ballot)});
   if (visit.state.consent == Consent::asked && visit.state.consent_target) {

@@ -5,8 +5,9 @@
 //
 // Fields: `press` (an app::Action as text; none from a page that changes its language), `revision`,
 // `consent` ("yes" once given), `ballot` (made here when consent is given), `asked` (the card that
-// asks for consent: a point, or "." for the topic), and one `a.<point>` with a stance for each
-// answer, `a.` for the topic's.
+// asks for consent: a point, or "." for the topic), one `a.<point>` with a stance for each answer,
+// `a.` for the topic's, and one `i.<point>` with "yes" for each mark. Of the page itself: `filter`,
+// `q` (what is searched for) and one `open` for everything that is open.
 #pragma once
 
 #include <memory>

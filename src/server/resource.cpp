@@ -55,7 +55,10 @@ Response reply_with(const Resource& resource, const Request& request) {
     variant = &resource.gzip;
     encoding = "gzip";
   }
-  Response response{.headers = {{"ETag", variant->etag}, {"Cache-Control", "no-cache"}}};
+  const bool is_lasting = resource.freshness == Freshness::forever;
+  Response response{.headers = {{"ETag", variant->etag},
+                                {"Cache-Control",
+                                 is_lasting ? "public, max-age=31536000, immutable" : "no-cache"}}};
   if (resource.brotli.body || resource.gzip.body) {
     response.headers.push_back({"Vary", "Accept-Encoding"});
   }

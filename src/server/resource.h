@@ -17,11 +17,18 @@ struct Variant {
   std::string etag = {};
 };
 
+// Whether a copy may be used without asking.
+enum class Freshness {
+  asked,    // never: no-cache
+  forever,  // always: what lies at this address never changes
+};
+
 struct Resource {
   std::string type;  // the media type
   Variant plain = {};
   Variant brotli = {};
   Variant gzip = {};
+  Freshness freshness = Freshness::asked;
 };
 
 // The bytes as they are.
@@ -31,8 +38,7 @@ struct Resource {
 // for every release.
 [[nodiscard]] Resource compressed(std::string_view type, std::string bytes);
 
-// The smallest representation that is accepted, or 304. It may be kept, but is asked about each
-// time: no-cache.
+// The smallest representation that is accepted, or 304.
 [[nodiscard]] Response reply_with(const Resource& resource, const Request& request);
 
 }  // namespace enig::server

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "html/stylesheet.h"
 #include "server/problems.h"
 #include "server/url.h"
 
@@ -19,6 +18,7 @@ std::string security_policy(const policy::Site& site) {
   policy += problem_style_digest;
   policy +=
       "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
+      "worker-src 'self'; "
       "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
   for (const std::string& origin : site.embed_origins) policy += " " + origin;
   return policy;
@@ -32,15 +32,17 @@ Router::Router(const Published& published, Counter& counter, newsletter::Office*
       counter_(counter),
       files_(std::move(files)),
       api_(published, counter, streams_max),
-      pages_(published),
+      pages_(published, files_.program()),
       forms_(published, pages_, counter),
-      sign_ups_(published, office),
+      sign_ups_(published, pages_, office),
       common_headers_{{"Content-Security-Policy", security_policy(published.site())},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "no-referrer"}} {
   // The theme is that of this server's site.json, whatever lies in the site folder.
-  files_.add("/theme.css",
-             compressed("text/css; charset=utf-8", html::stylesheet(published.site().theme)));
+  Resource theme = compressed("text/css; charset=utf-8", pages_.theme_css());
+  older_theme_ = theme;
+  theme.freshness = Freshness::forever;
+  files_.add("/" + pages_.theme_name(), std::move(theme));
 }
 
 void Router::answer(const Request& request, const Respond& respond) {
@@ -79,7 +81,10 @@ void Router::route(const Request& request, const Respond& respond) {
   if (const PageAt* const page = published_.page_at(*path)) {
     return answer_page(*page, request, respond);
   }
-  if (const Resource* const file = files_.find(*path)) {
+  const Resource* file = files_.find(*path);
+  // A page that came before the publisher changed the theme gets the new one.
+  if (file == nullptr && is_theme_name(path->substr(1))) file = &older_theme_;
+  if (file != nullptr) {
     return respond(request.is_read() ? reply_with(*file, request) : reply_method("GET, HEAD"));
   }
   if (const auto place = published_.moved(*path)) {
@@ -94,9 +99,7 @@ void Router::answer_page(const PageAt& page, const Request& request, const Respo
   if (request.method == "POST" && page.topic) return forms_.answer(page, request, respond);
   if (!request.is_read())
     return respond(reply_method(page.topic ? "GET, HEAD, POST" : "GET, HEAD"));
-  std::shared_ptr<const Shown> shown;
-  if (page.topic) shown = counter_.shown(published_.publications()[*page.topic].policy.id);
-  respond(pages_.show(page, shown, request));
+  respond(pages_.show(page, counter_.all_shown(), request));
 }
 
 }  // namespace enig::server

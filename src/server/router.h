@@ -42,6 +42,7 @@ class Router {
   Pages pages_;
   Forms forms_;
   SignUps sign_ups_;
+  Resource older_theme_;  // under names that it had before
   std::vector<Header> common_headers_;
 };
 

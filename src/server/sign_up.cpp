@@ -6,10 +6,8 @@
 
 #include "base/check.h"
 #include "base/limits.h"
-#include "html/document.h"
 #include "page/urls.h"
 #include "server/negotiate.h"
-#include "server/page_template.h"
 #include "server/problems.h"
 #include "server/url.h"
 #include "wire/sign_up.h"
@@ -45,8 +43,8 @@ Response reply_accepted() {
 
 }  // namespace
 
-SignUps::SignUps(const Published& published, newsletter::Office* office)
-    : published_(published), office_(office) {
+SignUps::SignUps(const Published& published, const Pages& pages, newsletter::Office* office)
+    : published_(published), pages_(pages), office_(office) {
   if (office_ == nullptr) return;
   for (const auto& [address, at] : published.pages()) {
     if (at.topic) continue;  // the lists of topics are in every language that there is
@@ -195,14 +193,12 @@ void SignUps::answer_leave(const Request& request, const Token& token, const New
 
 Response SignUps::show(NewsletterVisit visit, NewsletterPage what, int status) const {
   visit.what = what;
-  const std::string root = page::root_from(visit.path);
+  const page::Page page = page::newsletter(published_.publications().front(), visit);
   return {.status = status,
           .headers = {{"Content-Type", "text/html; charset=utf-8"},
                       {"Cache-Control", "no-store"},
                       {"X-Robots-Tag", "noindex"}},
-          .body = share(html::document(page_template(),
-                                       page::newsletter(published_.publications().front(), visit),
-                                       {.root = root, .publication_json = ""}))};
+          .body = share(pages_.document(visit.path, page))};
 }
 
 }  // namespace enig::server

@@ -20,6 +20,7 @@
 #include "newsletter/office.h"
 #include "page/newsletter_pages.h"
 #include "server/message.h"
+#include "server/pages.h"
 #include "server/published.h"
 
 namespace enig::server {
@@ -27,7 +28,7 @@ namespace enig::server {
 class SignUps {
  public:
   // Keeps references. Without an office there is no newsletter, and nothing is owned.
-  SignUps(const Published& published, newsletter::Office* office);
+  SignUps(const Published& published, const Pages& pages, newsletter::Office* office);
 
   [[nodiscard]] bool owns(std::string_view path) const;
   // Precondition: owns(path).
@@ -52,6 +53,7 @@ class SignUps {
   void note_topic(const std::optional<std::string>& id, page::NewsletterVisit& visit) const;
 
   const Published& published_;
+  const Pages& pages_;
   newsletter::Office* office_;
   std::map<std::string, std::string, std::less<>> languages_;  // by address: "/en/newsletter/"
 };

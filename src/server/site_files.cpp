@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <utility>
 
+#include "base/hex.h"
 #include "server/negotiate.h"
 
 namespace enig::server {
@@ -72,7 +74,46 @@ bool lies_in(const fs::path& file, const fs::path& folder) {
   return !failed && !inside.empty() && *inside.begin() != "..";
 }
 
+constexpr std::string_view program_folder = "program/";
+constexpr std::size_t name_digits = 16;
+
+bool is_digest(std::string_view text) {
+  return text.size() == name_digits &&
+         std::ranges::all_of(text, [](char c) { return hex_digit(c).has_value(); });
+}
+
+// Below a folder that is named after what it holds.
+bool lasts(std::string_view path) {
+  if (!path.starts_with(program_folder)) return false;
+  path.remove_prefix(program_folder.size());
+  return is_digest(path.substr(0, path.find('/')));
+}
+
+constexpr std::string_view theme_start = "theme.";
+constexpr std::string_view theme_ending = ".css";
+
 }  // namespace
+
+std::string newest_program(const fs::path& site_folder) {
+  std::ifstream in(site_folder / program_folder / "current");
+  std::string name;
+  std::getline(in, name);
+  std::error_code none;
+  const std::string folder = std::string(program_folder) + name + "/";
+  return is_digest(name) && fs::is_directory(site_folder / folder, none) ? folder : "";
+}
+
+std::string theme_name(std::string_view css) {
+  // An ETag is a digest between quotation marks.
+  return std::string(theme_start) + etag_of(css).substr(1, name_digits) + std::string(theme_ending);
+}
+
+bool is_theme_name(std::string_view name) {
+  if (!name.starts_with(theme_start) || !name.ends_with(theme_ending)) return false;
+  name.remove_prefix(theme_start.size());
+  name.remove_suffix(theme_ending.size());
+  return is_digest(name);
+}
 
 std::expected<SiteFiles, Error> SiteFiles::load(const fs::path& given) {
   std::error_code failed;
@@ -94,7 +135,9 @@ std::expected<SiteFiles, Error> SiteFiles::load(const fs::path& given) {
       Resource resource = uncompressed(*type, std::move(*bytes));
       resource.brotli = std::move(*brotli);
       resource.gzip = std::move(*gzip);
-      files.add("/" + file.lexically_relative(folder).generic_string(), std::move(resource));
+      const std::string path = file.lexically_relative(folder).generic_string();
+      if (lasts(path)) resource.freshness = Freshness::forever;
+      files.add("/" + path, std::move(resource));
     }
     entry.increment(failed);
   }
@@ -104,6 +147,7 @@ std::expected<SiteFiles, Error> SiteFiles::load(const fs::path& given) {
         fmt::format("The site folder {} cannot be read: {}.", given.string(), failed.message()),
         "Build it with tools/build, or name another with --site."});
   }
+  files.program_ = newest_program(folder);
   return files;
 }
 

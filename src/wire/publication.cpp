@@ -10,6 +10,7 @@
 #include "base/json_text.h"
 #include "policy/parse.h"
 #include "wire/json_read.h"
+#include "wire/stances.h"
 #include "wire/totals.h"
 
 namespace enig::wire {
@@ -83,6 +84,19 @@ std::optional<Error> read_topic(const JsonNode& node, std::vector<Topic>& topics
   return std::nullopt;
 }
 
+std::optional<Error> read_topic_sum(const JsonMember& member, const std::vector<Topic>& topics,
+                                    TopicSums& sums) {
+  ObjectReader reader(member.value, "The answers to a topic's question");
+  const opinion::Counts counts = stances_of(reader);
+  PolicyId id{std::string_view(member.key)};
+  if (std::ranges::find(topics, id, &Topic::id) == topics.end()) {
+    reader.fail("must be those of a topic of the page");
+  }
+  if (auto error = reader.finish()) return error;
+  sums.emplace(std::move(id), counts);
+  return std::nullopt;
+}
+
 // The text of a member's object: from its brace to the last one before the next member or the end.
 std::string_view text_of(std::string_view json, const JsonNode& root, std::string_view name) {
   const auto member = std::ranges::find(root.members, name, &JsonMember::key);
@@ -107,7 +121,7 @@ std::optional<Mode> mode_from(std::string_view name) {
 }  // namespace
 
 std::string to_json(const policy::Publication& publication, std::string_view language,
-                    const std::optional<opinion::Release>& release) {
+                    const std::optional<opinion::Release>& release, const TopicSums& topic_sums) {
   const auto* const mode = std::ranges::find(mode_names, publication.mode, &ModeName::mode);
   ENIG_CHECK(mode != mode_names.end());
   std::string json = "{";
@@ -125,6 +139,15 @@ std::string to_json(const policy::Publication& publication, std::string_view lan
   json += ']';
   append_member(json, "policy");
   json += policy::to_json(publication.policy);
+  append_member(json, "topic_sums");
+  json += '{';
+  for (const auto& [id, counts] : topic_sums) {
+    append_member(json, id.str());
+    json += '{';
+    append_stances(json, counts);
+    json += '}';
+  }
+  json += '}';
   append_member(json, "release");
   json += release ? to_json(*release) : "null";
   json += '}';
@@ -146,6 +169,7 @@ std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
   static_cast<void>(reader.object("site"));
   static_cast<void>(reader.object("policy"));
   const JsonNode& topic_nodes = reader.array("topics");
+  const JsonNode& sum_nodes = reader.object("topic_sums");
   if (reader.any("release").kind != JsonKind::null) static_cast<void>(reader.object("release"));
   const bool has_release = reader.any("release").kind == JsonKind::object;
   if (const auto error = reader.finish()) return std::unexpected(*error);
@@ -153,6 +177,10 @@ std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
   std::vector<Topic> topics;
   for (const JsonNode& topic : topic_nodes.items) {
     if (const auto error = read_topic(topic, topics)) return std::unexpected(*error);
+  }
+  TopicSums topic_sums;
+  for (const JsonMember& sum : sum_nodes.members) {
+    if (const auto error = read_topic_sum(sum, topics, topic_sums)) return std::unexpected(*error);
   }
   auto site = first_problem(
       policy::parse_site("site.json", text_of(json, *root, "site"), policy::Origin::published));
@@ -169,7 +197,8 @@ std::expected<CarriedPage, Error> parse_publication(std::string_view json) {
   return CarriedPage{{std::move(*site), std::move(topics), std::move(*shown), *mode,
                       newsletter == offered ? NewsletterOffer::open : NewsletterOffer::none},
                      std::move(language),
-                     std::move(release)};
+                     std::move(release),
+                     std::move(topic_sums)};
 }
 
 }  // namespace enig::wire

@@ -12,6 +12,7 @@
 #include "base/json_text.h"
 #include "base/limits.h"
 #include "wire/json_read.h"
+#include "wire/stances.h"
 
 namespace enig::wire {
 namespace {
@@ -24,21 +25,6 @@ using policy::JsonKind;
 using policy::JsonNode;
 
 constexpr std::string_view totals_name = "The totals";
-
-void append_stances(std::string& json, const Counts& counts) {
-  append_member(json, "agree");
-  append_number(json, counts.agree);
-  append_member(json, "disagree");
-  append_number(json, counts.disagree);
-  append_member(json, "unsure");
-  append_number(json, counts.unsure);
-}
-
-Counts stances_of(ObjectReader& reader) {
-  return {.agree = reader.count("agree"),
-          .disagree = reader.count("disagree"),
-          .unsure = reader.count("unsure")};
-}
 
 // Nobody gives two answers to one thing. Written so that no sum can overflow.
 bool fits(const Counts& counts, std::int64_t ballots) {

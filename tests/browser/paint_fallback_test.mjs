@@ -188,8 +188,11 @@ test(
       await page.waitForTimeout(300);
       assert.equal(await isLive(page), false);
       assert.ok(await showsItself(page));
-      await Promise.all([page.waitForNavigation(), byId(page, 'naeringsplan.agree').click()]);
-      await byId(page, 'naeringsplan.consent.yes').waitFor();
+      // Nothing leaves before consent: it is asked for here, and then the form posts.
+      await byId(page, 'naeringsplan.agree').click();
+      const consent = byId(page, 'naeringsplan.consent.yes');
+      await Promise.all([page.waitForNavigation(), consent.click()]);
+      assert.equal(await byId(page, 'naeringsplan.agree').getAttribute('aria-pressed'), 'true');
       await context.close();
     });
 

@@ -43,6 +43,13 @@ struct Rendered {
     REQUIRE(in.good());
     return {std::istreambuf_iterator<char>(in), {}};
   }
+  // The name of the one theme.
+  [[nodiscard]] std::string theme() const {
+    for (const std::string& name : files()) {
+      if (name.starts_with("theme.")) return name;
+    }
+    return "none";
+  }
 
   support::TemporaryFolder folder;
 };
@@ -54,10 +61,10 @@ TEST_CASE("every page, the theme and the policies are written") {
   const Captured first = site.render();
   CHECK(first.exit_code == 0);
   CHECK(site.folder.without_path(first.out) == "out: 7 files, 7 of them new or changed\n");
-  CHECK(site.files() == std::set<std::string>{"index.html", "parks/index.html",
-                                              "green/trees/index.html", "theme.css",
-                                              "api/v1/policies.json", "api/v1/policies/parks.json",
-                                              "api/v1/policies/trees.json"});
+  CHECK(site.files() ==
+        std::set<std::string>{"index.html", "parks/index.html", "green/trees/index.html",
+                              site.theme(), ".enig-rendered", "api/v1/policies.json",
+                              "api/v1/policies/parks.json", "api/v1/policies/trees.json"});
   CHECK(site.read("api/v1/policies.json").find(R"("url":"/green/trees/")") != std::string::npos);
 }
 
@@ -69,7 +76,7 @@ TEST_CASE("a rendered page is a read-only copy that works in any folder") {
   CHECK(page.find("\"mode\":\"read-only\"") != std::string::npos);
   CHECK(page.find("type=\"submit\"") == std::string::npos);
   CHECK(page.find("href=\"/") == std::string::npos);
-  CHECK(page.find("href=\"../../theme.css\"") != std::string::npos);
+  CHECK(page.find("href=\"../../" + site.theme() + "\"") != std::string::npos);
 }
 
 TEST_CASE("only what has changed is written, and other files are left alone") {
@@ -86,7 +93,41 @@ TEST_CASE("only what has changed is written, and other files are left alone") {
   // The list of policies too, because it names the revision.
   CHECK(site.render().out.find("7 files, 3 of them") != std::string::npos);
   CHECK(site.read("enig.wasm") == "program");
-  CHECK(site.files().size() == 8);
+  CHECK(site.files().size() == 9);
+}
+
+TEST_CASE("pages of a topic that is gone are taken away, and nothing else is") {
+  const Rendered site;
+  REQUIRE(site.render().exit_code == 0);
+  site.folder.write("out/green/trees/index.html.br", "compressed");
+  site.folder.write("out/parks/own.html", "of the editor's");
+  site.folder.write("policies/site.json", support::site_file({"new.json"}));
+  site.folder.write("policies/new.json", support::policy_file("new"));
+  CHECK(site.render().out.find(", 4 taken away\n") != std::string::npos);
+  CHECK(site.files() == std::set<std::string>{".enig-rendered", "index.html", "new/index.html",
+                                              "parks/own.html", "api/v1/policies.json",
+                                              "api/v1/policies/new.json", site.theme()});
+  CHECK_FALSE(fs::exists(site.folder.path() / "out" / "green"));
+}
+
+TEST_CASE("a list that names files outside the folder takes none of them away") {
+  const Rendered site;
+  REQUIRE(site.render().exit_code == 0);
+  site.folder.write("precious", "kept");
+  site.folder.write(
+      "out/.enig-rendered",
+      "../precious\n" + (site.folder.path() / "precious").string() + "\nparks/../../precious\n");
+  REQUIRE(site.render().exit_code == 0);
+  CHECK(fs::exists(site.folder.path() / "precious"));
+}
+
+TEST_CASE("pages name the program that lies in the folder") {
+  const Rendered site;
+  site.folder.write("out/program/0123456789abcdef/loader.js", "loader");
+  site.folder.write("out/program/current", "0123456789abcdef\n");
+  REQUIRE(site.render().exit_code == 0);
+  CHECK(site.read("green/trees/index.html")
+            .find("src=\"../../program/0123456789abcdef/loader.js\"") != std::string::npos);
 }
 
 TEST_CASE("bad policies are not rendered, and a folder that cannot be written is said") {

@@ -9,7 +9,7 @@ namespace {
 page::Page small_page() {
   page::Page page;
   page.language = "nb";
-  page.title = "Tog & båt {{root}}";
+  page.title = "Tog & båt {{theme}}";
   page.root.id = "enig.page";
   page.root.kind = page::Kind::paragraph;
   page.root.text = "Hei {{title}}";
@@ -19,10 +19,19 @@ page::Page small_page() {
 }  // namespace
 
 TEST_CASE("each place of the template is filled once, and what is put in is not read again") {
-  CHECK(html::document("<html lang={{language}}><title>{{title}}</title><a href={{root}}x>{{page}}",
-                       small_page(), {.root = "../", .publication_json = ""}) ==
-        "<html lang=nb><title>Tog &amp; båt {{root}}</title><a href=../x>"
-        "<p id=\"enig.page\">Hei {{title}}</p>\n");
+  CHECK(html::document(
+            "<html lang={{language}}><title>{{title}}</title><a href={{program}}x {{theme}}>"
+            "{{page}}{{early}}",
+            small_page(), {.program = "../p/", .theme = "../t", .early = "<i>"}) ==
+        "<html lang=nb><title>Tog &amp; båt {{theme}}</title><a href=../p/x ../t>"
+        "<p id=\"enig.page\">Hei {{title}}</p>\n<i>");
+}
+
+TEST_CASE("where there is no program, the template's lines that name it are left out") {
+  const std::string_view text = "a\n<b {{program}}x>\n<c {{theme}}>\n<d {{program}}y>";
+  CHECK(html::document(text, small_page(), {.program = "p/", .theme = "t"}) ==
+        "a\n<b p/x>\n<c t>\n<d p/y>");
+  CHECK(html::document(text, small_page(), {.theme = "t"}) == "a\n<c t>\n");
 }
 
 TEST_CASE("a place that is not known stays as it is written") {
@@ -31,6 +40,6 @@ TEST_CASE("a place that is not known stays as it is written") {
 
 TEST_CASE("the publication is put in as it is, not as words") {
   CHECK(html::document("<script>{{publication}}</script>", small_page(),
-                       {.root = "", .publication_json = R"({"a":"Tog & {{root}}"})"}) ==
-        R"(<script>{"a":"Tog & {{root}}"}</script>)");
+                       {.publication_json = R"({"a":"Tog & {{theme}}"})"}) ==
+        R"(<script>{"a":"Tog & {{theme}}"}</script>)");
 }

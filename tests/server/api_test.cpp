@@ -251,7 +251,7 @@ TEST_CASE("other methods are refused with those that there are") {
         Case{"PATCH", ballot_url(1), "PUT, DELETE"}, Case{"OPTIONS", ballot_url(1), "PUT, DELETE"},
         Case{"BREW", "/", "GET, HEAD"}, Case{"POST", "/", "GET, HEAD"},
         Case{"PUT", "/oya/smaa/", "GET, HEAD, POST"}, Case{"POST", "/healthz", "GET, HEAD"},
-        Case{"DELETE", "/theme.css", "GET, HEAD"}}) {
+        Case{"DELETE", "/theme.0123456789abcdef.css", "GET, HEAD"}}) {
     CAPTURE(each.method, each.address);
     const Reply reply = server.ask(each.method, each.address);
     CHECK(reply.status == 405);
@@ -271,8 +271,9 @@ TEST_CASE("every reply says what may run and who may frame it, and sets no cooki
   catalogue.site.embed_origins = {"https://www.example.org", "https://example.com"};
   const RunningServer server({.catalogue = std::move(catalogue)});
   std::vector<Reply> replies;
-  for (const char* const address : {"/", "/oya/smaa/", "/healthz", "/nope", "/theme.css",
-                                    "/api/v1/policies", "/oya/smaa", "/%"}) {
+  for (const char* const address :
+       {"/", "/oya/smaa/", "/healthz", "/nope", "/theme.0123456789abcdef.css", "/api/v1/policies",
+        "/oya/smaa", "/%"}) {
     replies.push_back(server.ask("GET", address));
   }
   replies.push_back(server.ask("PUT", ballot_url(1), ballot_json(R"("topic":"agree")"), json_body));
@@ -285,6 +286,7 @@ TEST_CASE("every reply says what may run and who may frame it, and sets no cooki
           "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' "
           "'sha256-uIV1F/vRD8DJug53stZqnctIfFwn5iYJD9uz/katmxY='; "
           "img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
+          "worker-src 'self'; "
           "form-action 'self'; base-uri 'none'; frame-ancestors 'self' https://www.example.org "
           "https://example.com");
     CHECK(reply.header("x-content-type-options") == "nosniff");

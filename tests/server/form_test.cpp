@@ -225,6 +225,47 @@ TEST_CASE("a person whose form is refused gets a page with the sentence, a progr
   CHECK(program.header("content-type") == "application/problem+json");
 }
 
+TEST_CASE("a mark goes with the answers, and can be taken away") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const std::string form =
+      "revision=00112233aabbccdd&consent=yes&ballot=00112233445566778899aabbccddeeff&a.skole=agree";
+  const auto post = [&](const std::string& more) {
+    return server.ask("POST", topic_page, form + more, support::form_body).status;
+  };
+  CHECK(post("&press=important:skole") == 200);
+  CHECK(totals(server)["points"]["skole"]["important"] == 1);
+  CHECK(post("&i.skole=yes&i.kino=yes&press=agree:sone-1") == 200);
+  CHECK(totals(server)["points"]["skole"]["important"] == 1);
+  CHECK(post("&i.skole=yes&press=important:skole") == 200);
+  CHECK(totals(server)["points"]["skole"]["important"] == 0);
+  CHECK(totals(server)["ballots"] == 1);
+}
+
+TEST_CASE("who deletes all answers is gone, and somebody new afterwards") {
+  RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  person.press("agree:skole");
+  const std::string ballot = person.fields()["ballot"];
+  CHECK(totals(server)["ballots"] == 1);
+  person.press("delete:ask");
+  CHECK(totals(server)["ballots"] == 1);
+  // What cannot be deleted now is said to be there still.
+  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
+  CHECK(person.press("delete:yes").status == 503);
+  CHECK(person.is_pressed("skole.agree"));
+  CHECK(person.fields()["ballot"] == ballot);
+  server.stubborn->fail_commits(std::nullopt);
+  CHECK(person.press("delete:yes").status == 200);
+  CHECK_FALSE(person.is_pressed("skole.agree"));
+  CHECK(person.fields() == std::map<std::string, std::string>{{"revision", "00112233aabbccdd"}});
+  CHECK(totals(server)["ballots"] == 0);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  CHECK(person.fields()["ballot"] != ballot);
+}
+
 TEST_CASE("a form that is none is refused, and nothing is stored") {
   RunningServer server({.mode = policy::Mode::trial});
   const auto status = [&](const std::string& body, const support::Headers& headers) {
@@ -239,10 +280,23 @@ TEST_CASE("a form that is none is refused, and nothing is stored") {
   CHECK(status(start + "press=agree:Skole", support::form_body) == 400);
   CHECK(status(start + "press=agree:skole&a.skole=maybe", support::form_body) == 400);
   CHECK(status(start + "press=agree:skole&ballot=12", support::form_body) == 400);
+  CHECK(status(start + "press=agree:skole&i.skole=no", support::form_body) == 400);
+  CHECK(status(start + "press=agree:skole&filter=some", support::form_body) == 400);
+  CHECK(status(start + "press=agree:skole&open=door", support::form_body) == 400);
+  CHECK(status(start + "press=agree:skole&open=agree:skole", support::form_body) == 400);
+  CHECK(status(start + "press=filter:some", support::form_body) == 400);
+  CHECK(status(start + "press=important:", support::form_body) == 400);
+  CHECK(status(start + "press=search:x", support::form_body) == 400);
+  CHECK(status(start + "press=delete:", support::form_body) == 400);
   CHECK(status(start + std::string(64 * 1024, 'x'), support::form_body) == 413);
   CHECK(server.stubborn->commits().empty());
   CHECK(status(start + "press=agree:kino", support::form_body) == 200);
   CHECK(status("", support::form_body) == 200);
+  // What is searched for may be anything that can be typed.
+  CHECK(status(start + "press=search:&q=%3Cb%3E%00" + std::string(9'000, 'q'),
+               support::form_body) == 200);
+  CHECK(status(start + "press=search:&filter=agreed&open=summary&open=tools:&open=tools:kino",
+               support::form_body) == 200);
   CHECK(server.stubborn->commits().empty());
   CHECK(server.ask("POST", "/", start, support::form_body).status == 405);
 }

@@ -6,6 +6,7 @@
 
 #include "tests/server/running_server.h"
 #include "tests/support/publications.h"
+#include "tests/support/temporary_folder.h"
 #include "wire/publication.h"
 
 using namespace enig;
@@ -30,6 +31,13 @@ std::string carried(const Reply& page) {
   return page.body.substr(start, page.body.find("</script>", start) - start);
 }
 
+// The name of the style sheet that a page asks for.
+std::string theme_of(const Reply& page) {
+  const std::size_t at = page.body.find("theme.");
+  REQUIRE(at != std::string::npos);
+  return page.body.substr(at, page.body.find('"', at) - at);
+}
+
 std::string brotli_decoded(const std::string& bytes) {
   std::string out(1'000'000, '\0');
   std::size_t size = out.size();
@@ -50,9 +58,11 @@ TEST_CASE("a topic is a whole page that a browser without script can read") {
   CHECK(has(page, "Ha hele øya i sone 1."));
   CHECK(has(page, "Hus &amp; hjem &lt;alle&gt;."));
   CHECK(has(page, "<form id=\"enig.form\" method=\"post\""));
-  CHECK(has(page, "href=\"../../theme.css\""));
+  CHECK(has(page, "href=\"../../" + theme_of(page) + "\""));
   CHECK(has(server.ask("GET", "/en/oya/smaa/"), "<html lang=\"en\">"));
-  CHECK(has(server.ask("GET", "/en/oya/smaa/"), "href=\"../../../theme.css\""));
+  CHECK(has(server.ask("GET", "/en/oya/smaa/"), "href=\"../../../" + theme_of(page) + "\""));
+  // There is no program here, so none is named.
+  CHECK_FALSE(has(page, "loader.js"));
   CHECK(has(server.ask("GET", "/"), "href=\"./oya/smaa/\""));
   CHECK(has(server.ask("GET", "/en/"), "<html lang=\"en\">"));
 }
@@ -75,6 +85,20 @@ TEST_CASE("a page carries the publication and the numbers that it shows") {
   CHECK(later->release->sums.topic.agree == 1);
 }
 
+TEST_CASE("a page carries what others say to other topics, once that is released") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const auto sums = [&](const char* address) {
+    return wire::parse_publication(carried(server.ask("GET", address)))->topic_sums;
+  };
+  CHECK(sums("/oya/parks/").empty());
+  REQUIRE(server.ask("PUT", ballot_url(1), ballot_json(R"("topic":"agree")"), json_body).status ==
+          204);
+  CHECK(sums("/oya/parks/") ==
+        wire::TopicSums{{PolicyId("smaasaker"), {.agree = 1, .disagree = 0, .unsure = 0}}});
+  // Its own are in its release.
+  CHECK(sums("/oya/smaa/").empty());
+}
+
 TEST_CASE("a closed site shows its numbers nowhere: not on a page, not in it, not in the API") {
   files::Catalogue catalogue = support::small_catalogue();
   catalogue.site.show = policy::Show::closed;
@@ -84,6 +108,9 @@ TEST_CASE("a closed site shows its numbers nowhere: not on a page, not in it, no
   const auto first = wire::parse_publication(carried(server.ask("GET", "/oya/smaa/")));
   REQUIRE(first.has_value());
   CHECK_FALSE(first->release.has_value());
+  const auto other = wire::parse_publication(carried(server.ask("GET", "/oya/parks/")));
+  REQUIRE(other.has_value());
+  CHECK(other->topic_sums.empty());
   const Reply pressed = server.ask("POST", "/oya/smaa/",
                                    "press=disagree:skole&revision=00112233aabbccdd&consent=yes"
                                    "&ballot=00112233445566778899aabbccddeeff",
@@ -112,7 +139,8 @@ TEST_CASE("a page is sent again only when there is a new release") {
 
 TEST_CASE("pages and JSON are sent small to who can read Brotli") {
   const RunningServer server;
-  for (const char* const address : {"/oya/smaa/", "/theme.css"}) {
+  const std::string theme = "/" + theme_of(server.ask("GET", "/"));
+  for (const std::string& address : {std::string("/oya/smaa/"), theme}) {
     CAPTURE(address);
     const Reply plain = server.ask("GET", address);
     const Reply small = server.ask("GET", address, {}, {{"Accept-Encoding", "gzip, deflate, br"}});
@@ -171,11 +199,69 @@ TEST_CASE("the theme is the publisher's, whatever lies in the site folder") {
   files::Catalogue catalogue = support::small_catalogue();
   catalogue.site.theme.accent = "#123456";
   server::SiteFiles files;
-  files.add("/theme.css", server::uncompressed("text/css", "of another site"));
+  const std::string older = "/theme.0123456789abcdef.css";
   files.add("/style.css", server::uncompressed("text/css", "own"));
   const RunningServer server({.catalogue = std::move(catalogue), .site_files = std::move(files)});
-  const Reply theme = server.ask("GET", "/theme.css");
+  const Reply theme = server.ask("GET", "/" + theme_of(server.ask("GET", "/")));
   CHECK(theme.header("content-type") == "text/css; charset=utf-8");
+  CHECK(theme.header("cache-control") == "public, max-age=31536000, immutable");
   CHECK(has(theme, "#123456"));
   CHECK(server.ask("GET", "/style.css").body == "own");
+  // A page that is older than the theme goes on being shown, and is asked about again.
+  const Reply to_older = server.ask("GET", older);
+  CHECK(to_older.body == theme.body);
+  CHECK(to_older.header("cache-control") == "no-cache");
+  CHECK(server.ask("GET", "/theme.css").status == 404);
+}
+
+TEST_CASE("the program's files may be kept for good, and pages name the newest") {
+  server::SiteFiles files;
+  const support::TemporaryFolder folder;
+  folder.write("program/0123456789abcdef/loader.js", "old");
+  folder.write("program/fedcba9876543210/loader.js", "new");
+  folder.write("program/current", "fedcba9876543210\n");
+  folder.write("worker.js", "worker");
+  auto loaded = server::SiteFiles::load(folder.path());
+  REQUIRE(loaded.has_value());
+  const RunningServer server({.site_files = std::move(*loaded)});
+  const Reply page = server.ask("GET", "/oya/smaa/");
+  CHECK(page.header("cache-control") == "no-cache");
+  CHECK(has(page, "src=\"../../program/fedcba9876543210/loader.js\""));
+  for (const char* const name : {"0123456789abcdef", "fedcba9876543210"}) {
+    const Reply file = server.ask("GET", "/program/" + std::string(name) + "/loader.js");
+    CHECK(file.status == 200);
+    CHECK(file.header("cache-control") == "public, max-age=31536000, immutable");
+    CHECK_FALSE(file.header("etag").empty());
+  }
+  CHECK(server.ask("GET", "/worker.js").header("cache-control") == "no-cache");
+  CHECK(server.ask("GET", "/program/current").status == 404);
+}
+
+TEST_CASE("a program that is not whole is not named") {
+  const support::TemporaryFolder folder;
+  CHECK(server::newest_program(folder.path()).empty());
+  folder.write("program/current", "fedcba9876543210\n");
+  CHECK(server::newest_program(folder.path()).empty());
+  folder.write("program/current", "../../etc\n");
+  CHECK(server::newest_program(folder.path()).empty());
+  folder.write("program/fedcba9876543210/loader.js", "new");
+  folder.write("program/current", "fedcba9876543210\n");
+  CHECK(server::newest_program(folder.path()) == "program/fedcba9876543210/");
+}
+
+TEST_CASE("a page says how a card unfolds, for answers before the program runs") {
+  const RunningServer server;
+  const Reply page = server.ask("GET", "/oya/smaa/");
+  const std::size_t first =
+      page.body.find("<template id=\"enig.early.first\" data-card=\"sone-1\"");
+  const std::size_t next = page.body.find("<template id=\"enig.early.next\" data-card=\"sone-1\"");
+  REQUIRE(first != std::string::npos);
+  REQUIRE(next > first);
+  const std::string asking = page.body.substr(first, next - first);
+  const std::string other = page.body.substr(next, page.body.find("</template>", next) - next);
+  CHECK(asking.find("id=\"sone-1.consent.yes\"") != std::string::npos);
+  CHECK(asking.find("id=\"sone-1.outcome\"") != std::string::npos);
+  CHECK(other.find("sone-1.consent") == std::string::npos);
+  CHECK(other.find("id=\"sone-1.outcome\"") != std::string::npos);
+  CHECK_FALSE(has(server.ask("GET", "/"), "<template"));
 }

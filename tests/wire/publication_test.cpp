@@ -115,7 +115,7 @@ TEST_CASE("the deepest policy that is legal reaches the browser's program") {
     text.sections =
         fmt::format(R"([{{"id":"s{}","title":"S","sections":{}}}])", depth, text.sections);
   }
-  const CarriedPage sent{publication_of(text), "nb", std::nullopt};
+  const CarriedPage sent{publication_of(text), "nb", std::nullopt, {}};
   CHECK(wire::parse_publication(wire::to_json(sent.publication, "nb", std::nullopt)) == sent);
 
   text.sections = fmt::format(R"([{{"id":"t","title":"S","sections":{}}}])", text.sections);
@@ -137,7 +137,7 @@ TEST_CASE("the fullest policy that is legal reaches the browser's program on the
   text.sections = points_of(sizes, languages);
   REQUIRE(values_in(text) == limits::json_values_max);
 
-  CarriedPage sent{publication_of(text), "nb", std::nullopt};
+  CarriedPage sent{publication_of(text), "nb", std::nullopt, {}};
   sent.release = release_of(sent.publication.policy);
   policy::Topic topic{.id = PolicyId("parks"), .title = {{}}, .languages = {}, .path = "parks"};
   std::vector<policy::LocalText::Variant> titles;
@@ -167,7 +167,7 @@ TEST_CASE("the longest policy that is legal reaches the browser's program") {
   }
   const PolicyText text{.sections =
                             fmt::format(R"([{{"id":"s","title":"S","points":[{}]}}])", points)};
-  const CarriedPage sent{publication_of(text), "nb", std::nullopt};
+  const CarriedPage sent{publication_of(text), "nb", std::nullopt, {}};
   const std::string json = wire::to_json(sent.publication, "nb", std::nullopt);
   CHECK(json.size() > 5 * limits::policy_file_bytes_max);
   CHECK((wire::parse_publication(json) == sent));
@@ -179,13 +179,13 @@ TEST_CASE("the browser's program starts from the very publication that the serve
   policy::Publication publication = small_publication();
   publication.mode = mode;
   publication.newsletter = GENERATE(policy::NewsletterOffer::open, policy::NewsletterOffer::none);
-  const CarriedPage sent{publication, "en", first_release()};
+  const CarriedPage sent{publication, "en", first_release(), {}};
   CHECK(wire::parse_publication(wire::to_json(sent.publication, sent.language, sent.release)) ==
         sent);
 }
 
 TEST_CASE("a page without a release carries none") {
-  const CarriedPage sent{small_publication(), "nb", std::nullopt};
+  const CarriedPage sent{small_publication(), "nb", std::nullopt, {}};
   const std::string json = wire::to_json(sent.publication, sent.language, sent.release);
   CHECK(json.ends_with("\"release\":null}"));
   CHECK(wire::parse_publication(json) == sent);
@@ -197,7 +197,7 @@ TEST_CASE("every setting of the site travels") {
   publication.site.release = {.first_ballots = 5, .next_ballots = 6, .minutes = 7};
   publication.site.show = policy::Show::closed;
   publication.site.embed_origins = {"https://www.example.org"};
-  const CarriedPage sent{publication, "nb", std::nullopt};
+  const CarriedPage sent{publication, "nb", std::nullopt, {}};
   CHECK(wire::parse_publication(wire::to_json(publication, "nb", std::nullopt)) == sent);
 }
 
@@ -208,7 +208,24 @@ TEST_CASE("nothing in a page can end the script element that carries it") {
   publication.topics[0].title = support::nb("</SCRIPT>");
   const std::string json = wire::to_json(publication, "nb", first_release());
   CHECK(json.find('<') == std::string::npos);
-  CHECK(wire::parse_publication(json) == CarriedPage{publication, "nb", first_release()});
+  CHECK(wire::parse_publication(json) == CarriedPage{publication, "nb", first_release(), {}});
+}
+
+TEST_CASE("what others say to other topics comes along, where it is released") {
+  const wire::TopicSums sums{{PolicyId("parks"), {.agree = 12, .disagree = 7, .unsure = 2}}};
+  const std::string json = wire::to_json(small_publication(), "nb", std::nullopt, sums);
+  CHECK(json.find(R"("topic_sums":{"parks":{"agree":12,"disagree":7,"unsure":2}})") !=
+        std::string::npos);
+  CHECK(wire::parse_publication(json) ==
+        CarriedPage{small_publication(), "nb", std::nullopt, sums});
+  for (const std::string& bad :
+       {replaced(json, R"("agree":12)", R"("agree":-1)"),
+        replaced(json, R"("agree":12)", R"("agree":"12")"), replaced(json, R"("agree":12,)", ""),
+        replaced(json, R"("topic_sums":{"parks")", R"("topic_sums":{"nowhere")"),
+        replaced(json, R"("topic_sums":{"parks":{)", R"("topic_sums":[],"other":{"parks":{)")}) {
+    CAPTURE(bad);
+    CHECK_FALSE(wire::parse_publication(bad).has_value());
+  }
 }
 
 TEST_CASE("a page that was tampered with is refused") {
