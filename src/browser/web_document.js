@@ -90,7 +90,10 @@ addToLibrary({
     const name = UTF8ToString(id);
     const isRoot = page.root.id === name;
     const element = page.element(name);
-    if (element) element.outerHTML = UTF8ToString(html);
+    const template = document.createElement('template');
+    template.innerHTML = UTF8ToString(html);
+    // Not outerHTML, which also joins the white space around: one change, not three.
+    element?.replaceWith(isRoot ? template.content : template.content.firstElementChild);
     if (isRoot) page.root = page.element(name);
   },
 

@@ -235,6 +235,24 @@ addToLibrary({
       element.focus({preventScroll: true});
     },
 
+    // Takes the form's buttons over: while they would submit it, a browser goes through the whole
+    // form whenever one of them comes or goes. From the last to the first, for the same reason.
+    takeButtons: () => {
+      const buttons = page.root.querySelectorAll('button[type=submit]:not([form])');
+      for (const button of [...buttons].reverse()) button.type = 'button';
+    },
+
+    // What such a button does where the program does not, because it has failed.
+    post: (button) => {
+      if (button.type !== 'button' || !button.form || !button.value) return;
+      const press = document.createElement('input');
+      Object.assign(press, {type: 'hidden', name: button.name, value: button.value});
+      button.form.append(press);
+      button.form.action = button.getAttribute('formaction') ?? '';
+      button.form.submit();
+      press.remove();
+    },
+
     // A button's press, or a link that the program follows itself.
     click: (event) => {
       const target = page.pressable(event);
@@ -247,8 +265,13 @@ addToLibrary({
       // Into another tab or window, or onto the disk: the browser's own.
       if (isLink && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
       const act = isLink ? _enig_follow : _enig_press;
-      const wasHandled = page.act(() => page.withText(target.id, (id) => act(id)));
-      if (wasHandled) event.preventDefault();
+      let wasHandled = false;
+      try {
+        wasHandled = page.act(() => page.withText(target.id, (id) => act(id)));
+      } finally {
+        if (wasHandled) event.preventDefault();
+        if (!wasHandled && !isLink) page.post(target);
+      }
     },
 
     // Where there is a rail the contents in it are unfolded, for there is room. In the column the
@@ -327,6 +350,7 @@ addToLibrary({
     page.root.parentNode.insertBefore(canvas.element, page.root);
     page.measure();
     page.look();
+    page.takeButtons();
     page.listen();
     page.allowLive(!!canPaint);
     window.enig = {

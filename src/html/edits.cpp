@@ -149,8 +149,14 @@ class Comparer {
       } else if (const auto old = old_places.find(child->id); old != old_places.end()) {
         compare(middle.before[old->second], child, anchor);
       } else {
+        // All that are new beside it, at once.
         const std::string next = i + 1 < count ? after.children[i + 1]->id : "";
-        edits_.push_back(Insert{after.id, next, print(child, anchor, lines_)});
+        std::size_t first = i;
+        while (first > middle.begin && !old_places.contains(after.children[first - 1]->id)) --first;
+        std::string html;
+        for (std::size_t k = first; k <= i; ++k) html += print(after.children[k], anchor, lines_);
+        edits_.push_back(Insert{after.id, next, std::move(html)});
+        i = first;
       }
     }
   }

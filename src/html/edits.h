@@ -18,7 +18,8 @@ struct Remove {
   friend bool operator==(const Remove&, const Remove&) = default;
 };
 
-// Puts a new element among a parent's children, before the child with `before_id`, or last.
+// Puts new elements, one or several, among a parent's children, before the child with `before_id`,
+// or last.
 struct Insert {
   std::string parent_id;
   std::string before_id;

@@ -18,8 +18,11 @@ using page::Node;
 
 class Printer {
  public:
-  explicit Printer(std::span<const page::HiddenField> hidden_fields, LineSource* lines = nullptr)
-      : hidden_fields_(hidden_fields), lines_(lines) {}
+  // Of a whole page, whose buttons post.
+  explicit Printer(std::span<const page::HiddenField> hidden_fields)
+      : hidden_fields_(hidden_fields), button_type_("submit") {}
+  // Of a part that the running program puts into its page.
+  explicit Printer(LineSource* lines) : lines_(lines), button_type_("button") {}
 
   void print(const Node& node, std::string_view anchor) {
     switch (node.kind) {
@@ -96,12 +99,13 @@ class Printer {
     return attribute("class", names);
   }
 
-  static std::string button_attributes(const Node& node, std::string_view anchor) {
+  std::string button_attributes(const Node& node, std::string_view anchor) const {
     std::string text;
     if (node.form_value.empty()) {
       text = " type=\"button\"";
     } else {
-      text = " type=\"submit\" name=\"press\"" + attribute("value", node.form_value);
+      const std::string_view type = node.form_id.empty() ? button_type_ : "submit";
+      text = attribute("type", type) + " name=\"press\"" + attribute("value", node.form_value);
       // It would take the place of another form's own address.
       if (!anchor.empty() && node.form_id.empty()) {
         text += attribute("formaction", "#" + std::string(anchor));
@@ -226,7 +230,8 @@ class Printer {
 
   std::string out_;
   std::span<const page::HiddenField> hidden_fields_;
-  LineSource* lines_;
+  LineSource* lines_ = nullptr;
+  std::string_view button_type_;
 };
 
 constexpr std::string_view soft_hyphen = "\u00AD";
@@ -307,7 +312,7 @@ std::string print_words(const Node& leaf, std::span<const LineOfWords> lines) {
 }
 
 std::string print(const page::Node& node, std::string_view anchor, LineSource* lines) {
-  Printer printer({}, lines);
+  Printer printer(lines);
   printer.print(node, anchor);
   return printer.take();
 }

@@ -77,7 +77,7 @@ TEST_CASE("a button of another form posts where that form says") {
   section.kind = page::Kind::section;
   section.children = {own, other};
   const std::string text = html::print(section);
-  CHECK(text.find("id=\"own\" type=\"submit\" name=\"press\" value=\"agree:\" formaction=\"#s\"") !=
+  CHECK(text.find("id=\"own\" type=\"button\" name=\"press\" value=\"agree:\" formaction=\"#s\"") !=
         std::string::npos);
   CHECK(text.find("id=\"other\" type=\"submit\" name=\"press\" value=\"agree:\""
                   " form=\"enig.newsletter.form\"") != std::string::npos);
