@@ -222,7 +222,8 @@ addToLibrary({
       const home = ancestors.find((ancestor) => ancestor.isConnected);
       if (!home) return result;
       page.focus(
-          home.querySelector('button[aria-pressed=true]') ?? home.querySelector('button,a') ?? home);
+          home.querySelector('button[aria-pressed=true]') ?? home.querySelector('button,a') ??
+          home);
       return result;
     },
 

@@ -95,12 +95,12 @@ class Comparer {
   void compare(const Node& before, const Node& after, std::string_view anchor) {
     if (&before == &after) return;
     if (!same_element(before, after) && !(before == after)) {
-      edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
+      edits_.push_back(Replace{before.id, print_running(after, anchor, lines_)});
       return;
     }
     if (after.kind == Kind::bar) return;
     if (!same_attributes(before, after)) {
-      edits_.push_back(Attributes{after.id, print(shell_of(after), anchor)});
+      edits_.push_back(Attributes{after.id, print_running(shell_of(after), anchor, nullptr)});
     }
     if (is_leaf(after)) {
       if (before.text != after.text || before.marks != after.marks) {
@@ -115,7 +115,7 @@ class Comparer {
     if (edits_.size() > edits_before + 1 && is_mere_box(after) && !holds_focus(before) &&
         !holds_focus(after)) {
       edits_.erase(edits_.begin() + static_cast<std::ptrdiff_t>(edits_before), edits_.end());
-      edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
+      edits_.push_back(Replace{before.id, print_running(after, anchor, lines_)});
     }
   }
 
@@ -131,7 +131,7 @@ class Comparer {
     const Places old_places = places_of(middle.before);
     const Places new_places = places_of(middle.after);
     if (!same_order(middle, old_places)) {
-      edits_.push_back(Replace{before.id, print(after, anchor, lines_)});
+      edits_.push_back(Replace{before.id, print_running(after, anchor, lines_)});
       return;
     }
     for (const Child& child : middle.before) {
@@ -154,7 +154,8 @@ class Comparer {
         std::size_t first = i;
         while (first > middle.begin && !old_places.contains(after.children[first - 1]->id)) --first;
         std::string html;
-        for (std::size_t k = first; k <= i; ++k) html += print(after.children[k], anchor, lines_);
+        for (std::size_t k = first; k <= i; ++k)
+          html += print_running(after.children[k], anchor, lines_);
         edits_.push_back(Insert{after.id, next, std::move(html)});
         i = first;
       }

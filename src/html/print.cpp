@@ -311,7 +311,13 @@ std::string print_words(const Node& leaf, std::span<const LineOfWords> lines) {
   return out;
 }
 
-std::string print(const page::Node& node, std::string_view anchor, LineSource* lines) {
+std::string print(const page::Node& node, std::string_view anchor) {
+  Printer printer(std::span<const page::HiddenField>{});
+  printer.print(node, anchor);
+  return printer.take();
+}
+
+std::string print_running(const page::Node& node, std::string_view anchor, LineSource* lines) {
   Printer printer(lines);
   printer.print(node, anchor);
   return printer.take();

@@ -36,12 +36,15 @@ class LineSource {
 
 [[nodiscard]] std::string print(const page::Page& page);
 
-// A node and all below it, for the running program: its buttons post nothing by themselves, because
-// a browser goes through a whole form to find its first submit button whenever one comes or goes.
-// What they would post, and where, is written on them all the same: the anchor of the nearest group
-// or section in it or, at its top, `anchor`.
-[[nodiscard]] std::string print(const page::Node& node, std::string_view anchor = {},
-                                LineSource* lines = nullptr);
+// A node and all below it. Its buttons post to the anchor of the nearest group or section in it or,
+// at its top, of `anchor`.
+[[nodiscard]] std::string print(const page::Node& node, std::string_view anchor = {});
+
+// The same for the page of the running program. Its buttons post nothing by themselves, because a
+// browser goes through a whole form to find its first submit button whenever one comes or goes;
+// what they would post, and where, is written on them all the same.
+[[nodiscard]] std::string print_running(const page::Node& node, std::string_view anchor,
+                                        LineSource* lines);
 
 // What is inside a leaf's element: its words, what is marked in them and, where there are lines,
 // one unbreakable span for each, a plain space between two of them: text that wraps by itself,

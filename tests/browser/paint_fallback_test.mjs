@@ -5,7 +5,7 @@ import {after, before, test} from 'node:test';
 
 import {byId, launchBrowser, openPage, phone, waitForApp} from './browser.mjs';
 import {inkIn, overlayAgainstPaint} from './paint.mjs';
-import {startServer, totalsOf} from './server.mjs';
+import {startServer, totalsOf, waitForTotals} from './server.mjs';
 
 const topic = 'baerum/naering/';
 
@@ -213,7 +213,7 @@ test(
       await page.waitForFunction(
           () => document.getElementById('naeringsplan.agree').ariaPressed === 'true');
       await byId(page, 'naeringsplan.majority').waitFor();
-      assert.equal((await totalsOf(server)).ballots, ballots + 1);
+      await waitForTotals(server, (totals) => totals.ballots === ballots + 1);
       assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
       await context.close();
     });

@@ -77,8 +77,19 @@ TEST_CASE("a button of another form posts where that form says") {
   section.kind = page::Kind::section;
   section.children = {own, other};
   const std::string text = html::print(section);
-  CHECK(text.find("id=\"own\" type=\"button\" name=\"press\" value=\"agree:\" formaction=\"#s\"") !=
+  CHECK(text.find("id=\"own\" type=\"submit\" name=\"press\" value=\"agree:\" formaction=\"#s\"") !=
         std::string::npos);
   CHECK(text.find("id=\"other\" type=\"submit\" name=\"press\" value=\"agree:\""
                   " form=\"enig.newsletter.form\"") != std::string::npos);
+}
+
+TEST_CASE("a part for the running program posts nothing by itself, and tells what it would post") {
+  page::Node button;
+  button.id = "b";
+  button.kind = page::Kind::button;
+  button.text = "Enig";
+  button.form_value = "agree:sone-1";
+  CHECK(html::print_running(button, "sone-1", nullptr) ==
+        "<button id=\"b\" type=\"button\" name=\"press\" value=\"agree:sone-1\" "
+        "formaction=\"#sone-1\">Enig</button>\n");
 }
