@@ -152,6 +152,7 @@ std::string rule_of(Look look) {
   text += min_lines_rule(style.min_lines, line_rem);
   if (style.at_end) text += "margin-left:auto;";
   text += "}\n";
+  if (style.below_px < 0) text += fmt::format(".{}{{margin-bottom:{}px}}\n", name, style.below_px);
   if (style.above_px > 0) {
     text += fmt::format(".{}:not(:first-child){{margin-top:{}px}}\n", name, style.above_px);
   }

@@ -39,21 +39,23 @@ Node banner(const policy::Site& site, const Words& words, std::string_view own_p
             const std::vector<LanguageLink>& others) {
   const std::string root = root_from(own_path);
   const std::string home = overview_path(site, words.language());
-  Node row = container("enig.banner.row", Kind::split, Look::plain);
+  Node row = container("enig.banner.row", Kind::flow, Look::plain);
   // The overview's own heading says the site's name.
   if (own_path != home) {
     row.children.push_back(
         with_text(link("enig.brand", Look::brand, "", root + home), site.title, words));
   }
   if (!others.empty()) {
-    Node navigation = container("enig.languages", Kind::navigation, Look::plain);
+    Node navigation = container("enig.languages", Kind::navigation, Look::languages);
+    Node links = container("enig.languages.row", Kind::flow, Look::tools);
     navigation.text = words.say(Word::languages_nav);
     for (const LanguageLink& other : others) {
       Node node = link("enig.language." + other.language, Look::language,
                        Words(other.language).say(Word::language_name), root + other.path);
       node.language = other.language;
-      navigation.children.push_back(std::move(node));
+      links.children.push_back(std::move(node));
     }
+    navigation.children.push_back(std::move(links));
     row.children.push_back(std::move(navigation));
   }
   return container("enig.banner", Kind::banner, Look::plain, {std::move(row)});

@@ -69,6 +69,8 @@ std::string_view name_of(Look look) {
       return "content";
     case Look::brand:
       return "brand";
+    case Look::languages:
+      return "languages";
     case Look::language:
       return "language";
     case Look::notice:

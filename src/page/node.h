@@ -56,7 +56,8 @@ enum class Look {
   plain,
   content,      // all between banner and footer
   brand,        // the site's name, in the banner
-  language,     // link to another language
+  languages,    // the links to other languages
+  language,     // one of them
   notice,       // a quiet framed word from Enig: trial, read-only copy
   title,        // h1
   intro,        // the topic's introduction

@@ -116,11 +116,12 @@ struct Styles {
   Style plain = box_style(0, 0, 0);
   Style content = box_style(20, 0, 0);
   Style brand = brand_style();
-  Style language = [] {
-    Style style = link_style(0.875F, 0);
+  Style languages = [] {
+    Style style = box_style(0, 0, 0);
     style.at_end = true;
     return style;
   }();
+  Style language = link_style(0.875F, 0);
   Style notice = [] {
     Style style = box_style(20, 12, 12, Paint::surface, Paint::hairline);
     style.size_rem = 0.875F;
@@ -138,13 +139,14 @@ struct Styles {
   Style nested_card = box_style(12, 12, 16, Paint::paper, Paint::hairline);
   Style point_text = text_style(1.125F, 1.5F, 400, 0);
   Style choice = box_style(12, 0, 0);
-  Style stance = button_style(0.9375F, 48);
+  Style stance = button_style(0.875F, 48);
   Style more = more_style();
   Style answer = box_style(12, 0, 0);
   Style reply = box_style(12, 0, 0);
   Style outcome = box_style(12, 0, 0);
   Style tools = [] {
     Style style = box_style(4, 0, 0);
+    style.below_px = -8;  // the quiet words in it have room of their own around them
     style.gap_px = 20;
     return style;
   }();
@@ -243,6 +245,8 @@ const Style& style_of(Look look) {
       return styles.content;
     case Look::brand:
       return styles.brand;
+    case Look::languages:
+      return styles.languages;
     case Look::language:
       return styles.language;
     case Look::notice:

@@ -11,7 +11,8 @@
 //    rail_gap_rem lie to the left of the column and are centred with it; what `is_rail` stands
 //    there, as plain HTML: it takes no room in the column and is not painted.
 // 2. A container stacks its children. A child lies `above_px` below the one before it; the first
-//    child of a container lies at its content's top, whatever its `above_px`.
+//    child of a container lies at its content's top, whatever its `above_px`. What follows a child,
+//    also the container's end, comes -`below_px` nearer.
 // 3. A row gives its children equal widths with row_gap_px between them and the height of the
 //    tallest. Children of a row have no `above_px`. In less than row_rem they lie under each other,
 //    row_gap_px apart. A split gives its last child the width of its words, its first the rest less
@@ -117,6 +118,7 @@ struct Style {
   float min_width_px = 0;  // of what fits its words
   int min_lines = 1;       // leaves: so many lines of room, also for fewer
   int min_lines_wide = 1;  // the same, where padding_wide_px is used
+  float below_px = 0;      // 0 or less: so much nearer comes what follows, or the container's end
   float gap_px = 8;        // flows: between neighbours
   // Ground.
   Paint ground = Paint::none;

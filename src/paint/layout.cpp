@@ -109,7 +109,7 @@ class Setter {
       const float x = style.at_end ? room - set_below->width : 0;
       const float below_height = set_below->height;
       place(block, inset + x, inset + height, std::move(set_below));
-      height += below_height;
+      height += below_height + style.below_px;
     }
     return height;
   }

@@ -158,7 +158,8 @@ TEST_CASE("no box of a page leaves its parent's sides, and no line its box's") {
         const Rect rect = box(layout, child.id).rect;
         CHECK(rect.x >= inner.rect.x - 0.01F);
         CHECK(rect.x + rect.width <= inner.rect.x + inner.rect.width + 0.01F);
-        CHECK(rect.y + rect.height <= inner.rect.y + inner.rect.height + 0.01F);
+        const float below_px = page::style_of(child.look).below_px;
+        CHECK(rect.y + rect.height + below_px <= inner.rect.y + inner.rect.height + 0.01F);
       }
       for (const Line& line : inner.lines) {
         CHECK(line.rect.x >= inner.rect.x);
