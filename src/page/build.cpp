@@ -47,7 +47,7 @@ Node banner(const policy::Site& site, const Words& words, std::string_view own_p
   }
   if (!others.empty()) {
     Node navigation = container("enig.languages", Kind::navigation, Look::languages);
-    Node links = container("enig.languages.row", Kind::flow, Look::tools);
+    Node links = container("enig.languages.row", Kind::flow, Look::languages);
     navigation.text = words.say(Word::languages_nav);
     for (const LanguageLink& other : others) {
       Node node = link("enig.language." + other.language, Look::language,
