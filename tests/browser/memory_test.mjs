@@ -455,8 +455,8 @@ test(
       assert.ok(await isPressed(page, 'enig.mine.remember'));
       await byId(page, 'naeringsarealer.agree').click();
       await counted(page, 'naeringsarealer');
-      const {answers} = await page.evaluate(
-          (name) => JSON.parse(localStorage.getItem(name)), `enig.${policy}`);
+      const {answers} =
+          await page.evaluate((name) => JSON.parse(localStorage.getItem(name)), `enig.${policy}`);
       assert.deepEqual(
           answers, {naeringsarealer: 'agree', naeringsplan: 'agree', rammevilkar: 'disagree'});
       assert.equal((await totalsOf(server)).ballots, 1);
@@ -465,11 +465,9 @@ test(
 
 // What a browser does that puts a page away as it is, and takes it out again.
 async function putAway(page, meanwhile) {
-  await page.evaluate(
-      () => dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})));
   await meanwhile();
-  await page.evaluate(
-      () => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})));
 }
 
 test(

@@ -175,7 +175,8 @@ test(
 test(
     'a deep link stays in view when answers above it are put back',
     () => withPage(async (page) => {
-      const points = ['rammevilkar', 'naeringsplan', 'naeringsarealer', 'boligpolitikk', 'fagskole'];
+      const points =
+          ['rammevilkar', 'naeringsplan', 'naeringsarealer', 'boligpolitikk', 'fagskole'];
       for (const point of points) {
         await byId(page, `${point}.agree`).click();
         const consent = byId(page, `${point}.consent.yes`);
