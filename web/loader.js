@@ -16,6 +16,7 @@ const stanceOf = (button) => button.id.slice(cardOf(button).id.length + 1);
 // Early presses.
 const queue = [];            // ids of buttons, in order
 const unfolded = new Map();  // by card: what stands in for what the program will show
+const asItCame = new Map();  // by button: whether the page itself shows it down
 let asking = null;           // the card that asks for consent
 let hasFailed = false;
 
@@ -62,6 +63,7 @@ function unfold(card, isAnswered) {
 function choose(button) {
   const isDown = button.getAttribute('aria-pressed') === 'true';
   for (const other of button.parentElement.querySelectorAll('[aria-pressed]')) {
+    if (!asItCame.has(other)) asItCame.set(other, other.getAttribute('aria-pressed'));
     other.setAttribute('aria-pressed', String(other === button && !isDown));
   }
   unfold(cardOf(button), !isDown);
@@ -85,11 +87,19 @@ function pressEarly(event) {
 function fold() {
   document.removeEventListener('click', pressEarly, true);
   for (const elements of unfolded.values()) elements.forEach((element) => element.remove());
+  for (const [button, isDown] of asItCame) button.setAttribute('aria-pressed', isDown);
 }
 
-// The program has taken the page over, and gets what it has missed.
+// The program has taken the page over, and gets what it has missed. An answer that it has
+// remembered itself is not pressed once more: that would take it back.
 function replay(focusedId) {
-  for (const id of queue.splice(0)) document.getElementById(id)?.click();
+  const ids = queue.splice(0);
+  for (const id of ids) {
+    const button = document.getElementById(id);
+    const isOnce = ids.indexOf(id) === ids.lastIndexOf(id);
+    const isDown = button?.matches(`${stanceButton}[aria-pressed=true]`);
+    if (!isOnce || !isDown) button?.click();
+  }
   if (focusedId && document.activeElement?.id !== focusedId) {
     document.getElementById(focusedId)?.focus({preventScroll: true});
   }

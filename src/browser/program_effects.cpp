@@ -49,6 +49,8 @@ void Program::run(const app::Effect& effect) {
   } else if (const auto* const sign_up = std::get_if<app::SendSignUp>(&effect)) {
     sender_.sign_up(sign_up->address, state_.language);
   } else if (std::holds_alternative<app::KeepPage>(effect)) {
+    // Consent has just been given: should the program fail, the form must know of it.
+    keep_up();
     enig_visit_keep_page();
   } else {
     sender_.run(effect);
@@ -93,7 +95,8 @@ void Program::recall(const Found& found) {
                     .topic = state_.topic,
                     .answers = state_.answers,
                     .important = state_.important,
-                    .answered_topics = keeper_.other_topics()});
+                    .answered_topics = keeper_.other_topics(),
+                    .is_unsent = kept.is_unsent});
 }
 
 // True where this page has answers that what is kept does not know of.

@@ -7,6 +7,7 @@ addToLibrary({
     name: '',       // of what is kept, and of the channel between the tabs
     channel: null,  // to the other tabs of this browser
     entry: '',      // what is kept in the history entry, where the tab has no other memory
+    kept: '',       // what was kept last
     heard: {asked: 0, kept: 1, keptOnDevice: 2, forgotten: 3, deleted: 4},
 
     // A browser may refuse its storage at any call, with an exception.
@@ -47,6 +48,19 @@ addToLibrary({
       memory.attempt(() => history.replaceState(state, ''));
     },
 
+    // A program that has failed can send nothing more: its form goes on with the same ballot. What
+    // has been answered is seen on the page, and the loader carries it along.
+    rescue: () => {
+      const form = page.element('enig.form');
+      if (!form || memory.kept === '') return;
+      const fields = {consent: 'yes', ballot: JSON.parse(memory.kept).id};
+      for (const [name, value] of Object.entries(fields)) {
+        const field = form.elements.namedItem(name) ?? document.createElement('input');
+        Object.assign(field, {type: 'hidden', name, value});
+        form.append(field);
+      }
+    },
+
     tell: (what, text) => memory.attempt(() => memory.channel?.postMessage({what, text})),
 
     // A tab that is left has no channel: a browser could not keep it as it is for a way back.
@@ -71,6 +85,7 @@ addToLibrary({
   enig_memory_open__deps: ['$memory'],
   enig_memory_open: (name) => {
     memory.name = UTF8ToString(name);
+    page.rescue = memory.rescue;
     memory.openChannel();
     addEventListener('pagehide', memory.closeChannel);
     addEventListener('popstate', memory.keepInEntry);
@@ -87,6 +102,7 @@ addToLibrary({
   enig_memory_keep__deps: ['$memory'],
   enig_memory_keep: (text, onDevice, isTold) => {
     const kept = UTF8ToString(text);
+    memory.kept = kept;
     memory.keepInTab(kept);
     const isKept =
         !onDevice || memory.attempt(() => (localStorage.setItem(memory.name, kept), true));
@@ -118,6 +134,7 @@ addToLibrary({
     const hadAny = memory.attempt(names) ?? memory.entry !== '';
     memory.attempt(() => localStorage.removeItem(memory.name));
     if (all) memory.forgetInTab();
+    if (all) memory.kept = '';
     // Who has heard of it from another tab has nothing to tell.
     if (hadAny) memory.tell(all ? memory.heard.deleted : memory.heard.forgotten, '');
   },

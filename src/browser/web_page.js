@@ -12,6 +12,7 @@ addToLibrary({
     others: null,      // the observer of their changes
     setsText: true,
     hasFailed: false,
+    rescue: () => {},  // gives the form what only the program knew
     frameAsked: false,
     frames: 0,
     lastSurroundings: '',
@@ -178,6 +179,8 @@ addToLibrary({
       } catch (error) {
         page.hasFailed = true;
         page.allowLive(false);
+        page.giveButtons();
+        page.rescue();
         throw error;
       } finally {
         page.others?.takeRecords();  // what the program itself has changed
@@ -243,15 +246,11 @@ addToLibrary({
       for (const button of [...buttons].reverse()) button.type = 'button';
     },
 
-    // What such a button does where the program does not, because it has failed.
-    post: (button) => {
-      if (button.type !== 'button' || !button.form || !button.value) return;
-      const press = document.createElement('input');
-      Object.assign(press, {type: 'hidden', name: button.name, value: button.value});
-      button.form.append(press);
-      button.form.action = button.getAttribute('formaction') ?? '';
-      button.form.submit();
-      press.remove();
+    // A program that has failed gives them back: the form does what it no longer can.
+    giveButtons: () => {
+      for (const button of page.root.querySelectorAll('button[type=button][value]')) {
+        button.type = 'submit';
+      }
     },
 
     // A button's press, or a link that the program follows itself.
@@ -266,12 +265,13 @@ addToLibrary({
       // Into another tab or window, or onto the disk: the browser's own.
       if (isLink && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
       const act = isLink ? _enig_follow : _enig_press;
-      let wasHandled = false;
+      if (page.hasFailed) return;
+      // Where the program fails it may have done half of it: the form must not do that once more.
+      let isHandled = true;
       try {
-        wasHandled = page.act(() => page.withText(target.id, (id) => act(id)));
+        isHandled = page.act(() => page.withText(target.id, (id) => act(id)));
       } finally {
-        if (wasHandled) event.preventDefault();
-        if (!wasHandled && !isLink) page.post(target);
+        if (isHandled) event.preventDefault();
       }
     },
 

@@ -491,3 +491,29 @@ test(
       assert.equal((await totalsOf(server)).ballots, 1);
       assert.equal(ballotsIn(sent).size, 1);
     }));
+
+test(
+    'an answer pressed before the program ran, that it remembers anyway, is not taken back',
+    () => withPage(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      let release;
+      const held = new Promise((resolve) => {
+        release = resolve;
+      });
+      await page.route(/enig[^/]*\.wasm/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.reload({waitUntil: 'domcontentloaded'});
+      await byId(page, 'naeringsplan.agree').click();
+      await byId(page, 'rammevilkar.disagree').click();
+      release();
+      await waitForProgram(page);
+      await page.waitForSelector('[id="rammevilkar.disagree"][aria-pressed=true]');
+      assert.ok(await isPressed(page, 'naeringsplan.agree'));
+      await counted(page, 'rammevilkar');
+      const totals = await totalsOf(server);
+      assert.equal(totals.ballots, 1);
+      assert.equal(totals.points.naeringsplan.agree, 1);
+    }, {serviceWorkers: 'block'}));
