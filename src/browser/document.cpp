@@ -117,17 +117,20 @@ struct Apply {
   void operator()(const html::Words& e) const { enig_page_content(e.id.c_str(), e.html.c_str()); }
 };
 
-struct Band {
-  float top_px;
-  float bottom_px;
-};
-
-void overlay_block(const paint::Placed& placed, float y, Band band) {
+// Returns how many of `leaves_max` are left.
+int overlay_block(const paint::Placed& placed, float y, WebDocument::Band band, int leaves_max) {
   const paint::Block& block = *placed.block;
   y += placed.y;
-  if (y + block.height <= band.top_px || y >= band.bottom_px) return;
-  if (has_words(*block.node) && !block.is_overlaid) write_lines(block);
-  for (const paint::Placed& child : block.children) overlay_block(child, y, band);
+  if (y + block.height <= band.top_px || y >= band.bottom_px) return leaves_max;
+  if (has_words(*block.node) && !block.is_overlaid) {
+    write_lines(block);
+    --leaves_max;
+  }
+  for (const paint::Placed& child : block.children) {
+    if (leaves_max <= 0) return 0;
+    leaves_max = overlay_block(child, y, band, leaves_max);
+  }
+  return leaves_max;
 }
 
 }  // namespace
@@ -168,14 +171,16 @@ void WebDocument::lay_out(const paint::Layout& layout_before, const paint::Layou
 void WebDocument::tell_heights(const paint::Layout& layout, Sections which) {
   if (!layout.root.block) return;
   Heights told;  // without the sections that are gone
-  tell_height(*layout.root.block, which, told);
+  tell_height(layout.root, 0, which, told);
   heights_ = std::move(told);
 }
 
-void WebDocument::tell_height(const paint::Block& block, Sections which, Heights& told) {
+void WebDocument::tell_height(const paint::Placed& placed, float y, Sections which, Heights& told) {
+  const paint::Block& block = *placed.block;
+  y += placed.y;
   if (block.node->look != page::Look::section) {
     for (const paint::Placed& child : block.children) {
-      if (child.block->is_stack) tell_height(*child.block, which, told);
+      if (child.block->is_stack) tell_height(child, y, which, told);
     }
     return;
   }
@@ -187,11 +192,11 @@ void WebDocument::tell_height(const paint::Block& block, Sections which, Heights
     return;
   }
   told.emplace(id, block.height);
-  enig_page_height(id.c_str(), static_cast<double>(block.height));
+  enig_page_height(id.c_str(), static_cast<double>(y), static_cast<double>(block.height));
 }
 
-void WebDocument::overlay(const paint::Layout& layout, float top_px, float bottom_px) {
-  if (layout.root.block) overlay_block(layout.root, 0, {top_px, bottom_px});
+bool WebDocument::overlay(const paint::Layout& layout, Band band, int leaves_max) {
+  return !layout.root.block || overlay_block(layout.root, 0, band, leaves_max) > 0;
 }
 
 }  // namespace enig::browser

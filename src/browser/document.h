@@ -38,12 +38,17 @@ class WebDocument {
   enum class Sections { only_new, all };
   void tell_heights(const paint::Layout& layout, Sections which);
 
-  // Breaks the lines of all that touches the band as they are painted.
-  void overlay(const paint::Layout& layout, float top_px, float bottom_px);
+  // Breaks the lines of what touches the band as they are painted, of at most so many leaves. False
+  // where there are more.
+  struct Band {
+    float top_px = 0;
+    float bottom_px = 0;
+  };
+  bool overlay(const paint::Layout& layout, Band band, int leaves_max);
 
  private:
   using Heights = std::map<std::string, float, std::less<>>;
-  void tell_height(const paint::Block& block, Sections which, Heights& told);
+  void tell_height(const paint::Placed& placed, float y, Sections which, Heights& told);
 
   Heights heights_;  // of the sections in the document, as they have been told
 };

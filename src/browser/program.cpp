@@ -1,6 +1,7 @@
 #include "browser/program.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/json_text.h"
@@ -229,6 +230,7 @@ void Program::renew_painter() {
   painter_.reset();
   letters_ =
       std::make_unique<WebLetters>(surroundings_.scheme == Scheme::dark ? Ink::light : Ink::dark);
+  is_planned_ = false;
   painter_ = std::make_unique<paint::Painter>(*letters_, *letters_, surroundings_.pixel_ratio);
 }
 
@@ -246,7 +248,20 @@ void Program::tell_of_text() {
   if (layout_.root.block) enig_page_sets_text(layout_.root.block->needs_shaping ? 0 : 1);
 }
 
-void Program::overlay_all() { document_.overlay(layout_, 0, layout_.height_px); }
+void Program::overlay_all() {
+  static_cast<void>(
+      document_.overlay(layout_, {0, layout_.height_px}, std::numeric_limits<int>::max()));
+}
+
+bool Program::catch_up() {
+  constexpr int leaves_max = 12;
+  constexpr int letters_max = 4;
+  if (!painter_ || !document_.overlay(layout_, band_, leaves_max)) return !painter_;
+  if (!std::exchange(is_planned_, true)) painter_->plan(layout_);
+  const bool is_done = painter_->prepare(letters_max);
+  bring_textures(painter_->last_frame());
+  return is_done;
+}
 
 void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
   if (!motion_.ids.empty()) {
@@ -258,7 +273,8 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
       motion_.ids.clear();
     }
   }
-  document_.overlay(layout_, top_px, top_px + canvas.height_px);
+  band_ = {top_px, top_px + canvas.height_px};
+  enig_page_ask_later();
   // After the movement: until then what has been pressed is in view, and its height is its own.
   if (motion_.ids.empty()) document_.tell_heights(layout_, WebDocument::Sections::all);
   const paint::Scene scene{.palette = palette_,

@@ -72,8 +72,12 @@ void forget_textures(const ImDrawData& data) {
   }
 }
 
-void render(const ImDrawData& data, page::Colour ground) {
+void bring_textures(const ImDrawData& data) {
   for (ImTextureData* const texture : *data.Textures) follow(*texture);
+}
+
+void render(const ImDrawData& data, page::Colour ground) {
+  bring_textures(data);
   enig_canvas_begin(to_int(data.DisplaySize.x), to_int(data.DisplaySize.y), ground.r, ground.g,
                     ground.b);
   for (const ImDrawList* const list : data.CmdLists) draw_list(*list);

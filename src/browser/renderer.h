@@ -17,6 +17,9 @@ namespace enig::browser {
 // Makes the canvas as large as the drawing, fills it with `ground`, and draws.
 void render(const ImDrawData& data, page::Colour ground);
 
+// Brings textures alone, between two frames.
+void bring_textures(const ImDrawData& data);
+
 // Forgets a painter's textures; call before the painter goes.
 void forget_textures(const ImDrawData& data);
 

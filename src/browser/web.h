@@ -31,7 +31,7 @@ void enig_page_post(const char* href, const char* fields);
 int enig_page_adopt(const char* id);
 int enig_page_matches(const char* ids, const char* words);
 void enig_page_content(const char* id, const char* html);
-void enig_page_height(const char* id, double height_px);
+void enig_page_height(const char* id, double top_px, double height_px);
 void enig_page_remove(const char* id);
 void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
 void enig_page_replace(const char* id, const char* html);
@@ -40,6 +40,7 @@ void enig_page_attributes(const char* id, const char* html);
 // The page's face: web_page.js.
 void enig_page_start(int can_paint, double wide_rem, double railed_rem);
 void enig_page_ask_frame();
+void enig_page_ask_later();
 void enig_page_sets_text(int sets_text);
 
 // The network: web_net.js.

@@ -65,11 +65,18 @@ addToLibrary({
     if (element) element.innerHTML = UTF8ToString(html);
   },
 
-  // How high an element is while the browser leaves out what is in it: style.css says when it may.
+  // How high an element is while the browser leaves out what is in it. It may from the time that it
+  // has been far from the window: what is in view must not go and come back. style.css says when.
   enig_page_height__deps: ['$page'],
-  enig_page_height: (id, height) => {
+  enig_page_height: (id, top, height) => {
     const element = page.element(UTF8ToString(id));
-    if (element) element.style.containIntrinsicHeight = `${height}px`;
+    if (!element) return;
+    const window = page.visible();
+    const more = page.view.height;
+    element.style.containIntrinsicHeight = `${height}px`;
+    if (top > window.bottom + more || top + height < window.top - more) {
+      element.style.setProperty('--far', 'auto');
+    }
   },
 
   enig_page_remove__deps: ['$page'],

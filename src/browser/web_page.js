@@ -67,6 +67,25 @@ addToLibrary({
       requestAnimationFrame(page.frame);
     },
 
+    // What a frame has left for later, a little at a time: between two of them the browser does
+    // what is more urgent. A message to oneself is not held up as a timer is, and wakes nothing
+    // after.
+    later: null,
+    laterAsked: false,
+
+    askLater: () => {
+      if (page.laterAsked || !page.isLive) return;
+      page.laterAsked = true;
+      if (!page.later) {
+        page.later = new MessageChannel();
+        page.later.port1.onmessage = () => {
+          page.laterAsked = false;
+          if (page.isLive && !page.call(() => _enig_catch_up())) page.askLater();
+        };
+      }
+      page.later.port2.postMessage(0);
+    },
+
     frame: (now) => {
       page.frameAsked = false;
       if (!page.isLive) return;
@@ -374,6 +393,9 @@ addToLibrary({
     page.setsText = !!setsText;
     page.decideLive();
   },
+
+  enig_page_ask_later__deps: ['$page'],
+  enig_page_ask_later: () => page.askLater(),
 
   enig_page_ask_frame__deps: ['$page'],
   enig_page_ask_frame: () => page.askFrame(),

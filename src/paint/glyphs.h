@@ -25,6 +25,8 @@ struct Phase {
   friend bool operator==(const Phase&, const Phase&) = default;
 };
 inline constexpr int phase_count = 4;
+// How many of them are used: with more pixels, fewer are needed. In pen.cpp.
+[[nodiscard]] int phases(float pixel_ratio);
 
 // A letter's picture in device pixels. `left` and `top` lead from the letter's origin on the
 // baseline to the picture's top left corner; top is negative above the baseline. An empty picture

@@ -1,13 +1,43 @@
 #include "paint/painter.h"
 
+#include <algorithm>
+#include <bitset>
+#include <string_view>
+
 #include <imgui.h>
 #include <imgui_internal.h>
+
+#include "paint/letters.h"
 
 namespace enig::paint {
 namespace {
 
 constexpr int texture_side_max = 4096;         // every WebGL2 device has it
 constexpr float curve_error_device_px = 0.2F;  // between a round corner and its polygon
+
+// The letters of each font that are in a layout, the common ones: Latin with its extensions.
+struct Alphabet {
+  Font font;
+  std::bitset<0x250> letters;
+};
+
+void collect(const Block& block, std::vector<Alphabet>& alphabets) {
+  if (!block.lines.empty()) {
+    auto alphabet = std::ranges::find(alphabets, block.font, &Alphabet::font);
+    if (alphabet == alphabets.end()) {
+      alphabet = alphabets.insert(alphabets.end(), Alphabet{block.font, {}});
+    }
+    const std::string_view text = block.node->text;
+    for (std::size_t at = 0; at < text.size();) {
+      const Letter letter = letter_at(text, at);
+      at = letter.end;
+      if (letter.code_point > U' ' && letter.code_point < alphabet->letters.size()) {
+        alphabet->letters.set(letter.code_point);
+      }
+    }
+  }
+  for (const Placed& child : block.children) collect(*child.block, alphabets);
+}
 
 }  // namespace
 
@@ -67,6 +97,30 @@ ImDrawData& Painter::frame(const Layout& layout, const Scene& scene, Canvas canv
   easel.data.Textures = &easel.atlas.TexList;
   easel.data.AddDrawList(&easel.list);
   return easel.data;
+}
+
+void Painter::plan(const Layout& layout) {
+  wanted_.clear();
+  std::vector<Alphabet> alphabets;
+  if (layout.root.block) collect(*layout.root.block, alphabets);
+  for (const Alphabet& alphabet : alphabets) {
+    for (std::size_t letter = 0; letter < alphabet.letters.size(); ++letter) {
+      if (!alphabet.letters.test(letter)) continue;
+      wanted_.push_back({alphabet.font, static_cast<char32_t>(letter)});
+    }
+  }
+}
+
+bool Painter::prepare(int letters_max) {
+  for (int i = 0; i < letters_max && !wanted_.empty(); ++i) {
+    const Wanted wanted = wanted_.back();
+    wanted_.pop_back();
+    for (int quarters = 0; quarters < phase_count; quarters += phase_count / phases(pixel_ratio_)) {
+      ImFontBaked* const face = easel_->glyphs.face({wanted.font, Phase{quarters}, pixel_ratio_});
+      if (face != nullptr) static_cast<void>(Glyphs::find(*face, wanted.letter));
+    }
+  }
+  return wanted_.empty();
 }
 
 ImDrawData& Painter::last_frame() { return easel_->data; }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "paint/draw.h"
 #include "paint/glyphs.h"
@@ -33,14 +34,26 @@ class Painter {
   // that must be made or changed first. Valid until the next frame.
   [[nodiscard]] ImDrawData& frame(const Layout& layout, const Scene& scene, Canvas canvas);
 
+  // Makes pictures of letters that a layout needs and no frame has yet drawn, at most so many;
+  // after the first frame. So that a scroll that brings them into view need not. False where there
+  // are more. Their pixels go to `last_frame`'s textures.
+  void plan(const Layout& layout);
+  [[nodiscard]] bool prepare(int letters_max);
+
   // What the last frame drew; before the first, nothing.
   [[nodiscard]] ImDrawData& last_frame();
 
  private:
   struct Easel;
 
+  struct Wanted {
+    Font font;
+    char32_t letter;
+  };
+
   const TextMeasure& measure_;
   float pixel_ratio_;
+  std::vector<Wanted> wanted_;
   std::unique_ptr<Easel> easel_;
 };
 

@@ -15,14 +15,12 @@ constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
 
 std::uint32_t pack(page::Colour colour) { return IM_COL32(colour.r, colour.g, colour.b, 255); }
 
-// How many places between two device pixels a letter may start at: with more pixels, fewer are
-// needed.
+}  // namespace
+
 int phases(float pixel_ratio) {
   if (pixel_ratio >= 3) return 1;
   return pixel_ratio >= 2 ? 2 : phase_count;
 }
-
-}  // namespace
 
 page::Colour mix(page::Colour under, page::Colour over, float share) {
   const auto channel = [share](std::uint8_t a, std::uint8_t b) {
