@@ -20,7 +20,26 @@ const asItCame = new Map();  // by button: whether the page itself shows it down
 let asking = null;           // the card that asks for consent
 let hasFailed = false;
 
-function hasConsent() { return form.elements.namedItem('consent')?.value === 'yes'; }
+// What the program has kept of an answered page, after consent (wire::Kept): a page that it never
+// comes to, or that it has left by a mistake of ours, goes on with the same ballot.
+function readKept() {
+  const attempt = (read) => {
+    try {
+      return read();
+    } catch (_) {
+      return undefined;  // refused, or nobody's we know
+    }
+  };
+  const {policy} = JSON.parse(publication.textContent);
+  const name = `enig.${policy.id}`;
+  const text = attempt(() => localStorage.getItem(name)) ??
+      attempt(() => sessionStorage.getItem(name)) ?? history.state?.[name];
+  const kept = attempt(() => JSON.parse(text ?? 'null'));
+  return kept?.format === 'enig.kept/1' && kept.revision === policy.revision ? kept : undefined;
+}
+
+const hasConsent = () =>
+    form.elements.namedItem('consent')?.value === 'yes' || readKept() !== undefined;
 
 // Makes a copied part of a template the card's own. What only the program can show takes its room
 // and is hidden; the question for consent can be answered.
@@ -107,13 +126,25 @@ function replay(focusedId) {
 
 // What is down on the page goes with the form, but not before consent: a page that the program has
 // left, or never had, knows more than its hidden fields.
-let submitter = null;
+let pressed =
+    null;  // the button that was pressed last: a form that is posted by script has no other
 function carry({formData}) {
   const press = formData.get('press');
   const isConsent = press === 'consent:yes';
+  const kept = readKept();
+  if (kept?.id && (formData.get('ballot') || kept.id) === kept.id) {
+    formData.set('consent', 'yes');
+    formData.set('ballot', kept.id);
+    // Also of points that are not shown now; of those that are, the page knows best.
+    if (kept.topic) formData.set('a.', kept.topic);
+    for (const [point, stance] of Object.entries(kept.answers ?? {})) {
+      formData.set(`a.${point}`, stance);
+    }
+    for (const point of kept.important ?? []) formData.set(`i.${point}`, 'yes');
+  }
   // The question that was answered is that of its card.
-  if (submitter && /^consent:/.test(press ?? '') && !formData.has('asked')) {
-    formData.set('asked', pointOf(cardOf(submitter)) || '.');
+  if (pressed && /^consent:/.test(press ?? '') && !formData.has('asked')) {
+    formData.set('asked', pointOf(cardOf(pressed)) || '.');
   }
   if (!isConsent && formData.get('consent') !== 'yes') return;
   for (const row of form.querySelectorAll('.choice')) {
@@ -136,8 +167,23 @@ function carry({formData}) {
     }
   }
   // The page came before the consent: its buttons only ask for it.
-  if (submitter?.matches(stanceButton) && press?.startsWith('ask:')) {
-    formData.set('press', `${stanceOf(submitter)}:${pointOf(cardOf(submitter))}`);
+  if (pressed?.matches(stanceButton) && press?.startsWith('ask:')) {
+    formData.set('press', `${stanceOf(pressed)}:${pointOf(cardOf(pressed))}`);
+  }
+}
+
+// The page says what has been answered, also where its program cannot.
+function showKept() {
+  const kept = readKept();
+  if (!kept) return;
+  const early = new Set(queue.map((id) => cardOf(document.getElementById(id))?.id));
+  for (const row of form.querySelectorAll('.choice')) {
+    const card = cardOf(row);
+    if (early.has(card.id)) continue;
+    const stance = card.id === 'enig.topic' ? kept.topic : kept.answers?.[card.id];
+    for (const button of row.querySelectorAll(':scope > [aria-pressed]')) {
+      button.setAttribute('aria-pressed', String(stanceOf(button) === stance));
+    }
   }
 }
 
@@ -145,8 +191,11 @@ function carry({formData}) {
 function giveUp(error) {
   console.error('Enig stays plain HTML:', error);
   hasFailed = true;
+  showKept();
   const consent = queue.find((id) => /\.consent\.(yes|no)$/.test(id));
-  if (consent) form.requestSubmit(document.getElementById(consent));
+  if (!consent) return;
+  pressed = document.getElementById(consent);
+  form.requestSubmit(pressed);
 }
 
 // The program's two files are fetched side by side: enig.js finds this one already under way.
@@ -178,9 +227,9 @@ async function start() {
 
 if (form && 'WebAssembly' in window && publication?.textContent.trim()) {
   document.addEventListener('click', pressEarly, true);
-  form.addEventListener('submit', (event) => {
-    submitter = event.submitter;
-  });
+  document.addEventListener('click', ({target}) => {
+    pressed = target.closest?.('button');
+  }, true);
   form.addEventListener('formdata', carry);
   start().catch(giveUp);
 }

@@ -7,6 +7,7 @@
 #include "html/document.h"
 #include "html/stylesheet.h"
 #include "page/resident.h"
+#include "page/statement.h"
 #include "page/urls.h"
 #include "server/early.h"
 #include "server/page_template.h"
@@ -71,14 +72,16 @@ std::string Pages::print_first(const PageAt& at, const AllShown* shown) const {
                     early_unfolding(topic, state));
   }
   const policy::Publication& publication = published_.publications().front();
-  return document(at.path, page::overview(publication, at.language));
+  return document(at.path, at.other == PageAt::Other::statement
+                               ? page::statement(publication, at.language)
+                               : page::overview(publication, at.language));
 }
 
 Response Pages::show(const PageAt& page, const std::shared_ptr<const AllShown>& shown,
                      const Request& request) {
   const std::lock_guard lock(mutex_);
   Made& made = made_[page.path];
-  // The list of topics holds no numbers.
+  // Other pages hold no numbers.
   const bool is_current = made.from == shown || !page.topic;
   if (!made.page.plain.body || !is_current) {
     made = {shown, compressed(html_type, print_first(page, shown.get()))};

@@ -24,11 +24,4 @@ namespace enig::server {
 // Adds when to try again to what may pass by itself: "Retry-After".
 void ask_to_try_again(Response& response);
 
-// What a Content-Security-Policy must allow as a style, so that the page below may look as it does.
-inline constexpr std::string_view problem_style_digest =
-    "'sha256-uIV1F/vRD8DJug53stZqnctIfFwn5iYJD9uz/katmxY='";
-
-// The same reply as a small page that says the same, where an Accept field names text/html.
-[[nodiscard]] Response for_person(Response problem, std::string_view accept);
-
 }  // namespace enig::server

@@ -65,6 +65,12 @@ std::expected<Published, Error> Published::create(files::Catalogue catalogue, po
       return std::unexpected(added.error());
     }
     if (path.empty()) published.moved_.emplace("/" + language + "/", path);
+    const std::string statement = page::statement_path(site, language);
+    if (auto added =
+            published.add_page({std::nullopt, language, statement, PageAt::Other::statement});
+        !added) {
+      return std::unexpected(added.error());
+    }
   }
   for (std::size_t i = 0; i < topics.size(); ++i) {
     if (auto added = published.add_topic(i); !added) return std::unexpected(added.error());
@@ -109,6 +115,14 @@ const policy::Policy* Published::find(const PolicyId& id) const {
 const PageAt* Published::page_at(std::string_view address) const {
   const auto found = pages_.find(address);
   return found == pages_.end() ? nullptr : &found->second;
+}
+
+std::string Published::language_at(std::string_view address) const {
+  const std::vector<std::string> spoken = spoken_languages(site());
+  for (const std::string& language : spoken) {
+    if (address.starts_with("/" + language + "/")) return language;
+  }
+  return spoken.front();
 }
 
 std::optional<std::string> Published::moved(std::string_view address) const {

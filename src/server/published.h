@@ -18,11 +18,16 @@
 
 namespace enig::server {
 
-// One page: a topic, or the list of topics, with Enig's words in `language`.
+// One page: a topic, the list of topics, or the accessibility statement, with Enig's words in
+// `language`.
 struct PageAt {
-  std::optional<std::size_t> topic;  // place in topics; none: the list of topics
+  // Of pages that are no topic's.
+  enum class Other { topics, statement };
+
+  std::optional<std::size_t> topic;  // place in topics
   std::string language;
-  std::string path;  // "en/baerum/naering/", as page/urls.h gives it
+  std::string path;             // "en/baerum/naering/", as page/urls.h gives it
+  Other other = Other::topics;  // where it is no topic's
 };
 
 class Published {
@@ -42,6 +47,9 @@ class Published {
   // Every page by its address: "/", "/en/", "/baerum/naering/", …
   [[nodiscard]] const std::map<std::string, PageAt, std::less<>>& pages() const { return pages_; }
   [[nodiscard]] const PageAt* page_at(std::string_view address) const;
+
+  // Of the pages below the address: that which its first folder names, else the site's own.
+  [[nodiscard]] std::string language_at(std::string_view address) const;
 
   // Where to go instead, relative to `address`: the slash at its end is missing, or it names the
   // language that the page has without one.

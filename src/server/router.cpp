@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "page/wrong.h"
+#include "server/negotiate.h"
 #include "server/problems.h"
 #include "server/url.h"
 
@@ -14,10 +16,8 @@ constexpr std::string_view health_path = "/healthz";
 // only the origins of site.json may frame the pages.
 std::string security_policy(const policy::Site& site) {
   std::string policy =
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' ";
-  policy += problem_style_digest;
-  policy +=
-      "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+      "img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
       "worker-src 'self'; "
       "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
   for (const std::string& origin : site.embed_origins) policy += " " + origin;
@@ -59,8 +59,27 @@ void Router::answer(const Request& request, const Respond& respond) {
 void Router::finish(const Request& request, Response& response) const {
   const auto path = percent_decoded(split_target(request.target).path);
   // The API is for programs, also for those that accept anything.
-  if (!path || !Api::owns(*path)) response = for_person(std::move(response), request.accept);
+  const bool is_for_person = !response.problem.empty() && accepts(request.accept, "text/html");
+  if (is_for_person && (!path || !Api::owns(*path))) show_problem(request, response);
   response.headers.insert(response.headers.end(), common_headers_.begin(), common_headers_.end());
+}
+
+// The same reply as a page: what is wrong in the site's language, and ways on.
+void Router::show_problem(const Request& request, Response& response) const {
+  // As it was sent, because links on the page are relative to that.
+  const std::string_view address = split_target(request.target).path;
+  page::WrongVisit visit;
+  if (response.status == 404) visit.what = page::Wrong::not_found;
+  if (response.status == 503) visit.what = page::Wrong::busy;
+  visit.language = published_.language_at(address);
+  if (address.starts_with('/')) visit.path = address.substr(1, address.rfind('/'));
+  visit.detail = response.problem;
+  if (published_.page_at(address)) visit.place = page::WrongVisit::Place::page;
+  const page::Page page = page::wrong(published_.publications().front(), visit);
+  for (Header& header : response.headers) {
+    if (header.name == "Content-Type") header.value = "text/html; charset=utf-8";
+  }
+  response.body = share(pages_.document(visit.path, page));
 }
 
 void Router::route(const Request& request, const Respond& respond) {

@@ -33,6 +33,7 @@ class Router {
 
  private:
   void route(const Request& request, const Respond& respond);
+  void show_problem(const Request& request, Response& response) const;
   void answer_page(const PageAt& page, const Request& request, const Respond& respond);
 
   const Published& published_;

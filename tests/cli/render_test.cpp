@@ -60,11 +60,12 @@ TEST_CASE("every page, the theme and the policies are written") {
   const Rendered site;
   const Captured first = site.render();
   CHECK(first.exit_code == 0);
-  CHECK(site.folder.without_path(first.out) == "out: 7 files, 7 of them new or changed\n");
-  CHECK(site.files() ==
-        std::set<std::string>{"index.html", "parks/index.html", "green/trees/index.html",
-                              site.theme(), ".enig-rendered", "api/v1/policies.json",
-                              "api/v1/policies/parks.json", "api/v1/policies/trees.json"});
+  CHECK(site.folder.without_path(first.out) == "out: 8 files, 8 of them new or changed\n");
+  CHECK(site.files() == std::set<std::string>{"index.html", "accessibility/index.html",
+                                              "parks/index.html", "green/trees/index.html",
+                                              site.theme(), ".enig-rendered",
+                                              "api/v1/policies.json", "api/v1/policies/parks.json",
+                                              "api/v1/policies/trees.json"});
   CHECK(site.read("api/v1/policies.json").find(R"("url":"/green/trees/")") != std::string::npos);
 }
 
@@ -84,16 +85,16 @@ TEST_CASE("only what has changed is written, and other files are left alone") {
   REQUIRE(site.render().exit_code == 0);
   site.folder.write("out/enig.wasm", "program");
   const auto written = fs::last_write_time(site.folder.path() / "out" / "parks" / "index.html");
-  CHECK(site.render().out.find("7 files, 0 of them") != std::string::npos);
+  CHECK(site.render().out.find("8 files, 0 of them") != std::string::npos);
   CHECK(fs::last_write_time(site.folder.path() / "out" / "parks" / "index.html") == written);
 
   std::string changed = support::policy_file("trees");
   changed.replace(changed.find("Put up"), 6, "Paint");
   site.folder.write("policies/green/trees.json", changed);
   // The list of policies too, because it names the revision.
-  CHECK(site.render().out.find("7 files, 3 of them") != std::string::npos);
+  CHECK(site.render().out.find("8 files, 3 of them") != std::string::npos);
   CHECK(site.read("enig.wasm") == "program");
-  CHECK(site.files().size() == 9);
+  CHECK(site.files().size() == 10);
 }
 
 TEST_CASE("pages of a topic that is gone are taken away, and nothing else is") {
@@ -104,7 +105,8 @@ TEST_CASE("pages of a topic that is gone are taken away, and nothing else is") {
   site.folder.write("policies/site.json", support::site_file({"new.json"}));
   site.folder.write("policies/new.json", support::policy_file("new"));
   CHECK(site.render().out.find(", 4 taken away\n") != std::string::npos);
-  CHECK(site.files() == std::set<std::string>{".enig-rendered", "index.html", "new/index.html",
+  CHECK(site.files() == std::set<std::string>{".enig-rendered", "index.html",
+                                              "accessibility/index.html", "new/index.html",
                                               "parks/own.html", "api/v1/policies.json",
                                               "api/v1/policies/new.json", site.theme()});
   CHECK_FALSE(fs::exists(site.folder.path() / "out" / "green"));

@@ -173,21 +173,44 @@ TEST_CASE("an address without its slash leads to the page for good") {
   CHECK(server.ask("POST", "/oya/smaa", "x=y", support::form_body).status == 308);
 }
 
+TEST_CASE("the accessibility statement is a page in every language, and every page leads to it") {
+  const RunningServer server;
+  const Reply statement = server.ask("GET", "/accessibility/");
+  CHECK(statement.status == 200);
+  CHECK(has(statement, ">Tilgjengelighet</h1>"));
+  CHECK(server.ask("GET", "/accessibility").status == 308);
+  CHECK(server.ask("POST", "/accessibility/", "x=y", support::form_body).status == 405);
+  CHECK(has(server.ask("GET", "/en/accessibility/"), "<html lang=\"en\">"));
+  CHECK(has(server.ask("GET", "/oya/smaa/"), "href=\"../../accessibility/\""));
+  CHECK(has(server.ask("GET", "/en/"), "href=\"../en/accessibility/\""));
+}
+
 TEST_CASE("a person who is lost gets a page, a program a problem") {
   const RunningServer server;
   const Reply person = server.ask("GET", "/nope", {}, {{"Accept", "text/html,*/*;q=0.8"}});
   CHECK(person.status == 404);
   CHECK(person.header("content-type") == "text/html; charset=utf-8");
-  CHECK(has(person, "<h1>Not Found</h1>"));
-  CHECK(has(person, "<p>There is nothing at this address.</p>"));
+  CHECK(has(person, "<html lang=\"nb\">"));
+  CHECK(has(person, ">Denne siden finnes ikke</h1>"));
+  CHECK(has(person, "href=\"./\""));
+  // The way on is found from wherever the person is, in the language that they read.
+  const Reply deep =
+      server.ask("GET", "/en/oya/no/such/page", {}, {{"Accept", "text/html,*/*;q=0.8"}});
+  CHECK(deep.status == 404);
+  CHECK(has(deep, "<html lang=\"en\">"));
+  CHECK(has(deep, ">This page does not exist</h1>"));
+  CHECK(has(deep, "href=\"../../../../en/\""));
+  CHECK(has(deep, "href=\"../../../../" + theme_of(deep) + "\""));
   // Also with another method, and where the request never reached a route.
   const Reply posted = server.ask("POST", "/", "x=y", {{"Accept", "text/html"}});
   CHECK(posted.status == 405);
-  CHECK(has(posted, "<p>This address answers GET, HEAD only.</p>"));
+  CHECK(has(posted, ">Det gikk ikke</h1>"));
+  CHECK(has(posted, " lang=\"en\">This address answers GET, HEAD only.</p>"));
+  CHECK(has(posted, "id=\"enig.wrong.again\""));
   const Reply long_address =
       server.ask("GET", "/" + std::string(3'000, 'x'), {}, {{"Accept", "text/html"}});
   CHECK(long_address.status == 414);
-  CHECK(has(long_address, "<p>The address is longer than 2048 bytes.</p>"));
+  CHECK(has(long_address, ">The address is longer than 2048 bytes.</p>"));
   CHECK(server.ask("GET", "/api/v1/nope", {}, {{"Accept", "text/html"}}).header("content-type") ==
         "application/problem+json");
   const Reply program = server.ask("GET", "/nope", {}, {{"Accept", "*/*"}});

@@ -31,7 +31,9 @@ std::string addresses(const Published& published) {
 TEST_CASE("every topic has a page in every language, its own at the shortest address") {
   CHECK(addresses(publish(support::small_catalogue())) ==
         "/ nb\n"
+        "/accessibility/ nb\n"
         "/en/ en\n"
+        "/en/accessibility/ en\n"
         "/en/oya/smaa/ en 0\n"
         "/nb/oya/parks/ nb 1\n"
         "/oya/parks/ en 1\n"
