@@ -1,0 +1,49 @@
+// The states of states.mjs, each a test, in one browser and look.
+//
+//     testStates('firefox', [{name: 'on a phone', states: appStates, options: {viewport: phone}}]);
+
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+
+import {allFindings} from './checks.mjs';
+import {chosenEngines, startEngine} from './engines.mjs';
+import {overlayAgainstPaint} from './paint.mjs';
+import {startServers} from './states.mjs';
+
+const offMaxPx = 1;
+
+// `looks`: {name, states, options, isApp}. `options` are those of the engine's `open`.
+export function testStates(engineName, looks) {
+  if (!chosenEngines.includes(engineName)) return;
+  let engine;
+  let servers;
+  before(async () => {
+    [engine, servers] = await Promise.all([startEngine(engineName), startServers()]);
+  });
+  after(async () => {
+    await engine?.stop();
+    await servers?.stop();
+  });
+
+  for (const {name, states, options, isApp = true} of looks) {
+    describe(`${engineName}, ${name}`, () => {
+      for (const state of states) {
+        test(`nothing is wrong in the state "${state.name}"`, async () => {
+          const page = await engine.open(servers.of(state).url + state.path, options);
+          if (isApp && state.hasProgram) await page.waitForApp();
+          await state.reach(page);
+          assert.deepEqual(await allFindings(page), []);
+          if (isApp && state.hasProgram) {
+            assert.deepEqual((await overlayAgainstPaint(page, offMaxPx)).off, []);
+            assert.notEqual(
+                await page.focused(), state.name === 'fresh' ? '' : 'body',
+                'the focus has been lost on the way');
+          }
+          const errors = await page.errors();
+          assert.deepEqual(errors.filter((error) => !state.says?.test(error)), []);
+          await page.close();
+        });
+      }
+    });
+  }
+}
