@@ -12,6 +12,7 @@ import {mkdtemp, cp, readFile, writeFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
+import {startMailSink} from './mail_sink.mjs';
 import {root, startServer, waitForTotals} from './server.mjs';
 
 const topic = 'baerum/naering/';
@@ -66,12 +67,18 @@ export async function policiesWith(change) {
   return folder;
 }
 
-// The servers that the states need. `trial` releases at once; `strict` by the site's own rule, and
-// nothing yet; `closed` never.
+// The servers that the states need. `trial` releases at once and takes sign-ups; `strict` by the
+// site's own rule, and nothing yet; `closed` never.
 export async function startServers({ballots = 40} = {}) {
   const closedPolicies = await policiesWith({show: 'closed'});
+  const sink = await startMailSink();
   const [trial, strict, closed] = await Promise.all([
-    startServer(),
+    startServer({
+      args: [
+        '--newsletter-smtp', sink.url, '--newsletter-from', 'Partiet <post@example.org>',
+        '--public-url', 'http://127.0.0.1/'
+      ],
+    }),
     startServer({trial: false}),
     startServer({trial: false, policies: closedPolicies}),
   ]);
@@ -82,6 +89,7 @@ export async function startServers({ballots = 40} = {}) {
     of: (state) => all[state.server ?? 'trial'],
     async stop() {
       await Promise.all(Object.values(all).map((server) => server.stop()));
+      await sink.stop();
       await rm(closedPolicies, {recursive: true});
     },
   };
@@ -118,6 +126,14 @@ async function answerTopic(page, stance) {
   await answer(page, point, 'agree');
   await page.click(`enig.topic.${stance}`);
   await page.waitForId('enig.follow');
+}
+
+// Signs up for the newsletter, until the element with this id tells how it went.
+async function signUp(page, address, outcome) {
+  await answerTopic(page, 'agree');
+  await page.type('enig.newsletter.address', address);
+  await page.click('enig.newsletter.send');
+  await page.waitForId(outcome);
 }
 
 async function search(page, words) {
@@ -219,6 +235,39 @@ const topicStates = [
     },
   },
   {
+    name: 'remembered',
+    at: 'enig.mine',
+    isFor: 'app',
+    async reach(page) {
+      await openSummary(page);
+      await page.click('enig.mine.remember');
+      await page.waitFor(
+          () => document.getElementById('enig.mine.remember')?.ariaPressed === 'true');
+    },
+  },
+  {
+    name: 'newsletter, wrong address',
+    at: 'enig.follow',
+    reach: (page) => signUp(page, 'kari', 'enig.newsletter.problem'),
+  },
+  {
+    name: 'newsletter, signed up',
+    at: 'enig.follow',
+    reach: (page) => signUp(page, 'kari@example.org', 'enig.newsletter.sent'),
+  },
+  {
+    name: 'not delivered',
+    at: point,
+    isFor: 'app',
+    async reach(page) {
+      await page.evaluate(() => {
+        window.fetch = () => Promise.reject(new TypeError('no network'));
+      });
+      await answer(page, point, 'agree');
+      await page.waitForId(`${point}.delivery`);
+    },
+  },
+  {
     name: 'withheld',
     at: point,
     server: 'strict',
@@ -233,6 +282,8 @@ const topicStates = [
 
 const pages = [
   {name: 'overview', path: ''},
+  {name: 'accessibility statement', path: 'accessibility/'},
+  {name: 'newsletter', path: 'newsletter/?policy=baerum-naering'},
   {name: 'not found', path: 'no/such/page/', says: /status of 404/},
 ];
 
