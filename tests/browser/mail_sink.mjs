@@ -10,7 +10,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 
-import {root} from './server.mjs';
+import {atEnd, root} from './server.mjs';
 
 export async function startMailSink() {
   const folder = await mkdtemp(path.join(tmpdir(), 'enig-mail-'));
@@ -18,6 +18,7 @@ export async function startMailSink() {
       path.join(root, 'tools/mail-sink'), ['--folder', folder],
       {stdio: ['ignore', 'pipe', 'inherit']});
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  ended.then(atEnd(() => child.kill('SIGKILL')));
   const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
   const {value: first} = await lines.next();
   const port = first?.match(/^Letters to 127\.0\.0\.1:(\d+) /)?.[1];
