@@ -59,6 +59,9 @@ class FollowUp {
     if (follow.lead) {
       node.children.push_back(with_text(leaf("enig.follow.lead", Kind::paragraph, Look::body, ""),
                                         *follow.lead, words_));
+    } else if (!scene_.points.empty()) {
+      node.children.push_back(
+          leaf("enig.follow.lead", Kind::paragraph, Look::body, words_.say(Word::more_agreement)));
     }
     add_points(node);
     add_topics(node);
@@ -76,13 +79,10 @@ class FollowUp {
       const std::string item_id = "enig.follow.points." + id.str();
       list.children.push_back(
           container(item_id, Kind::item, Look::suggestion,
-                    {with_text(link(item_id + ".link", Look::topic_link, "", "#" + id.str()),
+                    {with_text(link(item_id + ".link", Look::contents_link, "", "#" + id.str()),
                                point->text, words_)}));
     }
-    if (list.children.empty()) return;
-    node.children.push_back(
-        heading("enig.follow.points.title", 4, Look::lead, words_.say(Word::more_agreement)));
-    node.children.push_back(std::move(list));
+    if (!list.children.empty()) node.children.push_back(std::move(list));
   }
 
   void add_topics(Node& node) const {

@@ -140,7 +140,7 @@ Node mine_item(const Setting& setting, const policy::Point& point, const MineIte
   if (item.is_important) text = words.say(Word::mine_important, {{"stance", text}});
   return container(
       "enig.mine.item." + id, Kind::item, Look::mine_item,
-      {with_text(link("enig.mine.to." + id, Look::contents_link, "", "#" + id), point.text, words),
+      {with_text(link("enig.mine.to." + id, Look::mine_link, "", "#" + id), point.text, words),
        words_of("enig.mine.says." + id, Look::progress, std::move(text))});
 }
 

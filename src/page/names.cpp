@@ -187,6 +187,8 @@ std::string_view name_of(Look look) {
       return "mine-list";
     case Look::mine_item:
       return "mine-item";
+    case Look::mine_link:
+      return "mine-link";
     case Look::standing:
       return "standing";
     case Look::newsletter:

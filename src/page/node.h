@@ -115,6 +115,7 @@ enum class Look {
   mine,           // the person's own answers: summary, memory, deletion
   mine_list,
   mine_item,
+  mine_link,    // to the point that was answered
   standing,     // "Du er enig i 34 av 41"
   newsletter,   // the sign-up
   problem,      // a sentence that says what is wrong

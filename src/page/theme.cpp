@@ -75,7 +75,7 @@ constexpr Style undo_style() {
 
 // A quiet button that is as wide as its words: a filter, a deed.
 constexpr Style small_button_style() {
-  Style style = button_style(0.875F, 44);
+  Style style = button_style(0.875F, 48);
   style.above_px = 12;
   style.padding_px = 12;
   style.padding_wide_px = 12;
@@ -193,6 +193,11 @@ struct Styles {
   Style mine = box_style(56, 16, 24, Paint::surface);
   Style mine_list = box_style(12, 0, 0);
   Style mine_item = box_style(12, 0, 0);
+  Style mine_link = [] {
+    Style style = link_style(1.0F, 0);
+    style.ink = Paint::ink;
+    return style;
+  }();
   Style standing = text_style(1.125F, 1.5F, 400, 12);
   Style newsletter = box_style(24, 16, 24, Paint::paper, Paint::hairline);
   Style problem = text_style(0.875F, 1.5F, 600, 4, Paint::disagree);
@@ -360,6 +365,8 @@ const Style& style_of(Look look) {
       return styles.mine_list;
     case Look::mine_item:
       return styles.mine_item;
+    case Look::mine_link:
+      return styles.mine_link;
     case Look::standing:
       return styles.standing;
     case Look::newsletter:

@@ -1,0 +1,236 @@
+// Every state of a visit, as text: of each page the parts that the state is about.
+#include <catch2/catch_test_macros.hpp>
+
+#include "page/resident.h"
+#include "page/statement.h"
+#include "tests/page/states.h"
+#include "tests/support/golden.h"
+
+using namespace enig;
+using app::Target;
+using opinion::Stance;
+using support::after;
+using support::sone;
+
+namespace {
+
+const Target skole{PointId("skole")};
+const app::Started all_abilities{
+    {.memory = true, .clipboard = true, .picture = true, .share = true}};
+
+// "form" is what the form without script carries.
+std::string parts_of(const page::Page& page, const std::vector<const char*>& ids) {
+  std::string text;
+  for (const page::HiddenField& field : page.hidden_fields) {
+    text += "hidden " + field.name + "=" + field.value + "\n";
+  }
+  for (const page::OtherForm& form : page.other_forms) {
+    text += "form #" + form.id + " -> " + form.address;
+    for (const page::HiddenField& field : form.fields) {
+      text += " " + field.name + "=" + field.value;
+    }
+    text += "\n";
+  }
+  for (const char* id : ids) {
+    const page::Node* const node = page::find(page.root, id);
+    page::Page part;
+    part.root = node != nullptr ? *node : page::Node{};
+    if (node == nullptr) part.root.id = std::string("no ") + id;
+    const std::string lines = page::to_text(part);
+    text += lines.substr(lines.find('\n') + 1);
+  }
+  return text;
+}
+
+policy::Publication with_newsletter() {
+  policy::Publication publication = support::small_publication();
+  publication.newsletter = policy::NewsletterOffer::open;
+  publication.policy.newsletter = policy::Newsletter{support::nb("Takk for interessen din."),
+                                                     support::nb("Du får nyhetsbrev fra oss.")};
+  return publication;
+}
+
+app::TotalsArrived totals(const policy::Publication& publication) {
+  opinion::Release release = support::release_with(publication, {154, 39, 21}, {120, 30, 10});
+  release.sums.points[3].stances = {20, 180, 14};
+  return {release};
+}
+
+}  // namespace
+
+TEST_CASE("who declines keeps the answers, uncounted, and may think again") {
+  const auto publication = support::small_publication();
+  const app::State state =
+      after(publication, {app::Answer{sone, Stance::agree}, app::DeclineConsent{}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"sone-1", "enig.mine"}),
+             support::equals_golden("tests/page/visit_declined.txt"));
+}
+
+TEST_CASE("a withheld result takes the room of the one to come") {
+  const auto publication = support::small_publication();
+  const app::State state =
+      after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{}, app::Delivered{}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"sone-1", "reiser.sum", "enig.status"}),
+             support::equals_golden("tests/page/visit_withheld.txt"));
+}
+
+TEST_CASE("closed results say so, and the summary says nothing of a majority") {
+  auto publication = support::small_publication();
+  publication.site.show = policy::Show::closed;
+  const app::State state =
+      after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{}, app::Delivered{},
+                          totals(publication), app::ToggleSummary{}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"sone-1.reply", "enig.mine"}),
+             support::equals_golden("tests/page/visit_closed.txt"));
+}
+
+TEST_CASE("tools that have been asked for hold the link, answered or not") {
+  const auto publication = support::small_publication();
+  const app::State state =
+      after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{},
+                          app::ToggleImportant{PointId("sone-1")}, app::ToggleTools{sone},
+                          app::ToggleTools{skole}, app::ToggleTools{app::whole_topic}});
+  CHECK_THAT(
+      parts_of(page::resident(publication, state), {"sone-1.reply", "skole", "enig.topic.reply"}),
+      support::equals_golden("tests/page/visit_tools.txt"));
+}
+
+TEST_CASE("a filter shows what fits and how much that is, and titles only around it") {
+  const auto publication = support::small_publication();
+  const app::State state = after(
+      publication, {app::Answer{skole, Stance::disagree}, app::SetFilter{app::Filter::disagreed}});
+  CHECK_THAT(parts_of(page::resident(publication, state),
+                      {"enig.finder", "reiser", "bygg", "enig.status"}),
+             support::equals_golden("tests/page/visit_filtered.txt"));
+}
+
+TEST_CASE("a search marks what it has found, in titles and texts too") {
+  const auto publication = support::small_publication();
+  const app::State state = after(publication, {app::Search{"BATER"}, app::Search{"båter"}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"enig.finder", "reiser", "enig.status"}),
+             support::equals_golden("tests/page/visit_searched.txt"));
+  const app::State title = after(publication, {app::Search{"HJEM hus"}});
+  CHECK_THAT(parts_of(page::resident(publication, title), {"enig.hits", "bygg"}),
+             support::equals_golden("tests/page/visit_searched_title.txt"));
+}
+
+TEST_CASE("where nothing is found there is a sentence, and a way back to everything") {
+  const auto publication = support::small_publication();
+  const app::State state = after(publication, {app::Search{"bat"}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"enig.finder", "reiser", "bygg"}),
+             support::equals_golden("tests/page/visit_nothing_found.txt"));
+  const app::State all = after(publication, {app::Search{"bat"}, app::ShowAll{}});
+  CHECK(page::find(page::resident(publication, all).root, "skole") != nullptr);
+  const app::State agreed = after(publication, {app::SetFilter{app::Filter::agreed}});
+  CHECK(page::find(page::resident(publication, agreed).root, "enig.hits")->text ==
+        "Du har ikke sagt deg enig i noe ennå.");
+}
+
+TEST_CASE("the own summary stands with and against the majority, and can be kept and shared") {
+  const auto publication = support::small_publication();
+  const app::State state =
+      after(publication,
+            {all_abilities, app::Answer{sone, Stance::agree}, app::GiveConsent{},
+             app::Answer{skole, Stance::agree}, app::ToggleImportant{PointId("skole")},
+             app::Answer{{PointId("baat")}, Stance::unsure}, app::Delivered{}, totals(publication),
+             app::ToggleMemory{}, app::ToggleSummary{}, app::ToggleSharing{}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"reiser.sum", "bygg.sum", "enig.mine"}),
+             support::equals_golden("tests/page/visit_summary.txt"));
+}
+
+TEST_CASE("deleting is asked for in place, and afterwards nothing is left") {
+  const auto publication = support::small_publication();
+  const std::vector<app::Action> asked{app::Answer{sone, Stance::agree}, app::GiveConsent{},
+                                       app::Delivered{}, app::ToggleDeletion{}};
+  CHECK_THAT(parts_of(page::resident(publication, after(publication, asked)), {"enig.mine"}),
+             support::equals_golden("tests/page/visit_deletion_asked.txt"));
+  std::vector<app::Action> done = asked;
+  done.emplace_back(app::DeleteAnswers{});
+  CHECK_THAT(parts_of(page::resident(publication, after(publication, done)),
+                      {"sone-1", "enig.mine", "enig.status"}),
+             support::equals_golden("tests/page/visit_deleted.txt"));
+}
+
+TEST_CASE("what has not arrived says so in its card, with and without memory") {
+  const auto publication = support::small_publication();
+  const auto delivery = [&](std::vector<app::Action> actions) {
+    actions.insert(actions.begin(),
+                   {all_abilities, app::Answer{sone, Stance::agree}, app::GiveConsent{}});
+    const page::Page page = page::resident(publication, after(publication, actions));
+    const page::Node* const node = page::find(page.root, "sone-1.delivery");
+    return node != nullptr ? node->text : "";
+  };
+  CHECK(delivery({}).empty());
+  CHECK(delivery({app::Connection{false}}) == "Svaret venter. Det sendes når du er på nett.");
+  CHECK(delivery({app::ToggleMemory{}, app::Connection{false}}) ==
+        "Lagret på enheten. Sendes når du er på nett.");
+  CHECK(delivery({app::Connection{false}, app::Connection{true}, app::Delivered{}}).empty());
+  CHECK(delivery({app::DeliveryFailed{Fault::unavailable}}).contains("Vi prøver igjen"));
+  CHECK(delivery({app::DeliveryFailed{Fault::refused}}).contains("ble ikke lagret"));
+  CHECK(delivery({app::DeliveryFailed{Fault::stale}}).contains("Last siden på nytt"));
+}
+
+TEST_CASE("agreeing on the topic leads to more to agree on, the newsletter and other ways") {
+  const auto publication = with_newsletter();
+  const std::vector<app::Action> agreed{app::Answer{app::whole_topic, Stance::agree},
+                                        app::GiveConsent{}, app::Delivered{}};
+  CHECK_THAT(parts_of(page::resident(publication, after(publication, agreed)), {"enig.follow"}),
+             support::equals_golden("tests/page/visit_agreed.txt"));
+  const auto signed_up = [&](app::SignUp outcome) {
+    std::vector<app::Action> actions = agreed;
+    actions.emplace_back(app::Subscribe{"kari@example.org"});
+    actions.emplace_back(app::SignUpReplied{outcome});
+    return parts_of(page::resident(publication, after(publication, actions)),
+                    {"enig.newsletter", "enig.status"});
+  };
+  CHECK_THAT(signed_up(app::SignUp::address_wrong),
+             support::equals_golden("tests/page/visit_newsletter_wrong.txt"));
+  CHECK_THAT(signed_up(app::SignUp::sent),
+             support::equals_golden("tests/page/visit_newsletter_sent.txt"));
+}
+
+TEST_CASE("disagreeing leads to other topics, and no newsletter is offered") {
+  const auto publication = with_newsletter();
+  const app::State state = after(publication, {app::Answer{app::whole_topic, Stance::disagree}});
+  CHECK_THAT(parts_of(page::resident(publication, state), {"enig.follow"}),
+             support::equals_golden("tests/page/visit_disagreed.txt"));
+}
+
+TEST_CASE("Nynorsk and English say it all in their own words and numbers") {
+  auto publication = support::small_publication();
+  publication.site.languages = {"nb", "nn", "en"};
+  for (const char* language : {"nn", "en"}) {
+    const app::State state = after(
+        publication,
+        {all_abilities, app::Answer{sone, Stance::agree}, app::GiveConsent{}, app::Delivered{},
+         app::TotalsArrived{support::release_with(publication, {1234, 39, 21}, {1, 0, 0})},
+         app::Answer{app::whole_topic, Stance::agree}, app::ToggleSummary{}},
+        language);
+    CHECK_THAT(page::to_text(page::resident(publication, state)),
+               support::equals_golden(std::string("tests/page/visit_") + language + ".txt"));
+  }
+}
+
+TEST_CASE("equal words that are said twice look different each time") {
+  const auto publication = support::small_publication();
+  const auto status = [&](int copies) {
+    std::vector<app::Action> actions;
+    for (int i = 0; i < copies; ++i) actions.emplace_back(app::LinkCopied{});
+    return page::find(page::resident(publication, after(publication, actions)).root, "enig.status")
+        ->text;
+  };
+  CHECK(status(0).empty());
+  CHECK(status(1).starts_with("Lenken er kopiert."));
+  CHECK(status(2).starts_with("Lenken er kopiert."));
+  CHECK(status(1) != status(2));
+}
+
+TEST_CASE(
+    "the accessibility statement says what is followed, tested and missing, and whom to tell") {
+  const auto publication = support::small_publication();
+  CHECK_THAT(page::to_text(page::statement(publication, "nb")),
+             support::equals_golden("tests/page/statement.txt"));
+  const page::Page page = page::statement(publication, "en");
+  CHECK(page.language == "en");
+  CHECK(page::find(page.root, "enig.language.nb")->href == "../../accessibility/");
+}
