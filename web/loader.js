@@ -201,9 +201,8 @@ function giveUp(error) {
 // The program's two files are fetched side by side: enig.js finds this one already under way.
 function fetchAhead(file) {
   const link = document.createElement('link');
-  Object.assign(
-      link,
-      {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: new URL(file, import.meta.url)});
+  const href = new URL(file, import.meta.url);
+  Object.assign(link, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
   document.head.append(link);
 }
 

@@ -157,23 +157,24 @@ test(
     }));
 
 
-test('where the program does not come again, the form goes on with the same ballot',
-     () => withServer(async ([first, second]) => {
-       const page = await openPage(browser, server.url + topicPage);
-       await waitForApp(page);
-       await byId(page, `${first}.agree`).click();
-       await byId(page, `${first}.consent.yes`).click();
-       await byId(page, `${second}.disagree`).click();
-       await waitForTotals(server, ({points}) => points[second].disagree === 1);
+test(
+    'where the program does not come again, the form goes on with the same ballot',
+    () => withServer(async ([first, second]) => {
+      const page = await openPage(browser, server.url + topicPage);
+      await waitForApp(page);
+      await byId(page, `${first}.agree`).click();
+      await byId(page, `${first}.consent.yes`).click();
+      await byId(page, `${second}.disagree`).click();
+      await waitForTotals(server, ({points}) => points[second].disagree === 1);
 
-       await page.route('**/enig.wasm', (route) => route.abort());
-       await page.reload();
-       await page.waitForFunction(
-           (id) => document.getElementById(id).getAttribute('aria-pressed') === 'true',
-           `${second}.disagree`);
-       await Promise.all([page.waitForNavigation(), byId(page, `${first}.unsure`).click()]);
-       const totals = await waitForTotals(server, ({points}) => points[first].unsure === 1);
-       assert.equal(totals.ballots, 1, 'one person is one ballot');
-       assert.equal(totals.points[second].disagree, 1);
-       await page.context().close();
-     }));
+      await page.route('**/enig.wasm', (route) => route.abort());
+      await page.reload();
+      await page.waitForFunction(
+          (id) => document.getElementById(id).getAttribute('aria-pressed') === 'true',
+          `${second}.disagree`);
+      await Promise.all([page.waitForNavigation(), byId(page, `${first}.unsure`).click()]);
+      const totals = await waitForTotals(server, ({points}) => points[first].unsure === 1);
+      assert.equal(totals.ballots, 1, 'one person is one ballot');
+      assert.equal(totals.points[second].disagree, 1);
+      await page.context().close();
+    }));
