@@ -1,5 +1,6 @@
 // What a tab, and where the person asks for it the device, keeps of the answers between two pages:
-// {"format":"enig.kept/1","id","turn","unsent","policy","revision","topic","answers":{…},"important":[…]}.
+// {"format":"enig.kept/1","id","turn","unsent","policy","revision","topic","answers":{…},
+// "important":[…]}.
 //
 //     std::string json = to_json(Kept{.ballot = ballot, .id = id});
 //     std::expected<Kept, Error> kept = parse_kept(json);   // of an earlier day, or anybody's

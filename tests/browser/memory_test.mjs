@@ -319,7 +319,7 @@ test(
     }));
 
 test(
-    'answers kept to words that have changed are withdrawn, not counted for the new ones, and told of',
+    'answers kept to words that have changed are withdrawn, not counted for the new, and told of',
     () => withPage(async (page, server) => {
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');

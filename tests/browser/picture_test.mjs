@@ -112,7 +112,7 @@ test(
     }));
 
 test(
-    'where the device can share, the picture is handed over, and changing one\'s mind is no failure',
+    'where the device can share, the picture is handed over; a changed mind is no failure',
     async () => {
       const page = await openPage(browser, 'about:blank');
       await page.addInitScript(() => {

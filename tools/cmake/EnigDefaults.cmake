@@ -19,8 +19,8 @@ target_compile_options(enig_warnings INTERFACE
 # One exception model per build: the web has none in any file, native builds have them in every
 # file.
 if(EMSCRIPTEN)
-  # NDEBUG is for the libraries' asserts, whose sentences weigh; ENIG_CHECK stays on. Files are named
-  # from the project's folder, not from this machine's.
+  # NDEBUG is for the libraries' asserts, whose sentences weigh; ENIG_CHECK stays on. Files are
+  # named from the project's folder, not from this machine's.
   add_compile_options(-fno-exceptions -fno-rtti -Oz -flto -DNDEBUG
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
   add_link_options(-fno-exceptions -fno-rtti -Oz -flto)
