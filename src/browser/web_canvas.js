@@ -8,6 +8,8 @@ addToLibrary({
     vertices: null,
     indices: null,
     textures: null,
+    shownWidth: 0,  // as the program and the viewport have it, in device pixels
+    shownHeight: 0,
     scratch: null,
     family: '',
 
@@ -51,6 +53,7 @@ void main() { colour = tint * texture(atlas, at); }`,
       canvas.vertices = gl.createBuffer();
       canvas.indices = gl.createBuffer();
       canvas.textures = new Map();
+      canvas.shownWidth = canvas.shownHeight = 0;
       gl.useProgram(program);
       gl.enable(gl.BLEND);
       gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
@@ -88,13 +91,15 @@ void main() { colour = tint * texture(atlas, at); }`,
   enig_canvas_begin__deps: ['$canvas'],
   enig_canvas_begin: (width, height, red, green, blue) => {
     const {element, gl} = canvas;
-    if (element.width != width) element.width = width;
-    if (element.height != height) element.height = height;
-    // Where memory is short the browser gives less than was asked for, and stretches it.
-    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    if (canvas.shownWidth !== width || canvas.shownHeight !== height) {
+      canvas.shownWidth = element.width = width;
+      canvas.shownHeight = element.height = height;
+      // Where memory is short the browser gives less than was asked for, and stretches it.
+      gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+      gl.uniform2f(canvas.size, width, height);
+    }
     gl.clearColor(red / 255, green / 255, blue / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.uniform2f(canvas.size, width, height);
   },
 
   enig_canvas_texture__deps: ['$canvas'],
