@@ -62,6 +62,11 @@ struct LanguageLink {
 [[nodiscard]] Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
                           const std::vector<LanguageLink>& others);
 
+// First on every page: past the banner, for whoever goes by the keyboard.
+[[nodiscard]] inline Node skip_link(const Words& words) {
+  return link("enig.skip", Look::skip, words.say(Word::skip), "#enig.main");
+}
+
 // How answers are counted, in plain words, and whom to ask.
 [[nodiscard]] Node footer(const policy::Site& site, policy::Mode mode, const Words& words,
                           std::string_view own_path);

@@ -135,7 +135,7 @@ Page newsletter(const policy::Publication& publication, const NewsletterVisit& v
   }
   add_ways_on(main, publication, visit, words);
   page.root = container("enig.page", Kind::document, Look::plain,
-                        {banner(site, words, visit.path, {}), std::move(main)});
+                        {skip_link(words), banner(site, words, visit.path, {}), std::move(main)});
   return page;
 }
 

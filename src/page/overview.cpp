@@ -31,8 +31,8 @@ Page overview(const policy::Publication& publication, std::string_view language)
       topic_list("enig.topics", publication, words, path),
   };
   page.root = container("enig.page", Kind::document, Look::plain,
-                        {banner(site, words, path, other_languages(site, words)), std::move(main),
-                         footer(site, publication.mode, words, path)});
+                        {skip_link(words), banner(site, words, path, other_languages(site, words)),
+                         std::move(main), footer(site, publication.mode, words, path)});
   return page;
 }
 

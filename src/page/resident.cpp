@@ -43,7 +43,7 @@ class TopicPage {
     page.other_forms = sign_up_form(setting_);
     page.root = container("enig.page", Kind::document, Look::plain);
     page.root.children = {
-        parts_.banner.keep({}, [&] { return topic_banner(); }),
+        skip_link(words()), parts_.banner.keep({}, [&] { return topic_banner(); }),
         container("enig.main", Kind::main, Look::content, {form()}), parts_.footer.keep({}, [&] {
           return footer(publication().site, publication().mode, words(), setting_.path);
         })};

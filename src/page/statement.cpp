@@ -69,7 +69,7 @@ Page statement(const policy::Publication& publication, std::string_view language
   main.children.emplace_back(leaf("enig.statement.reviewed", Kind::paragraph, Look::small,
                                   words.say(Word::statement_reviewed)));
   page.root = container("enig.page", Kind::document, Look::plain,
-                        {banner(site, words, path, others), std::move(main),
+                        {skip_link(words), banner(site, words, path, others), std::move(main),
                          footer(site, publication.mode, words, path)});
   return page;
 }

@@ -340,3 +340,22 @@ test('text spaced by the person themselves is shown as they space it', async () 
   assert.ok(await showsItself(page));
   await page.context().close();
 });
+
+test('the first press of Tab shows a link to the content, which leads there', async () => {
+  const page = await openTopic();
+  const skip = byId(page, 'enig.skip');
+  const isSeen = () => skip.evaluate((link) => {
+    const {left, top, width, height} = link.getBoundingClientRect();
+    const at = document.elementFromPoint(left + width / 2, top + height / 2);
+    return at === link && height >= 44 && getComputedStyle(link).color !== 'rgba(0, 0, 0, 0)';
+  });
+  assert.equal(await isSeen(), false);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'enig.skip');
+  assert.ok(await isSeen());
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(
+      () => document.getElementById('enig.main').contains(document.activeElement)));
+  await page.context().close();
+});

@@ -152,7 +152,7 @@ TEST_CASE("no box of a page leaves its parent's sides, and no line its box's") {
     const Layout layout = lay_out(page.root, FixedLetters(), window);
     for (const Box& inner : boxes_of(layout)) {
       for (const Node& child : inner.node->children) {
-        if (child.look == Look::hidden || page::style_of(child.look).is_rail) continue;
+        if (is_left_out(child, window.breadth)) continue;
         // Folded: only the summary is there.
         if (inner.node->kind == Kind::details && child.kind != Kind::summary) continue;
         const Rect rect = box(layout, child.id).rect;
