@@ -19,6 +19,7 @@ const unfolded = new Map();  // by card: what stands in for what the program wil
 const asItCame = new Map();  // by button: whether the page itself shows it down
 let asking = null;           // the card that asks for consent
 let hasFailed = false;
+let policy = null;  // read when it is asked for: it may be long
 
 // What the program has kept of an answered page, after consent (wire::Kept): a page that it never
 // comes to, or that it has left by a mistake of ours, goes on with the same ballot.
@@ -30,7 +31,7 @@ function readKept() {
       return undefined;  // refused, or nobody's we know
     }
   };
-  const {policy} = JSON.parse(publication.textContent);
+  policy ??= JSON.parse(publication.textContent).policy;
   const name = `enig.${policy.id}`;
   const text = attempt(() => localStorage.getItem(name)) ??
       attempt(() => sessionStorage.getItem(name)) ?? history.state?.[name];

@@ -160,7 +160,7 @@ test(
 test(
     'where the program does not come again, the form goes on with the same ballot',
     () => withServer(async ([first, second]) => {
-      const page = await openPage(browser, server.url + topicPage);
+      const page = await openPage(browser, server.url + topicPage, {serviceWorkers: 'block'});
       await waitForApp(page);
       await byId(page, `${first}.agree`).click();
       await byId(page, `${first}.consent.yes`).click();

@@ -287,6 +287,7 @@ const pages = [
   {name: 'accessibility statement', path: 'accessibility/'},
   {name: 'newsletter', path: 'newsletter/?policy=baerum-naering'},
   {name: 'not found', path: 'no/such/page/', says: /status of 404/},
+  {name: 'statement', path: 'accessibility/'},
 ];
 
 const complete = (state) =>
