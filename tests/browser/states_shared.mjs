@@ -32,6 +32,7 @@ export function testStates(engineName, looks) {
           const page = await engine.open(servers.of(state).url + state.path, options);
           if (isApp && state.hasProgram) await page.waitForApp();
           await state.reach(page);
+          await page.waitFor(() => document.readyState === 'complete');
           assert.deepEqual(await allFindings(page), []);
           if (isApp && state.hasProgram) {
             assert.deepEqual((await overlayAgainstPaint(page, offMaxPx)).off, []);
