@@ -270,6 +270,8 @@ class WebDriverPage extends Page {
   // Takes away what the page has kept on the device, and its window with what that has kept.
   async close() {
     await this.evaluate(async () => {
+      // A window that goes away while a field has the focus takes WebKitGTK's input method along.
+      document.activeElement?.blur();
       localStorage.clear();
       for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) {
         await worker.unregister();
@@ -366,6 +368,11 @@ async function webKitEngine() {
     name: 'webkit',
     // Options: viewport.
     async open(url, {viewport = phone} = {}) {
+      // A browser that has gone down fails the test that it was in, and no other.
+      if (!(await browser.command('GetWindowHandles').catch(() => null))) {
+        await browser.close();
+        browser = await launchWebKit();
+      }
       const page = await inNewWindow(new WebDriverPage('webkit', browser.command));
       await page.setViewport(viewport);
       await page.goto(url);

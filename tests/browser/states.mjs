@@ -247,11 +247,13 @@ const topicStates = [
   },
   {
     name: 'newsletter, wrong address',
+    isFor: 'app',
     at: 'enig.follow',
     reach: (page) => signUp(page, 'kari', 'enig.newsletter.problem'),
   },
   {
     name: 'newsletter, signed up',
+    isFor: 'app',
     at: 'enig.follow',
     reach: (page) => signUp(page, 'kari@example.org', 'enig.newsletter.sent'),
   },
