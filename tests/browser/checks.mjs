@@ -143,14 +143,18 @@ export const cutWords = (page) => page.evaluate(() => {
   return [...new Set(found)];
 });
 
-// Two lines of words that lie over each other.
+// Words that lie over other words.
 export const overlaps = (page) => page.evaluate(() => {
-  const boxes =
-      [...document.querySelectorAll('.page [id]')]
-          .filter((one) => one.childElementCount === 0 || one.matches(':has(> .line)'))
-          .filter(
-              (one) => one.textContent.trim() && one.checkVisibility() && !one.closest('.hidden'))
-          .map((one) => ({id: one.id, rect: one.getBoundingClientRect(), one}));
+  const boxes = [];
+  for (const one of document.querySelectorAll('.page [id]')) {
+    const isLeaf = one.childElementCount === 0 || one.matches(':has(> .line)');
+    if (!isLeaf || !one.textContent.trim() || one.closest('.hidden') || !one.checkVisibility()) {
+      continue;
+    }
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    boxes.push({id: one.id, rect: range.getBoundingClientRect(), one});
+  }
   const found = [];
   boxes.forEach((a, i) => {
     for (const b of boxes.slice(i + 1, i + 12)) {

@@ -267,36 +267,22 @@ class WebDriverPage extends Page {
 
   reload() { return this.command('Refresh'); }
 
-  // Takes away what the page has kept on the device, and its window with what that has kept.
-  async close() {
+  // Leaves the page; what it has kept goes with the next `forget`.
+  close() { return this.goto('about:blank'); }
+
+  // Takes away what pages of the same server have kept on this device and in this tab, from a page
+  // on which no program runs.
+  async forget(url) {
+    await this.goto(new URL('/there/is/no/such/page', url).href);
     await this.evaluate(async () => {
-      // A window that goes away while a field has the focus takes WebKitGTK's input method along.
-      document.activeElement?.blur();
       localStorage.clear();
+      sessionStorage.clear();
       for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) {
         await worker.unregister();
       }
       for (const name of await globalThis.caches?.keys() ?? []) await caches.delete(name);
     });
-    await this.command('CloseWindow');
-    await this.command('SwitchToWindow', {handle: this.home});
   }
-}
-
-// A window of its own for the page, so that it knows nothing of an earlier one; those that a failed
-// test has left are closed. (WebKitGTK draws nothing in a tab that is not the first.)
-async function inNewWindow(page) {
-  const handles = await page.command('GetWindowHandles');
-  [page.home] = handles;
-  for (const handle of handles.slice(1)) {
-    await page.command('SwitchToWindow', {handle});
-    await page.close();
-  }
-  await page.command('SwitchToWindow', {handle: page.home});
-  const {handle} =
-      await page.command('NewWindow', {type: page.name === 'webkit' ? 'window' : 'tab'});
-  await page.command('SwitchToWindow', {handle});
-  return page;
 }
 
 class FirefoxPage extends WebDriverPage {
@@ -351,10 +337,11 @@ async function firefoxEngine() {
     name: 'firefox',
     // Options: viewport; colorScheme.
     async open(url, {viewport = phone, colorScheme = 'light'} = {}) {
-      const page = await inNewWindow(new FirefoxPage('firefox', browser.command));
+      const page = new FirefoxPage('firefox', browser.command);
       await page.inBrowser(() => Services.console.reset());
       await page.setColourScheme(colorScheme);
       await page.setViewport(viewport);
+      await page.forget(url);
       await page.goto(url);
       return page;
     },
@@ -369,12 +356,13 @@ async function webKitEngine() {
     // Options: viewport.
     async open(url, {viewport = phone} = {}) {
       // A browser that has gone down fails the test that it was in, and no other.
-      if (!(await browser.command('GetWindowHandles').catch(() => null))) {
+      if (!(await browser.command('GetWindowRect').catch(() => null))) {
         await browser.close();
         browser = await launchWebKit();
       }
-      const page = await inNewWindow(new WebDriverPage('webkit', browser.command));
+      const page = new WebDriverPage('webkit', browser.command);
       await page.setViewport(viewport);
+      await page.forget(url);
       await page.goto(url);
       return page;
     },

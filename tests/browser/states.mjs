@@ -284,7 +284,6 @@ const topicStates = [
 
 const pages = [
   {name: 'overview', path: ''},
-  {name: 'accessibility statement', path: 'accessibility/'},
   {name: 'newsletter', path: 'newsletter/?policy=baerum-naering'},
   {name: 'not found', path: 'no/such/page/', says: /status of 404/},
   {name: 'statement', path: 'accessibility/'},

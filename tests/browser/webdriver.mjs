@@ -197,10 +197,6 @@ const addresses = {
   ReleaseActions: ['DELETE', '/actions'],
   GetWindowRect: ['GET', '/window/rect'],
   SetWindowRect: ['POST', '/window/rect'],
-  GetWindowHandles: ['GET', '/window/handles'],
-  NewWindow: ['POST', '/window/new'],
-  SwitchToWindow: ['POST', '/window'],
-  CloseWindow: ['DELETE', '/window'],
 };
 
 // MiniBrowser's own toolbar would keep its window wider than a phone.
