@@ -8,7 +8,7 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 
 import {byId, launchBrowser, openPage, waitForApp} from './browser.mjs';
-import {root, startServer} from './server.mjs';
+import {root, startServer, waitForTotals} from './server.mjs';
 
 const topicPage = 'baerum/naering/';
 
@@ -175,3 +175,33 @@ test(
         files.close();
       }
     });
+
+test(
+    'what is answered on a kept page without network is counted once, when it is back',
+    () => withServer(async (server) => {
+      const policy = await (await fetch(`${server.url}api/v1/policies/baerum-naering`)).json();
+      const [first, second] = policy.sections.flatMap(({points}) => points ?? []);
+      const page = await openPage(browser, server.url + topicPage);
+      await waitForApp(page);
+      await byId(page, `${first.id}.agree`).click();
+      await byId(page, `${first.id}.consent.yes`).click();
+      await waitForTotals(server, ({ballots}) => ballots === 1);
+      // By itself: the program has asked for it, with the consent.
+      await page.waitForFunction(
+          async () => (await caches.keys()).some((name) => name.startsWith('enig pages ')));
+      await page.waitForFunction(async () => {
+        const name = (await caches.keys()).find((one) => one.startsWith('enig pages '));
+        return (await (await caches.open(name)).keys()).length === 1;
+      });
+      await page.context().setOffline(true);
+      await page.reload();
+      await waitForApp(page);
+      assert.equal(await byId(page, `${first.id}.agree`).getAttribute('aria-pressed'), 'true');
+      await byId(page, `${second.id}.disagree`).click();
+      await byId(page, `${second.id}.delivery`).waitFor();
+      await page.context().setOffline(false);
+      const totals = await waitForTotals(server, ({points}) => points[second.id].disagree === 1);
+      assert.equal(totals.ballots, 1, 'one person is one ballot');
+      assert.equal(totals.points[first.id].agree, 1);
+      await page.context().close();
+    }));
