@@ -123,7 +123,8 @@ export const cutWords = (page) => page.evaluate(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || element.closest('.hidden, script, style, template')) continue;
+    if (!node.data.trim() || element.closest('.hidden, .skip:not(:focus), script, style, template'))
+      continue;
     if (!element.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -148,7 +149,8 @@ export const overlaps = (page) => page.evaluate(() => {
   const boxes = [];
   for (const one of document.querySelectorAll('.page [id]')) {
     const isLeaf = one.childElementCount === 0 || one.matches(':has(> .line)');
-    if (!isLeaf || !one.textContent.trim() || one.closest('.hidden') || !one.checkVisibility()) {
+    if (!isLeaf || !one.textContent.trim() || one.closest('.hidden, .skip:not(:focus)') ||
+        !one.checkVisibility()) {
       continue;
     }
     const range = document.createRange();
