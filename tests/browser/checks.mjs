@@ -53,7 +53,7 @@ export function smallTargets(page) {
     const found = [];
     const all = 'a[href], button, summary, input:not([type=hidden]), select, textarea';
     for (const element of document.querySelectorAll(all)) {
-      if (element.closest('.hidden')) continue;
+      if (element.closest('.hidden, .skip:not(:focus)')) continue;
       const {width, height} = element.getBoundingClientRect();
       if (width === 0 && height === 0) continue;  // in something that is folded
       if (width >= least - 0.01 && height >= least - 0.01) continue;
