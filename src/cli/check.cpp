@@ -11,14 +11,18 @@
 
 #include "base/error.h"
 #include "files/catalogue.h"
+#include "page/contrast.h"
+#include "page/theme.h"
 #include "policy/problem.h"
+#include "policy/site.h"
 
 namespace enig::cli {
 namespace {
 
 constexpr std::string_view usage =
     "Use: enig check FILE|DIR… [--json]\n"
-    "Names every problem of policy files. A folder means its site.json and every policy below it.\n"
+    "Names every problem of policy files, and of the colours on the pages. A folder means its "
+    "site.json and every policy below it.\n"
     "Exit code: 0 all is right, 1 there are errors, 2 something cannot be read.\n";
 
 enum class Output { text, json };
@@ -32,10 +36,24 @@ std::size_t count(const files::Report& report, policy::Severity severity) {
       std::ranges::count(report.problems, severity, &policy::Problem::severity));
 }
 
+// The publisher's own accents are checked where site.json is read, with their line.
+void check_colours(files::Report& report) {
+  const policy::Theme theme;
+  for (const std::vector<policy::Problem>& problems :
+       {page::contrast_problems(page::light_palette(page::colour_from(theme.accent)), "light"),
+        page::contrast_problems(page::dark_palette(page::colour_from(theme.accent_dark)),
+                                "dark")}) {
+    report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  }
+}
+
+// Of both schemes.
+std::size_t pair_count() { return 2 * page::colour_pairs().size(); }
+
 void print_text(const files::Report& report, std::FILE* out) {
   fmt::print(out, "{}", policy::to_text(report.problems));
-  fmt::print(out, "Checked {} with {}: {}, {}.\n", counted(report.files, "file"),
-             counted(report.points, "point"),
+  fmt::print(out, "Checked {} with {}, and {}: {}, {}.\n", counted(report.files, "file"),
+             counted(report.points, "point"), counted(pair_count(), "colour pair"),
              counted(count(report, policy::Severity::error), "error"),
              counted(count(report, policy::Severity::warning), "warning"));
 }
@@ -58,6 +76,7 @@ void print_json(const files::Report& report, std::FILE* out) {
   }
   const Json json = {{"files", report.files},
                      {"points", report.points},
+                     {"colour_pairs", pair_count()},
                      {"errors", count(report, policy::Severity::error)},
                      {"warnings", count(report, policy::Severity::warning)},
                      {"problems", std::move(problems)},
@@ -91,6 +110,7 @@ int check_command(std::span<const std::string_view> args, std::FILE* out, std::F
 
   files::Report report;
   for (const std::filesystem::path& path : paths) files::check_path(path, report);
+  check_colours(report);
   if (output == Output::json) {
     print_json(report, out);
   } else {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <string_view>
 
 #include "page/names.h"
@@ -15,17 +14,11 @@ using page::Look;
 using page::Paint;
 using page::Style;
 
-constexpr std::array<std::string_view, page::paint_count> paint_names{
-    "none",   "ink",   "quiet-ink", "paper",  "surface",   "hairline",
-    "accent", "agree", "disagree",  "unsure", "on-stance", "mark"};
-
-std::string_view name_of(Paint paint) { return paint_names[static_cast<std::size_t>(paint)]; }
-
 std::string variables(const page::Palette& palette) {
   std::string text;
   for (std::size_t i = 1; i < page::paint_count; ++i) {
     const page::Colour c = palette.colours[i];
-    text += fmt::format("--{}:#{:02x}{:02x}{:02x};", paint_names[i], c.r, c.g, c.b);
+    text += fmt::format("--{}:#{:02x}{:02x}{:02x};", name_of(static_cast<Paint>(i)), c.r, c.g, c.b);
   }
   return text;
 }

@@ -213,4 +213,34 @@ std::string_view name_of(Look look) {
   ENIG_CHECK(false);
 }
 
+std::string_view name_of(Paint paint) {
+  switch (paint) {
+    case Paint::none:
+      return "none";
+    case Paint::ink:
+      return "ink";
+    case Paint::quiet_ink:
+      return "quiet-ink";
+    case Paint::paper:
+      return "paper";
+    case Paint::surface:
+      return "surface";
+    case Paint::hairline:
+      return "hairline";
+    case Paint::accent:
+      return "accent";
+    case Paint::agree:
+      return "agree";
+    case Paint::disagree:
+      return "disagree";
+    case Paint::unsure:
+      return "unsure";
+    case Paint::on_stance:
+      return "on-stance";
+    case Paint::mark:
+      return "mark";
+  }
+  ENIG_CHECK(false);
+}
+
 }  // namespace enig::page

@@ -1,4 +1,4 @@
-// The names of kinds and looks, for tests to read and for HTML classes.
+// The names of kinds, looks and colours, for tests to read, HTML classes and the style sheet.
 //
 //     name_of(Look::nested_card)   // "nested-card"
 #pragma once
@@ -6,11 +6,13 @@
 #include <string_view>
 
 #include "page/node.h"
+#include "page/theme.h"
 
 namespace enig::page {
 
 [[nodiscard]] std::string_view name_of(Kind kind);
 [[nodiscard]] std::string_view name_of(Look look);
+[[nodiscard]] std::string_view name_of(Paint paint);
 
 // Every look, for printing the style sheet.
 inline constexpr int look_count = static_cast<int>(Look::hidden) + 1;

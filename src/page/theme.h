@@ -45,7 +45,8 @@ struct Colour {
   friend bool operator==(const Colour&, const Colour&) = default;
 };
 
-// The roles that a colour can play. Every pair of words on surface has a contrast of at least 4.5.
+// The roles that a colour can play. Which of them meet, and how well they must be told apart, is in
+// page/contrast.h.
 enum class Paint : std::uint8_t {
   none,
   ink,        // words

@@ -45,7 +45,7 @@ Run check(const std::vector<std::string>& args) {
 TEST_CASE("check is content with the project's own policies") {
   const Run run = check({std::string(ENIG_SOURCE_DIR) + "/policies"});
   CHECK(run.exit_code == 0);
-  CHECK(run.out == "Checked 4 files with 87 points: 0 errors, 0 warnings.\n");
+  CHECK(run.out == "Checked 4 files with 87 points, and 34 colour pairs: 0 errors, 0 warnings.\n");
   CHECK(run.err == "");
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("check names every problem of every file and exits with 1") {
       "Use small letters without accents, digits and hyphens only.\n";
   CHECK(folder.without_path(run.out) ==
         "a.json" + problem + "b.json" + problem +
-            "Checked 3 files with 1 point: 2 errors, 0 warnings.\n");
+            "Checked 3 files with 1 point, and 34 colour pairs: 2 errors, 0 warnings.\n");
 }
 
 TEST_CASE("a warning alone is no reason to fail") {
@@ -73,7 +73,8 @@ TEST_CASE("a warning alone is no reason to fail") {
   folder.write("draft.json", policy_file("draft"));
   const Run run = check({folder.path().string()});
   CHECK(run.exit_code == 0);
-  CHECK(run.out.ends_with("Checked 3 files with 2 points: 0 errors, 1 warning.\n"));
+  CHECK(run.out.ends_with(
+      "Checked 3 files with 2 points, and 34 colour pairs: 0 errors, 1 warning.\n"));
 }
 
 TEST_CASE("what cannot be read exits with 2, and the rest is checked all the same") {
@@ -97,6 +98,7 @@ TEST_CASE("check --json says the same as data") {
   const auto json = nlohmann::json::parse(run.out);
   CHECK(json["files"] == 1);
   CHECK(json["points"] == 0);
+  CHECK(json["colour_pairs"] == 34);
   CHECK(json["errors"] == 1);
   CHECK(json["warnings"] == 0);
   REQUIRE(json["problems"].size() == 1);
