@@ -36,10 +36,15 @@ export function launchBrowser() {
 }
 
 // Options: viewport, pixelRatio, script (true), app (true; false keeps the app from loading, so
-// that the page stays its HTML while the test's own script can run in it), and any other of
-// Playwright's context options.
+// that the page stays its HTML while the test's own script can run in it), prepare (a script that
+// runs before any of the page's own), arrange (is given the page before it is opened), and any
+// other of Playwright's context options.
+//
+// `page.errors` are what the browser has called an error, `page.sent` the requests of this page and
+// of those that are opened beside it: {method, path, body, type}.
 export async function openPage(browser, url, options = {}) {
-  const {viewport = phone, pixelRatio = 1, script = true, app = true, ...rest} = options;
+  const {viewport = phone, pixelRatio = 1, script = true, app = true, prepare, arrange, ...rest} =
+      options;
   const context = await browser.newContext({
     viewport,
     deviceScaleFactor: pixelRatio,
@@ -50,12 +55,24 @@ export async function openPage(browser, url, options = {}) {
   if (!app)
     await context.route(
         /\/loader[^/]*\.js$/, (route) => route.fulfill({contentType: 'text/javascript', body: ''}));
+  if (prepare) await context.addInitScript(prepare);
   const page = await context.newPage();
+  page.sent = [];
+  context.on('request', (request) => {
+    const {pathname, search} = new URL(request.url());
+    page.sent.push({
+      method: request.method(),
+      path: pathname + search,
+      body: request.postData() ?? '',
+      type: request.resourceType(),
+    });
+  });
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') page.errors.push(message.text());
   });
+  await arrange?.(page);
   await page.goto(url);
   return page;
 }

@@ -5,19 +5,16 @@ import assert from 'node:assert/strict';
 import {appendFile, cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForApp} from './browser.mjs';
+import {byId, waitForApp} from './browser.mjs';
+import {agree} from './resident.mjs';
 import {root, startServer, waitForTotals} from './server.mjs';
+import {hold, pointsOf, program, topic, useChromium} from './visits.mjs';
 
-const topicPage = 'baerum/naering/';
 const later = 'fedcba9876543210';
 
-let browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser.close());
+const chromium = useChromium();
 
 const loaderOf = (page) => page.locator('script[src$="loader.js"]').getAttribute('src');
 
@@ -34,21 +31,13 @@ test(
       let server = await start(0);
       const {port} = new URL(server.url);
       try {
-        const [policy] = (await (await fetch(`${server.url}api/v1/policies`)).json()).policies;
-        const {sections} = await (await fetch(`${server.url}api/v1/policies/${policy.id}`)).json();
-        const [point, second] = sections[0].points.map(({id}) => id);
+        const [point, second] = await pointsOf(server);
         // This one has its HTML and its loader, and has not fetched its program yet.
-        const late = await openPage(browser, 'about:blank');
         let release;
-        const released = new Promise((resolve) => {
-          release = resolve;
+        const late = await chromium.open(server.url + topic, {
+          async arrange(page) { release = await hold(page, program); },
         });
-        await late.route('**/enig.wasm', async (route) => {
-          await released;
-          await route.continue();
-        });
-        await late.goto(server.url + topicPage);
-        const open = await openPage(browser, server.url + topicPage);
+        const open = await chromium.open(server.url + topic);
         await waitForApp(open);
         assert.ok((await loaderOf(open)).includes(first));
 
@@ -60,8 +49,7 @@ test(
         await writeFile(current, `${later}\n`);
         server = await start(port);
 
-        await byId(open, `${point}.agree`).click();
-        await byId(open, `${point}.consent.yes`).click();
+        await agree(open, point);
         await waitForTotals(server, ({ballots}) => ballots === 1);
         release();
         await waitForApp(late);

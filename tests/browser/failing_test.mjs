@@ -1,43 +1,14 @@
 // A browser that refuses, and a program that fails: nothing that was answered is lost.
 
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForProgram} from './browser.mjs';
-import {startServer, totalsOf} from './server.mjs';
+import {byId, waitForApp} from './browser.mjs';
+import {agree, counted, isPressed} from './resident.mjs';
+import {totalsOf} from './server.mjs';
+import {useChromium} from './visits.mjs';
 
-const topic = 'baerum/naering/';
-
-let browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser.close();
-});
-
-// `prepare` runs in the page before anything of it.
-async function withPage(prepare, work) {
-  const server = await startServer();
-  const page = await openPage(browser, 'about:blank');
-  await page.addInitScript(prepare);
-  await page.goto(server.url + topic);
-  await waitForProgram(page);
-  try {
-    await work(page, server);
-  } finally {
-    await page.context().close();
-    await server.stop();
-  }
-}
-
-async function agree(page, point) {
-  await byId(page, `${point}.agree`).click();
-  const consent = byId(page, `${point}.consent.yes`);
-  if (await consent.count()) await consent.click();
-}
-
-const counted = (page, point) => byId(page, `${point}.result`).filter({hasText: '%'}).waitFor();
+const chromium = useChromium();
 
 const missing = {
   'AbortSignal.timeout': () => delete AbortSignal.timeout,
@@ -52,41 +23,46 @@ const missing = {
     };
   },
 };
-for (const [name, remove] of Object.entries(missing)) {
-  test(`without ${name} everything else works`, () => withPage(remove, async (page, server) => {
-                                                  await agree(page, 'naeringsplan');
-                                                  await counted(page, 'naeringsplan');
-                                                  await byId(page, 'enig.next').click();
-                                                  await agree(page, 'rammevilkar');
-                                                  await counted(page, 'rammevilkar');
-                                                  assert.equal((await totalsOf(server)).ballots, 1);
-                                                  assert.deepEqual(page.errors, []);
-                                                }));
+for (const [name, prepare] of Object.entries(missing)) {
+  test(`without ${name} everything else works`, () => chromium.visit(async (page, server) => {
+    await agree(page, 'naeringsplan');
+    await counted(page, 'naeringsplan');
+    await byId(page, 'enig.next').click();
+    await agree(page, 'rammevilkar');
+    await counted(page, 'rammevilkar');
+    assert.equal((await totalsOf(server)).ballots, 1);
+    assert.deepEqual(page.errors, []);
+  }, {prepare}));
 }
 
 test(
     'a request that is never answered is given up without AbortSignal.timeout too',
-    () => withPage(
-        () => {
-          delete AbortSignal.timeout;
-          const original = window.setTimeout;
-          // The browser's own clock for requests, ten times as fast.
-          window.setTimeout = (work, ms, ...rest) =>
-              original(work, ms === 20_000 ? 2_000 : ms, ...rest);
-        },
-        async (page, server) => {
-          let puts = 0;
-          await page.route(
-              '**/api/v1/ballots/**', (route) => ++puts > 1 ? route.continue() : undefined);
-          await agree(page, 'naeringsplan');
-          await byId(page, 'naeringsplan.delivery').waitFor();
-          await counted(page, 'naeringsplan');
-          assert.equal((await totalsOf(server)).ballots, 1);
-        }));
+    () => chromium.visit(async (page, server) => {
+      let puts = 0;
+      await page.route(
+          '**/api/v1/ballots/**', (route) => ++puts > 1 ? route.continue() : undefined);
+      await agree(page, 'naeringsplan');
+      await byId(page, 'naeringsplan.delivery').waitFor();
+      assert.ok(await page.evaluate(() => window.deadlines > 0), 'no deadline was set');
+      await counted(page, 'naeringsplan');
+      assert.equal((await totalsOf(server)).ballots, 1);
+    }, {
+      prepare: () => {
+        delete AbortSignal.timeout;
+        window.deadlines = 0;
+        const original = window.setTimeout;
+        // The browser's own clock for requests, ten times as fast.
+        window.setTimeout = (work, ms, ...rest) => {
+          if (ms !== 20_000) return original(work, ms, ...rest);
+          ++window.deadlines;
+          return original(work, ms / 10, ...rest);
+        };
+      },
+    }));
 
 test(
     'a program that fails midway loses no answer: its form goes on with the same ballot',
-    () => withPage(() => {}, async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
       await page.evaluate(() => {
@@ -101,9 +77,9 @@ test(
       const replied = page.waitForEvent('load');
       await byId(page, 'naeringsarealer.agree').click();
       await replied;
-      await waitForProgram(page);
+      await waitForApp(page);
       for (const id of ['naeringsplan.agree', 'rammevilkar.disagree', 'naeringsarealer.agree']) {
-        assert.equal(await byId(page, id).getAttribute('aria-pressed'), 'true', id);
+        assert.ok(await isPressed(page, id), id);
       }
       const totals = await totalsOf(server);
       assert.equal(totals.ballots, 1);
@@ -114,7 +90,7 @@ test(
 
 test(
     'a program that fails as consent is given has sent nothing, and the form asks and counts',
-    () => withPage(() => {}, async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       await byId(page, 'rammevilkar.disagree').click();
       await byId(page, 'naeringsplan.agree').click();
       await page.evaluate(() => {
@@ -131,7 +107,7 @@ test(
       const replied = page.waitForEvent('load');
       await byId(page, 'rammevilkar.consent.yes').click();
       await replied;
-      await waitForProgram(page);
+      await waitForApp(page);
       const totals = await totalsOf(server);
       assert.equal(totals.ballots, 1);
       assert.equal(totals.points.naeringsplan.agree, 1);

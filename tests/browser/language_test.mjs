@@ -6,46 +6,20 @@ import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import path from 'node:path';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForApp} from './browser.mjs';
-import {root, startServer, totalsOf} from './server.mjs';
+import {byId, waitForApp} from './browser.mjs';
+import {agree, counted, isPressed} from './resident.mjs';
+import {root, totalsOf, waitForTotals} from './server.mjs';
+import {ballotIds, topic, useChromium} from './visits.mjs';
 
-const topic = 'baerum/naering/';
+const chromium = useChromium();
 
-let browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser.close();
-});
-
-// Each test has a server of its own, so that counts are its own. `seen` are the requests for pages
-// and ballots.
-async function withPage(work) {
-  const server = await startServer();
-  const page = await openPage(browser, server.url + topic);
-  await waitForApp(page);
-  const seen = [];
-  page.context().on('request', (request) => {
-    const isBallot = request.url().includes('/ballots/');
-    if (!isBallot && request.resourceType() !== 'document') return;
-    const {pathname} = new URL(request.url());
-    seen.push({method: request.method(), path: pathname, body: request.postData() ?? ''});
-  });
-  try {
-    await work(page, server, seen);
-  } finally {
-    await page.context().close();
-    await server.stop();
-  }
-}
-
-async function agreeAndConsent(page, point) {
-  await byId(page, `${point}.agree`).click();
-  await byId(page, `${point}.consent.yes`).click();
-}
+// The requests for ballots and for pages, after the page that the visit has begun with.
+const told = (page) =>
+    page.sent.filter(({path: place, type}) => place.includes('/ballots/') || type === 'document')
+        .slice(1)
+        .map(({method, path: place, body}) => ({method, path: place, body}));
 
 async function changeLanguage(page, language) {
   await byId(page, `enig.language.${language}`).click();
@@ -53,17 +27,11 @@ async function changeLanguage(page, language) {
   await waitForApp(page);
 }
 
-const isPressed = async (page, id) =>
-    (await byId(page, id).getAttribute('aria-pressed')) === 'true';
-
-const idsOf = (seen) =>
-    new Set(seen.flatMap((request) => request.path.match(/ballots\/([0-9a-f]{32})/)?.[1] ?? []));
-
 test(
     'another language goes on with the answers, and one person stays one ballot',
-    () => withPage(async (page, server, seen) => {
-      await agreeAndConsent(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.majority').waitFor();
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
       await byId(page, 'enig.topic.disagree').click();
 
       // The topic's answer still waits to be sent.
@@ -72,33 +40,28 @@ test(
       assert.ok(await isPressed(page, 'enig.topic.disagree'));
       assert.equal(await byId(page, 'naeringsplan.consent').count(), 0);
       await byId(page, 'rammevilkar.unsure').click();
-      await byId(page, 'rammevilkar.majority').waitFor();
+      await counted(page, 'rammevilkar');
 
       await changeLanguage(page, 'nb');
       assert.ok(await isPressed(page, 'naeringsplan.agree'));
       assert.ok(await isPressed(page, 'rammevilkar.unsure'));
       await byId(page, 'naeringsplan.undo').click();
-      await page.waitForResponse((reply) => reply.url().endsWith('/totals'));
 
-      const totals = await totalsOf(server);
+      const totals = await waitForTotals(server, ({points}) => points.naeringsplan.agree === 0);
       assert.equal(totals.ballots, 1);
-      assert.equal(totals.points.naeringsplan.agree, 0);
       assert.equal(totals.points.rammevilkar.unsure, 1);
       assert.equal(totals.topic.disagree, 1);
-      assert.equal(idsOf(seen).size, 1);
+      assert.equal(ballotIds(page).size, 1);
       assert.deepEqual(await page.context().cookies(), []);
       assert.deepEqual(page.errors, []);
     }));
 
 test(
     'what waits is counted when the language is changed, even if nothing is pressed after it',
-    () => withPage(async (page, server) => {
-      await agreeAndConsent(page, 'naeringsplan');
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
       await changeLanguage(page, 'en');
-      for (let tries = 0; tries < 50 && (await totalsOf(server)).ballots === 0; ++tries) {
-        await page.waitForTimeout(100);
-      }
-      const totals = await totalsOf(server);
+      const totals = await waitForTotals(server, ({ballots}) => ballots > 0);
       assert.equal(totals.ballots, 1);
       assert.equal(totals.points.naeringsplan.agree, 1);
     }));
@@ -108,38 +71,36 @@ for (const [name, choose] of Object.entries({
                                       'consent is declined':
                                           (page) => byId(page, 'naeringsplan.consent.no').click(),
      })) {
-  test(
-      `where ${name} no answer goes along`,
-      () => withPage(async (page, server, seen) => {
-        await byId(page, 'naeringsplan.agree').click();
-        await choose(page);
-        await changeLanguage(page, 'en');
-        assert.deepEqual(seen, [{method: 'GET', path: `/en/${topic}`, body: ''}]);
-        assert.equal(await isPressed(page, 'naeringsplan.agree'), false);
-        assert.equal((await totalsOf(server)).ballots, 0);
-      }));
+  test(`where ${name} no answer goes along`, () => chromium.visit(async (page, server) => {
+    await byId(page, 'naeringsplan.agree').click();
+    await choose(page);
+    await changeLanguage(page, 'en');
+    assert.deepEqual(told(page), [{method: 'GET', path: `/en/${topic}`, body: ''}]);
+    assert.equal(await isPressed(page, 'naeringsplan.agree'), false);
+    assert.equal((await totalsOf(server)).ballots, 0);
+  }));
 }
 
 test(
     'consent goes along without answers, and without the id of what has been withdrawn',
-    () => withPage(async (page, server, seen) => {
-      await agreeAndConsent(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.majority').waitFor();
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
       await byId(page, 'naeringsplan.undo').click();
       await changeLanguage(page, 'en');
-      const [post] = seen.filter(({method}) => method === 'POST');
+      const [post] = told(page).filter(({method}) => method === 'POST');
       assert.deepEqual([...new URLSearchParams(post.body).keys()], ['revision', 'consent']);
       await byId(page, 'rammevilkar.agree').click();
-      await byId(page, 'rammevilkar.majority').waitFor();
+      await counted(page, 'rammevilkar');
       assert.equal((await totalsOf(server)).ballots, 1);
-      assert.equal(idsOf(seen).size, 2, 'the two ballots could be told to be one person\'s');
+      assert.equal(ballotIds(page).size, 2, 'the two ballots could be told to be one person\'s');
     }));
 
 test(
     'a link opened in another tab is a link, and carries nothing: that tab asks the first',
-    () => withPage(async (page, server, seen) => {
-      await agreeAndConsent(page, 'naeringsplan');
-      await byId(page, 'naeringsplan.majority').waitFor();
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
       const opened = page.context().waitForEvent('page');
       await byId(page, 'enig.language.en').click({modifiers: ['ControlOrMeta']});
       const tab = await opened;
@@ -147,7 +108,7 @@ test(
       assert.equal(await tab.locator('html').getAttribute('lang'), 'en');
       await tab.waitForSelector('[id="naeringsplan.agree"][aria-pressed=true]');
       assert.ok(await isPressed(page, 'naeringsplan.agree'), 'the first tab stays as it was');
-      assert.deepEqual(seen.filter(({method}) => method === 'POST'), []);
+      assert.deepEqual(told(page).filter(({method}) => method === 'POST'), []);
       assert.equal((await totalsOf(server)).ballots, 1);
     }));
 
@@ -165,13 +126,13 @@ test('in a copy without a server the language is a link', async () => {
     createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => files.listen(0, '127.0.0.1', resolve));
-  const page = await openPage(browser, `http://127.0.0.1:${files.address().port}/${topic}`);
-  await waitForApp(page);
-  await byId(page, 'naeringsplan.agree').click();
-  assert.ok(await isPressed(page, 'naeringsplan.agree'));
-  await changeLanguage(page, 'en');
-  assert.deepEqual(methods, ['GET', 'GET']);
-  await page.context().close();
+  const url = `http://127.0.0.1:${files.address().port}/`;
+  await chromium.visit(async (page) => {
+    await byId(page, 'naeringsplan.agree').click();
+    assert.ok(await isPressed(page, 'naeringsplan.agree'));
+    await changeLanguage(page, 'en');
+    assert.deepEqual(methods, ['GET', 'GET']);
+  }, {server: {url}});
   files.closeAllConnections();
   await new Promise((resolve) => files.close(resolve));
 });

@@ -5,18 +5,14 @@ import assert from 'node:assert/strict';
 import {createServer} from 'node:http';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForApp} from './browser.mjs';
-import {root, startServer, waitForTotals} from './server.mjs';
+import {byId, waitForApp} from './browser.mjs';
+import {agree, isPressed} from './resident.mjs';
+import {root, waitForTotals} from './server.mjs';
+import {pointsOf, topic, useChromium} from './visits.mjs';
 
-const topicPage = 'baerum/naering/';
-
-let browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser.close());
+const chromium = useChromium();
 
 // What the program does after consent (app::KeepPage), and resolved when the page is kept.
 async function keep(page) {
@@ -50,20 +46,9 @@ const kept = (page) => page.evaluate(async () => {
   return urls.sort();
 });
 
-async function withServer(work) {
-  const server = await startServer();
-  try {
-    await work(server);
-  } finally {
-    await server.stop();
-  }
-}
-
 test(
     'a page that is kept opens without network, with its program, and nothing more is kept',
-    () => withServer(async (server) => {
-      const page = await openPage(browser, server.url + topicPage);
-      await waitForApp(page);
+    () => chromium.visit(async (page, server) => {
       assert.deepEqual(await kept(page), [], 'before consent nothing is written');
       await keep(page);
       assert.deepEqual(await kept(page), [
@@ -84,25 +69,22 @@ test(
       // Not the API, not another's address, not a form's reply.
       await page.evaluate(() => fetch('/api/v1/policies/baerum-naering/totals'));
       await page.evaluate(() => fetch('', {method: 'POST', body: new URLSearchParams('press=')}));
-      await page.goto(`${server.url}${topicPage}?q=1`);
+      await page.goto(`${server.url}${topic}?q=1`);
       await page.goto(`${server.url}nowhere/`).catch(() => undefined);
       assert.equal((await kept(page)).length, 8);
       // Another page of the site is kept when it is visited, and shares the program.
-      await page.goto(`${server.url}en/${topicPage}`);
+      await page.goto(`${server.url}en/${topic}`);
       await waitForApp(page);
       await page.waitForFunction(async () => {
         const name = (await caches.keys()).find((one) => one.startsWith('enig pages '));
         return (await (await caches.open(name)).keys()).length === 2;
       });
       assert.equal((await kept(page)).length, 9);
-      await page.context().close();
     }));
 
 test(
     'what is forgotten is gone, and so is the worker',
-    () => withServer(async (server) => {
-      const page = await openPage(browser, server.url + topicPage);
-      await waitForApp(page);
+    () => chromium.visit(async (page, server) => {
       await keep(page);
       await forget(page);
       assert.deepEqual(await kept(page), []);
@@ -112,14 +94,11 @@ test(
       const workers = await page.evaluate(
           async () => (await navigator.serviceWorker.getRegistrations()).length);
       assert.equal(workers, 0);
-      await page.context().close();
     }));
 
 test(
     'a server that is down, slow or says 500 is as good as no network',
-    () => withServer(async (server) => {
-      const page = await openPage(browser, server.url + topicPage);
-      await waitForApp(page);
+    () => chromium.visit(async (page, server) => {
       await keep(page);
       const answers = [
         (route) => route.fulfill({status: 500, contentType: 'text/html', body: '<h1>500</h1>'}),
@@ -127,13 +106,12 @@ test(
         () => undefined,  // never
       ];
       for (const answer of answers) {
-        await page.context().route(`**/${topicPage}`, answer);
-        await page.goto(server.url + topicPage);
+        await page.context().route(`**/${topic}`, answer);
+        await page.goto(server.url + topic);
         await waitForApp(page);
         assert.equal(await page.locator('h1').first().textContent() === '500', false);
-        await page.context().unroute(`**/${topicPage}`);
+        await page.context().unroute(`**/${topic}`);
       }
-      await page.context().close();
     }));
 
 test(
@@ -159,17 +137,18 @@ test(
       await new Promise((resolve) => files.listen(0, '127.0.0.1', resolve));
       const url = `http://127.0.0.1:${files.address().port}/party/`;
       try {
-        const page = await openPage(browser, `${url}enig/${topicPage}`);
-        await waitForApp(page);
-        await keep(page);
-        const scopes = await page.evaluate(
-            async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope));
-        assert.deepEqual(scopes, [`${url}enig/`]);
-        await page.context().setOffline(true);
-        await page.reload();
-        await waitForApp(page);
-        await page.goto(url).then(() => assert.fail('the neighbour is not kept'), () => undefined);
-        await page.context().close();
+        await chromium.visit(async (page) => {
+          await keep(page);
+          const scopes = await page.evaluate(
+              async () =>
+                  (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope));
+          assert.deepEqual(scopes, [`${url}enig/`]);
+          await page.context().setOffline(true);
+          await page.reload();
+          await waitForApp(page);
+          const neighbour = page.goto(url);
+          await assert.rejects(neighbour, /ERR_/, 'the neighbour is not to be kept');
+        }, {server: {url: `${url}enig/`}});
       } finally {
         files.closeAllConnections();
         files.close();
@@ -178,13 +157,9 @@ test(
 
 test(
     'what is answered on a kept page without network is counted once, when it is back',
-    () => withServer(async (server) => {
-      const policy = await (await fetch(`${server.url}api/v1/policies/baerum-naering`)).json();
-      const [first, second] = policy.sections.flatMap(({points}) => points ?? []);
-      const page = await openPage(browser, server.url + topicPage);
-      await waitForApp(page);
-      await byId(page, `${first.id}.agree`).click();
-      await byId(page, `${first.id}.consent.yes`).click();
+    () => chromium.visit(async (page, server) => {
+      const [first, second] = await pointsOf(server);
+      await agree(page, first);
       await waitForTotals(server, ({ballots}) => ballots === 1);
       // By itself: the program has asked for it, with the consent.
       await page.waitForFunction(
@@ -196,12 +171,11 @@ test(
       await page.context().setOffline(true);
       await page.reload();
       await waitForApp(page);
-      assert.equal(await byId(page, `${first.id}.agree`).getAttribute('aria-pressed'), 'true');
-      await byId(page, `${second.id}.disagree`).click();
-      await byId(page, `${second.id}.delivery`).waitFor();
+      assert.ok(await isPressed(page, `${first}.agree`));
+      await byId(page, `${second}.disagree`).click();
+      await byId(page, `${second}.delivery`).waitFor();
       await page.context().setOffline(false);
-      const totals = await waitForTotals(server, ({points}) => points[second.id].disagree === 1);
+      const totals = await waitForTotals(server, ({points}) => points[second].disagree === 1);
       assert.equal(totals.ballots, 1, 'one person is one ballot');
-      assert.equal(totals.points[first.id].agree, 1);
-      await page.context().close();
+      assert.equal(totals.points[first].agree, 1);
     }));

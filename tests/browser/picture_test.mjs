@@ -1,43 +1,29 @@
 // The summary as a picture: only when it is asked for, after a warning, and a real one.
 
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
-import {after, before, test} from 'node:test';
+import {readFile, writeFile} from 'node:fs/promises';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForProgram} from './browser.mjs';
+import {byId} from './browser.mjs';
 import {startServer} from './server.mjs';
+import {duringTests, useChromium} from './visits.mjs';
 
-const topic = 'baerum/naering/';
+const chromium = useChromium();
+const server = duringTests(startServer);
 
-let browser;
-let server;
-before(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
-
-async function withPage(work, path = topic) {
-  const page = await openPage(browser, 'about:blank', {acceptDownloads: true});
-  await page.addInitScript(() => {
+// A visit on which pictures are counted.
+const visit = (work) => chromium.visit(work, {
+  server,
+  acceptDownloads: true,
+  prepare: () => {
     window.blobs = 0;
     const original = HTMLCanvasElement.prototype.toBlob;
     HTMLCanvasElement.prototype.toBlob = function(...rest) {
       ++window.blobs;
       return original.apply(this, rest);
     };
-  });
-  await page.goto(server.url + path);
-  await waitForProgram(page);
-  try {
-    await work(page);
-  } finally {
-    await page.context().close();
-  }
-}
+  },
+});
 
 async function answerSome(page) {
   await byId(page, 'naeringsplan.agree').click();
@@ -69,7 +55,7 @@ const seen = (page, bytes) => page.evaluate(async (base64) => {
 
 test(
     'the picture is drawn when it is asked for, never before, and holds what was answered',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       await answerSome(page);
       assert.equal(await byId(page, 'enig.mine.share.save').count(), 0);
       await byId(page, 'enig.mine.share').click();
@@ -86,10 +72,7 @@ test(
       assert.ok(picture.ink > 30_000, `${picture.ink} pixels of ink`);
       assert.ok(picture.ink < 700_000, `${picture.ink} pixels of ink`);
       assert.ok(picture.colours > 20);
-      if (process.env.ENIG_PICTURE) {
-        const {writeFile} = await import('node:fs/promises');
-        await writeFile(process.env.ENIG_PICTURE, bytes);
-      }
+      if (process.env.ENIG_PICTURE) await writeFile(process.env.ENIG_PICTURE, bytes);
       await byId(page, 'enig.status').filter({hasText: 'Bildet er klart'}).waitFor();
       assert.equal(await page.evaluate(() => window.blobs), 1);
       assert.deepEqual(page.errors, []);
@@ -97,7 +80,7 @@ test(
 
 test(
     'the same answers give the same picture, and another answer another',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       await answerSome(page);
       await byId(page, 'enig.mine.share').click();
       const save = async () => {
@@ -113,18 +96,7 @@ test(
 
 test(
     'where the device can share, the picture is handed over; a changed mind is no failure',
-    async () => {
-      const page = await openPage(browser, 'about:blank');
-      await page.addInitScript(() => {
-        window.shared = [];
-        navigator.canShare = ({files}) => files?.[0]?.type === 'image/png';
-        navigator.share = async ({files}) => {
-          window.shared.push([files[0].name, files[0].type, files[0].size]);
-          if (window.shared.length > 1) throw new DOMException('no', 'AbortError');
-        };
-      });
-      await page.goto(server.url + topic);
-      await waitForProgram(page);
+    () => chromium.visit(async (page) => {
       await answerSome(page);
       await byId(page, 'enig.mine.share').click();
       await byId(page, 'enig.mine.share.send').click();
@@ -138,12 +110,21 @@ test(
       await page.waitForTimeout(200);
       assert.doesNotMatch(await byId(page, 'enig.status').textContent(), /kunne ikke/);
       assert.deepEqual(page.errors, []);
-      await page.context().close();
-    });
+    }, {
+      server,
+      prepare: () => {
+        window.shared = [];
+        navigator.canShare = ({files}) => files?.[0]?.type === 'image/png';
+        navigator.share = async ({files}) => {
+          window.shared.push([files[0].name, files[0].type, files[0].size]);
+          if (window.shared.length > 1) throw new DOMException('no', 'AbortError');
+        };
+      },
+    }));
 
 test(
     'a picture that cannot be made is told of',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       await page.evaluate(() => {
         HTMLCanvasElement.prototype.toBlob = (done) => done(null);
       });

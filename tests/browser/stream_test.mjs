@@ -2,48 +2,16 @@
 // the focus, told of once. And the network may go and come.
 
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForProgram} from './browser.mjs';
-import {startServer, totalsOf} from './server.mjs';
+import {byId, waitForApp} from './browser.mjs';
+import {agree, counted, focusedId} from './resident.mjs';
+import {totalsOf, waitForTotals} from './server.mjs';
+import {policy, topic, useChromium} from './visits.mjs';
 
-const topic = 'baerum/naering/';
-const policy = 'baerum-naering';
-
-let browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser.close();
-});
-
-// Each test has a server of its own. `streams` are the addresses that have been listened to.
-async function withPage(work) {
-  const server = await startServer();
-  const page = await openPage(browser, 'about:blank');
-  page.streams = [];
-  page.on('request', (request) => {
-    if (request.url().endsWith('/events')) page.streams.push(request.url());
-  });
-  await page.goto(server.url + topic);
-  await waitForProgram(page);
-  try {
-    await work(page, server);
-  } finally {
-    await page.context().close();
-    await server.stop();
-  }
-}
-
-async function agree(page, point) {
-  await byId(page, `${point}.agree`).click();
-  const consent = byId(page, `${point}.consent.yes`);
-  if (await consent.count()) await consent.click();
-}
+const chromium = useChromium();
 
 const result = (page, point) => byId(page, `${point}.result`);
-const counted = (page, point) => result(page, point).filter({hasText: '%'}).waitFor();
 
 // Somebody else's ballot.
 async function otherVotes(server, answers, id = '11'.repeat(16)) {
@@ -58,16 +26,16 @@ async function otherVotes(server, answers, id = '11'.repeat(16)) {
 
 const listening = (page) => page.waitForRequest((request) => request.url().endsWith('/events'));
 
-test('before consent nothing is listened to', () => withPage(async (page) => {
-                                                await byId(page, 'naeringsplan.agree').click();
-                                                await byId(page, 'naeringsplan.consent.no').click();
-                                                await page.waitForTimeout(500);
-                                                assert.deepEqual(page.streams, []);
-                                              }));
+test('before consent nothing is listened to', () => chromium.visit(async (page) => {
+  await byId(page, 'naeringsplan.agree').click();
+  await byId(page, 'naeringsplan.consent.no').click();
+  await page.waitForTimeout(500);
+  assert.deepEqual(page.sent.filter(({path}) => path.endsWith('/events')), []);
+}));
 
 test(
     'numbers that others have moved are shown, nothing moves, and the focus stays',
-    () => withPage(async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       const stream = listening(page);
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
@@ -91,7 +59,7 @@ test(
       await result(page, 'naeringsplan').filter({hasText: '2'}).waitFor();
       assert.match(await result(page, 'naeringsplan').textContent(), /50\s%.*2\ssvar/);
       assert.deepEqual(await heights(), before);
-      assert.equal(await page.evaluate(() => document.activeElement.id), 'rammevilkar.agree');
+      assert.equal(await focusedId(page), 'rammevilkar.agree');
       const said = await page.evaluate(() => window.said.filter((text) => /oppdatert/.test(text)));
       assert.equal(said.length, 1, JSON.stringify(said));
       assert.equal(await page.evaluate(() => window.shifts.reduce((sum, one) => sum + one, 0)), 0);
@@ -100,7 +68,7 @@ test(
 
 test(
     'numbers that would move the page wait until something is pressed',
-    () => withPage(async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       const stream = listening(page);
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
@@ -131,7 +99,7 @@ test(
 
 test(
     'a page that is not seen does not listen, and catches up when it is',
-    () => withPage(async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       const stream = listening(page);
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
@@ -150,27 +118,25 @@ test(
       await result(page, 'naeringsplan').filter({hasText: '50'}).waitFor();
     }));
 
-test(
-    'a stream of nonsense changes nothing',
-    () => withPage(async (page) => {
-      await page.route('**/events', (route) => route.fulfill({
-        status: 200,
-        contentType: 'text/event-stream',
-        body: ['{', 'null', '{"policy":"other"}', 'x'.repeat(100_000)]
-                  .map((data) => `event: release\nid: 9\ndata: ${data}\n\n`)
-                  .join(''),
-      }));
-      await agree(page, 'naeringsplan');
-      await counted(page, 'naeringsplan');
-      const shown = await result(page, 'naeringsplan').textContent();
-      await page.waitForTimeout(500);
-      assert.equal(await result(page, 'naeringsplan').textContent(), shown);
-      assert.deepEqual(page.errors, []);
-    }));
+test('a stream of nonsense changes nothing', () => chromium.visit(async (page) => {
+  await page.route('**/events', (route) => route.fulfill({
+    status: 200,
+    contentType: 'text/event-stream',
+    body: ['{', 'null', '{"policy":"other"}', 'x'.repeat(100_000)]
+              .map((data) => `event: release\nid: 9\ndata: ${data}\n\n`)
+              .join(''),
+  }));
+  await agree(page, 'naeringsplan');
+  await counted(page, 'naeringsplan');
+  const shown = await result(page, 'naeringsplan').textContent();
+  await page.waitForTimeout(500);
+  assert.equal(await result(page, 'naeringsplan').textContent(), shown);
+  assert.deepEqual(page.errors, []);
+}));
 
 test(
     'answers given without network wait, and are sent once when it is back',
-    () => withPage(async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       let puts = 0;
       page.on('requestfinished', (request) => {
         if (request.method() === 'PUT') ++puts;
@@ -190,7 +156,7 @@ test(
 
 test(
     'remembered answers that were never sent are sent once by a later visit',
-    () => withPage(async (page, server) => {
+    () => chromium.visit(async (page, server) => {
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
       await byId(page, 'enig.mine.remember').click();
@@ -206,11 +172,9 @@ test(
         if (request.method() === 'PUT') puts.push(request.postDataJSON().answers);
       });
       await later.goto(server.url + topic);
-      await waitForProgram(later);
-      await result(later, 'naeringsplan').filter({hasText: '100'}).waitFor();
+      await waitForApp(later);
+      const totals = await waitForTotals(server, ({points}) => points.naeringsplan.disagree === 1);
+      assert.equal(totals.ballots, 1);
       await later.waitForTimeout(1_500);
       assert.deepEqual(puts, [{naeringsplan: 'disagree'}]);
-      const totals = await totalsOf(server);
-      assert.equal(totals.ballots, 1);
-      assert.equal(totals.points.naeringsplan.disagree, 1);
     }));

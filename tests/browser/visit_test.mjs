@@ -2,43 +2,21 @@
 // left again, addresses that are copied.
 
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, waitForProgram} from './browser.mjs';
+import {byId, waitForApp} from './browser.mjs';
+import {agree, counted, focusedId, isPressed} from './resident.mjs';
 import {startServer} from './server.mjs';
+import {duringTests, hold, program, topic, useChromium} from './visits.mjs';
 
-const topic = 'baerum/naering/';
+const chromium = useChromium();
+const server = duringTests(startServer);
 
-let browser;
-let server;
-before(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
-
-async function withPage(work, {hash = '', ...options} = {}) {
-  const page = await openPage(browser, 'about:blank', options);
-  page.posts = 0;
-  page.on('request', (request) => {
-    if (request.method() !== 'GET') ++page.posts;
-  });
-  await page.goto(server.url + topic + hash);
-  await waitForProgram(page);
-  try {
-    await work(page);
-  } finally {
-    await page.context().close();
-  }
-}
+const visit = (work, options) => chromium.visit(work, {server, ...options});
 
 const search = (page) => byId(page, 'enig.search');
 const cards = (page) => page.locator('fieldset.card').count();
 const isShown = (page, id) => byId(page, id).isVisible();
-const focusedId = (page) => page.evaluate(() => document.activeElement.id);
 
 // Until the search has been done: the number of cards is no longer what it was.
 async function untilFewer(page, before) {
@@ -48,7 +26,7 @@ async function untilFewer(page, before) {
 
 test(
     'what is typed is looked for while it is typed, and the field keeps the focus',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const all = await cards(page);
       await search(page).click();
       await page.keyboard.type('fornebu');
@@ -73,7 +51,7 @@ test(
 
 test(
     'Enter and the button look at once and post nothing; Escape shows everything again',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const all = await cards(page);
       await search(page).fill('fornebu');
       await search(page).press('Enter');
@@ -87,13 +65,13 @@ test(
       });
       await byId(page, 'enig.search.go').click();
       await untilFewer(page, all);
-      assert.equal(page.posts, 0);
+      assert.deepEqual(page.sent.filter(({method}) => method !== 'GET'), []);
       assert.deepEqual(page.errors, []);
     }));
 
 test(
     'letters that are being put together are looked for when they are whole',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const all = await cards(page);
       const field = search(page);
       await field.focus();
@@ -112,29 +90,24 @@ test(
       await untilFewer(page, all);
     }));
 
-test('words typed before the program ran are looked for when it runs', async () => {
-  const page = await openPage(browser, 'about:blank');
+test('words typed before the program ran are looked for when it runs', () => {
   let release;
-  const held = new Promise((resolve) => {
-    release = resolve;
+  return visit(async (page) => {
+    const all = await cards(page);
+    await search(page).fill('fornebu');
+    release();
+    await waitForApp(page);
+    await untilFewer(page, all);
+    assert.equal(await search(page).inputValue(), 'fornebu');
+  }, {
+    ready: async () => {},
+    async arrange(page) { release = await hold(page, program); },
   });
-  await page.route(/enig[^/]*\.wasm/, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto(server.url + topic, {waitUntil: 'domcontentloaded'});
-  const all = await cards(page);
-  await search(page).fill('fornebu');
-  release();
-  await waitForProgram(page);
-  await untilFewer(page, all);
-  assert.equal(await search(page).inputValue(), 'fornebu');
-  await page.context().close();
 });
 
 test(
     'the next unanswered point comes into view with the focus, and back leads back',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const before = await page.evaluate(() => scrollY);
       await byId(page, 'enig.next').click();
       await page.waitForFunction(() => location.hash !== '');
@@ -154,46 +127,42 @@ test(
 
 test(
     'a deep link to a point that the filter hides shows it again',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       await byId(page, 'enig.filter.agreed').click();
       assert.equal(await byId(page, 'sone-1').count(), 0);
       await page.evaluate(() => location.assign('#sone-1'));
       await byId(page, 'sone-1').waitFor();
       assert.equal(await focusedId(page), 'sone-1');
-      assert.equal(await byId(page, 'enig.filter.all').getAttribute('aria-pressed'), 'true');
+      assert.ok(await isPressed(page, 'enig.filter.all'));
       const {y} = await byId(page, 'sone-1').boundingBox();
       assert.ok(y > -2 && y < 740, `${y}`);
     }, {reducedMotion: 'reduce'}));
 
 test(
     'a deep link is in view when the program has taken over',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const {y} = await byId(page, 'sone-1').boundingBox();
       assert.ok(y > -2 && y < 300, `${y}`);
-    }, {hash: '#sone-1'}));
+    }, {path: `${topic}#sone-1`}));
 
 test(
     'a deep link stays in view when answers above it are put back',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const points =
           ['rammevilkar', 'naeringsplan', 'naeringsarealer', 'boligpolitikk', 'fagskole'];
-      for (const point of points) {
-        await byId(page, `${point}.agree`).click();
-        const consent = byId(page, `${point}.consent.yes`);
-        if (await consent.count()) await consent.click();
-      }
-      await byId(page, 'fagskole.result').filter({hasText: '%'}).waitFor();
+      for (const point of points) await agree(page, point);
+      await counted(page, 'fagskole');
       await page.goto('about:blank');
       await page.goto(`${server.url}${topic}#sone-1`);
-      await waitForProgram(page);
-      assert.equal(await byId(page, 'fagskole.agree').getAttribute('aria-pressed'), 'true');
+      await waitForApp(page);
+      assert.ok(await isPressed(page, 'fagskole.agree'));
       const {y} = await byId(page, 'sone-1').boundingBox();
       assert.ok(y > -2 && y < 300, `${y}`);
     }));
 
 test(
     'an address of nothing changes nothing',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const all = await cards(page);
       for (const hash of ['#finnes-ikke', '#%', '#%00', '#enig.search', '#<b>']) {
         await page.evaluate((text) => location.assign(text), hash);
@@ -208,7 +177,7 @@ const copying = {
 
 test(
     'the link of a point is copied whole, and the page stays where it is',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       const more = byId(page, 'sone-1.more');
       if (await more.count()) await more.click();
       const place = await page.evaluate(() => location.href);
@@ -221,7 +190,7 @@ test(
 
 test(
     'without the clipboard of today the link is copied in the old way, and the focus stays',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       await page.evaluate(() => {
         Object.defineProperty(navigator, 'clipboard', {value: undefined});
         window.copied = [];
@@ -239,7 +208,7 @@ test(
 
 test(
     'where nothing can be copied, the page says so',
-    () => withPage(async (page) => {
+    () => visit(async (page) => {
       await page.evaluate(() => {
         navigator.clipboard.writeText = () => Promise.reject(new Error('no'));
         document.execCommand = () => false;

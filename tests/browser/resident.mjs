@@ -1,0 +1,36 @@
+// What a resident does on a page, and what they see of it.
+//
+//     await agree(page, 'naeringsplan');
+//     await counted(page, 'naeringsplan');
+
+import {byId} from './browser.mjs';
+import {policy} from './visits.mjs';
+
+// Answers, and says yes where consent is asked for.
+export async function agree(page, point) {
+  await byId(page, `${point}.agree`).click();
+  const consent = byId(page, `${point}.consent.yes`);
+  if (await consent.count()) await consent.click();
+}
+
+// Until numbers are shown: they are only once the own answer has been counted.
+export const counted = (page, point) =>
+    byId(page, `${point}.result`).filter({hasText: '%'}).waitFor();
+
+export const isPressed = async (page, id) =>
+    (await byId(page, id).getAttribute('aria-pressed')) === 'true';
+
+export const focusedId = (page) => page.evaluate(() => document.activeElement.id);
+
+// Until the button is pressed, or no longer is.
+export const untilPressed = (page, id, pressed = true) =>
+    page.waitForSelector(`[id="${id}"][aria-pressed=${pressed}]`);
+
+// Has the device remember the answers.
+export async function remember(page) {
+  if (!await byId(page, 'enig.mine.remember').isVisible()) {
+    await byId(page, 'enig.mine.toggle').click();
+  }
+  await byId(page, 'enig.mine.remember').click();
+  await page.waitForFunction((name) => localStorage.getItem(name) !== null, `enig.${policy}`);
+}

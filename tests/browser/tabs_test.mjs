@@ -1,0 +1,121 @@
+// One person in several tabs, and in a page that the browser has put away: one visit, one ballot.
+
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+
+import {waitForApp} from './browser.mjs';
+import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
+import {totalsOf, waitForTotals} from './server.mjs';
+import {ballotIds, openTab, topic, useChromium} from './visits.mjs';
+
+const chromium = useChromium();
+
+test(
+    'a tab that is opened later, with nothing remembered, is told by the first: one ballot',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      const second = await openTab(page, server);
+      await untilPressed(second, 'naeringsplan.agree');
+      await agree(second, 'rammevilkar');
+      await counted(second, 'rammevilkar');
+      await untilPressed(page, 'rammevilkar.agree');
+      // And back: the first tab has not forgotten what the second said.
+      await agree(page, 'naeringsarealer');
+      await counted(page, 'naeringsarealer');
+      await untilPressed(second, 'naeringsarealer.agree');
+      const totals = await totalsOf(server);
+      assert.equal(totals.ballots, 1);
+      for (const point of ['naeringsplan', 'rammevilkar', 'naeringsarealer']) {
+        assert.equal(totals.points[point].agree, 1, point);
+      }
+      assert.equal(ballotIds(page).size, 1);
+    }));
+
+test(
+    'two tabs that were answered apart become one ballot with the answers of both',
+    () => chromium.visit(async (page, server) => {
+      await page.addInitScript(() => {
+        window.Channel = BroadcastChannel;
+        if (!sessionStorage.hearing) delete window.BroadcastChannel;
+      });
+      const second = await page.context().newPage();
+      await second.addInitScript(() => {
+        if (!sessionStorage.hearing) delete window.BroadcastChannel;
+      });
+      await page.reload();
+      await second.goto(server.url + topic);
+      await waitForApp(page);
+      await waitForApp(second);
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await agree(second, 'rammevilkar');
+      await counted(second, 'rammevilkar');
+      assert.equal((await totalsOf(server)).ballots, 2);
+
+      for (const tab of [page, second]) {
+        await tab.evaluate(() => {
+          sessionStorage.hearing = 'yes';
+        });
+        await tab.reload();
+        await waitForApp(tab);
+      }
+      for (const tab of [page, second]) {
+        await untilPressed(tab, 'naeringsplan.agree');
+        await untilPressed(tab, 'rammevilkar.agree');
+      }
+      await waitForTotals(server, ({ballots}) => ballots === 1);
+      await page.waitForTimeout(1_500);
+      const totals = await totalsOf(server);
+      assert.equal(totals.ballots, 1);
+      assert.equal(totals.points.naeringsplan.agree, 1);
+      assert.equal(totals.points.rammevilkar.agree, 1);
+      // And they are at peace.
+      const before = page.sent.length;
+      await page.waitForTimeout(1_500);
+      assert.equal(page.sent.length, before);
+    }));
+
+test(
+    'a page that is seen again by the back button knows what another tab has said meanwhile',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await remember(page);
+      await page.goto(server.url);
+      const second = await openTab(page, server);
+      await agree(second, 'rammevilkar');
+      await counted(second, 'rammevilkar');
+      await page.goBack();
+      await untilPressed(page, 'rammevilkar.agree');
+      assert.equal((await totalsOf(server)).ballots, 1);
+    }));
+
+// What a browser does that puts a page away as it is, and takes it out again.
+async function putAway(page, meanwhile) {
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})));
+  await meanwhile();
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})));
+}
+
+test(
+    'a page that was put away as it was takes over what the device has learnt meanwhile',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await remember(page);
+      const second = await page.context().newPage();
+      await putAway(page, async () => {
+        await second.goto(server.url + topic);
+        await waitForApp(second);
+        await agree(second, 'rammevilkar');
+        await counted(second, 'rammevilkar');
+        await second.close();
+      });
+      await untilPressed(page, 'rammevilkar.agree');
+      await putAway(page, () => page.evaluate(() => localStorage.clear()));
+      await untilPressed(page, 'enig.mine.remember', false);
+      assert.ok(await isPressed(page, 'rammevilkar.agree'), 'the tab itself forgets nothing');
+      assert.equal((await totalsOf(server)).ballots, 1);
+      assert.equal(ballotIds(page).size, 1);
+    }));
