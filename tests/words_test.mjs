@@ -45,13 +45,15 @@ for (const language of languages) {
       assert.equal(typeof text, 'string', key);
       assert.equal(text, text.trim(), key);
       assert.notEqual(text, '', key);
+      // In the browser's file each has a line; letters are not in it.
+      if (!key.startsWith('letter_')) assert.ok(!text.includes('\n'), key);
       assert.doesNotMatch(text, /!| {2}/, key);
     }
   });
 }
 
 test('every word is said by the program, and every word that it says is there', () => {
-  const said = new Set();
+  const said = new Set(['language_name']);  // by tools/cmake/EnigWords
   for (const text of sources(join(root, 'src'))) {
     for (const [, key] of text.matchAll(/\bWord::([a-z0-9_]+)/g)) said.add(key);
   }

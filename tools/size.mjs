@@ -13,7 +13,7 @@ const limitBytes = 180_000;
 const goalBytes = 150_000;
 
 // File names in code and style sheets: "./enig.js", url(icon.svg), 'enig.wasm'.
-const fileName = /["'(`]((?:\.{0,2}\/)*[\w./-]+\.(?:js|mjs|wasm|css|svg|json))["')`]/g;
+const fileName = /["'(`]((?:\.{0,2}\/)*[\w./-]+\.(?:js|mjs|wasm|css|svg|json|txt))["')`]/g;
 
 // The files that `page` pulls in, itself first, as absolute paths.
 export function download(site, page) {

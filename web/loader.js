@@ -213,15 +213,22 @@ const offline = {
   forget: () => import('./offline.js').then(({forget}) => forget(root)),
 };
 
+// The program carries no words: those of the page's language are a file beside it.
+async function fetchWords() {
+  const response = await fetch(document.getElementById('enig.words').href);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.text();
+}
+
 async function start() {
   fetchAhead('enig.wasm');
-  const {default: enig} = await import('./enig.js');
+  const [{default: enig}, words] = await Promise.all([import('./enig.js'), fetchWords()]);
   let focusedId = '';
   const preRun = () => {
     focusedId = document.activeElement?.id;
     fold();
   };
-  await enig({root, offline, preRun: [preRun]});
+  await enig({root, words, offline, preRun: [preRun]});
   replay(focusedId);
 }
 

@@ -113,7 +113,7 @@ EMSCRIPTEN_KEEPALIVE char* enig_lines() { return ::strdup(program()->lines_json(
 // same, and the document stays its own face.
 int main() {
   const std::string publication = take(enig_page_text("enig.publication"));
-  auto made = Program::create(publication, take(enig_page_fields()));
+  auto made = Program::create(publication, take(enig_page_words()), take(enig_page_fields()));
   if (!made) {
     std::fputs(to_text(made.error()).c_str(), stderr);
     return 1;

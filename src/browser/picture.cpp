@@ -9,7 +9,6 @@
 #include "browser/letters_2d.h"
 #include "browser/web.h"
 #include "page/theme.h"
-#include "page/words.h"
 #include "paint/line_break.h"
 
 namespace enig::browser {
@@ -63,9 +62,9 @@ void count(const app::State& state, const policy::Section& section, Row& row) {
 
 class Drawing {
  public:
-  Drawing(const policy::Publication& publication, const app::State& state)
+  Drawing(const policy::Publication& publication, const page::Words& words, const app::State& state)
       : publication_(publication),
-        words_(state.language),
+        words_(words),
         palette_(page::light_palette(page::colour_from(publication.site.theme.accent))),
         letters_(Ink::dark) {
     for (const policy::Section& section : publication.policy.sections) {
@@ -208,7 +207,7 @@ class Drawing {
   }
 
   const policy::Publication& publication_;
-  page::Words words_;
+  const page::Words& words_;
   page::Palette palette_;
   WebLetters letters_;
   std::vector<Row> rows_;
@@ -218,9 +217,9 @@ class Drawing {
 
 }  // namespace
 
-bool draw_picture(const policy::Publication& publication, const app::State& state,
-                  app::Picture picture) {
-  Drawing drawing(publication, state);
+bool draw_picture(const policy::Publication& publication, const page::Words& words,
+                  const app::State& state, app::Picture picture) {
+  Drawing drawing(publication, words, state);
   if (!drawing.can_be_drawn()) return false;
   drawing.draw();
   const std::string name = "enig-" + publication.policy.id.str() + ".png";

@@ -57,25 +57,37 @@ void append_lines(std::string& json, const paint::Box& box, const WebLetters& le
 
 }  // namespace
 
-Program::Program(policy::Publication publication, app::State state)
+Program::Program(policy::Publication publication, page::WordList words, app::State state)
     : publication_(std::move(publication)),
+      words_(std::move(words)),
       state_(std::move(state)),
       sender_(publication_.policy),
       keeper_(publication_),
       palette_(page::light_palette(page::colour_from(publication_.site.theme.accent))) {}
 
 std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view publication_json,
+                                                               std::string_view words,
                                                                std::string_view fields) {
   auto carried = wire::parse_publication(publication_json);
   if (!carried) return std::unexpected(std::move(carried.error()));
+  auto list = page::WordList::parse(words);
+  if (!list) {
+    return std::unexpected(
+        Error{Fault::refused, "The words are not those of this program.", "Load the page again."});
+  }
   app::State state;
   state.language = std::move(carried->language);
   state.release = std::move(carried->release);
   state.topic_sums = std::move(carried->topic_sums);
-  std::unique_ptr<Program> program(new Program(std::move(carried->publication), std::move(state)));
+  std::unique_ptr<Program> program(
+      new Program(std::move(carried->publication), std::move(*list), std::move(state)));
   program->go_on_with(fields);
-  program->page_ = page::resident(program->publication_, program->state_, program->memo_);
+  program->page_ = program->page_of(program->state_);
   return program;
+}
+
+page::Page Program::page_of(const app::State& state) {
+  return page::resident(publication_, state, words_.words(), memo_);
 }
 
 void Program::go_on_with(std::string_view fields) {
@@ -175,7 +187,7 @@ bool Program::follow(std::string_view id) {
 void Program::act(const app::Action& action) {
   app::Step step = app::update(publication_, std::move(state_), action);
   state_ = std::move(step.state);
-  show(page::resident(publication_, state_, memo_));
+  show(page_of(state_));
   bool is_woken = false;
   for (const app::Effect& effect : step.effects) {
     run(effect);

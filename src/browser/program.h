@@ -1,7 +1,7 @@
 // The resident's program in the browser: what is published and answered, the page it gives, the
 // document that shows it and the painter that draws it.
 //
-//     auto program = Program::create(publication_json, fields);
+//     auto program = Program::create(publication_json, words, fields);
 //     program->start();
 //     program->press("sone-1.agree");
 #pragma once
@@ -23,6 +23,7 @@
 #include "page/memo.h"
 #include "page/node.h"
 #include "page/theme.h"
+#include "page/words.h"
 #include "paint/layout.h"
 #include "paint/painter.h"
 #include "policy/publication.h"
@@ -47,10 +48,10 @@ struct Surroundings {
 
 class Program {
  public:
-  // `fields` are the form's hidden fields, "name=value" a line: the answers of a page that came as
-  // the reply to a post.
+  // `words` is the text of the page's words (page::WordList). `fields` are the form's hidden
+  // fields, "name=value" a line: the answers of a page that came as the reply to a post.
   [[nodiscard]] static std::expected<std::unique_ptr<Program>, Error> create(
-      std::string_view publication_json, std::string_view fields);
+      std::string_view publication_json, std::string_view words, std::string_view fields);
 
   // Adopts the document's elements. False where they cannot be had.
   [[nodiscard]] bool start();
@@ -107,11 +108,12 @@ class Program {
   [[nodiscard]] std::string lines_json() const;
 
  private:
-  Program(policy::Publication publication, app::State state);
+  Program(policy::Publication publication, page::WordList words, app::State state);
 
   void go_on_with(std::string_view fields);
   void open(std::string_view what);
   void act(const app::Action& action);
+  [[nodiscard]] page::Page page_of(const app::State& state);
   void show(page::Page after);
   void lay_out();
   void tell_of_text();
@@ -129,6 +131,7 @@ class Program {
   void want_stream();
 
   policy::Publication publication_;
+  page::WordList words_;
   app::State state_;
   page::Memo memo_;
   page::Page page_;

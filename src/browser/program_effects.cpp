@@ -7,7 +7,6 @@
 #include "browser/picture.h"
 #include "browser/program.h"
 #include "browser/web.h"
-#include "page/resident.h"
 #include "wire/totals.h"
 
 namespace enig::browser {
@@ -45,7 +44,8 @@ void Program::run(const app::Effect& effect) {
   } else if (const auto* const copy = std::get_if<app::CopyAddress>(&effect)) {
     enig_visit_copy(copy->id.c_str());
   } else if (const auto* const draw = std::get_if<app::DrawPicture>(&effect)) {
-    if (!draw_picture(publication_, state_, draw->picture)) act(app::PictureMade{false});
+    if (!draw_picture(publication_, words_.words(), state_, draw->picture))
+      act(app::PictureMade{false});
   } else if (const auto* const sign_up = std::get_if<app::SendSignUp>(&effect)) {
     sender_.sign_up(sign_up->address, state_.language);
   } else if (std::holds_alternative<app::KeepPage>(effect)) {
@@ -183,7 +183,7 @@ void Program::released(std::string_view json) {
   const app::TotalsArrived arrived{std::move(*release)};
   const app::State after = app::update(publication_, state_, arrived).state;
   if (letters_) {
-    const page::Page page = page::resident(publication_, after, memo_);
+    const page::Page page = page_of(after);
     const paint::Layout layout =
         paint::lay_out(page.root, *letters_, surroundings_.window, layout_);
     if (!lie_alike(layout_.root, layout.root)) {

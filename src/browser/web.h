@@ -26,6 +26,7 @@ void enig_letter_picture(std::uint32_t letter, double size_px, int weight, doubl
 
 // The document: web_document.js.
 char* enig_page_text(const char* id);
+char* enig_page_words();
 char* enig_page_fields();
 void enig_page_post(const char* href, const char* fields);
 int enig_page_adopt(const char* id);

@@ -9,6 +9,10 @@ addToLibrary({
     return element ? stringToNewUTF8(element.textContent) : 0;
   },
 
+  // The program's words in the page's language.
+  enig_page_words__deps: ['$stringToNewUTF8'],
+  enig_page_words: () => stringToNewUTF8(Module['words']),
+
   // What the form without script carried, as lines "name=value", and the button that asks for
   // consent, as "consent-asked=<id>": a page that came as the answer to a post is gone on with.
   enig_page_fields__deps: ['$page', '$stringToNewUTF8'],

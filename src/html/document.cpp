@@ -8,6 +8,13 @@
 namespace enig::html {
 namespace {
 
+// What the program says in the page's language; the loader hands it over.
+std::string words_link(const page::Page& page, const Surroundings& surroundings) {
+  if (surroundings.program.empty() || surroundings.publication_json.empty()) return "";
+  return R"(<link id="enig.words" rel="preload" as="fetch" crossorigin href=")" +
+         escape(surroundings.program + "words." + page.language + ".txt") + "\">\n";
+}
+
 std::string value_of(std::string_view place, const page::Page& page,
                      const Surroundings& surroundings) {
   if (place == "language") return escape(page.language);
@@ -17,6 +24,7 @@ std::string value_of(std::string_view place, const page::Page& page,
   if (place == "theme") return escape(surroundings.theme);
   if (place == "page") return print(page);
   if (place == "early") return surroundings.early;
+  if (place == "words") return words_link(page, surroundings);
   if (place == "publication") return surroundings.publication_json;
   return "{{" + std::string(place) + "}}";
 }

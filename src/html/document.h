@@ -24,9 +24,10 @@ struct Surroundings {
 };
 
 // Puts page and surroundings in the places {{language}}, {{title}}, {{description}}, {{program}},
-// {{theme}}, {{page}}, {{early}} and {{publication}} of the template. Other text, also in what is
-// put in, stays as it is. Lines of the template that name the program are left out where there is
-// none.
+// {{theme}}, {{page}}, {{early}}, {{words}} and {{publication}} of the template; {{words}} is a
+// link to the program's words in the page's language, where there is an app. Other text, also in
+// what is put in, stays as it is. Lines of the template that name the program are left out where
+// there is none.
 [[nodiscard]] std::string document(std::string_view template_text, const page::Page& page,
                                    const Surroundings& surroundings);
 

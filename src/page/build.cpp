@@ -51,7 +51,7 @@ Node banner(const policy::Site& site, const Words& words, std::string_view own_p
     navigation.text = words.say(Word::languages_nav);
     for (const LanguageLink& other : others) {
       Node node = link("enig.language." + other.language, Look::language,
-                       Words(other.language).say(Word::language_name), root + other.path);
+                       std::string(name_of_language(other.language)), root + other.path);
       node.language = other.language;
       links.children.push_back(std::move(node));
     }

@@ -2,8 +2,8 @@
 // and what compares the pages passes over it by its address.
 //
 //     Memo memo;                                                 // one for each publication
-//     Page first = resident(publication, state, memo);
-//     Page second = resident(publication, changed_state, memo);  // shares what is the same
+//     Page first = resident(publication, state, words, memo);
+//     Page second = resident(publication, changed_state, words, memo);  // shares what is the same
 #pragma once
 
 #include <memory>

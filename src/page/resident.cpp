@@ -173,8 +173,7 @@ class TopicPage {
 
 }  // namespace
 
-Page resident(const Publication& publication, const State& state, Memo& memo) {
-  const Words words(state.language);
+Page resident(const Publication& publication, const State& state, const Words& words, Memo& memo) {
   const Setting setting{publication, state, words,
                         page_path(publication.site, own_topic(publication), words.language())};
   return TopicPage(setting, memo.parts()).make();
@@ -182,7 +181,7 @@ Page resident(const Publication& publication, const State& state, Memo& memo) {
 
 Page resident(const Publication& publication, const State& state) {
   Memo memo;
-  Page page = resident(publication, state, memo);
+  Page page = resident(publication, state, Words(state.language), memo);
   page.hidden_fields = hidden_fields(publication, state);
   return page;
 }

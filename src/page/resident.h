@@ -1,8 +1,8 @@
 // The residents' pages, from what is published and what one resident has done so far.
 //
-//     Page topic = resident(publication, state);         // one policy, with its points and
-//     question Page next = resident(publication, changed, memo);  // the same, sharing parts with
-//     the last Page home = overview(publication, "nb");           // the list of topics
+//     Page topic = resident(publication, state);   // one policy, with its points and question
+//     Page next = resident(publication, changed, words, memo);  // shares parts with the last
+//     Page home = overview(publication, "nb");     // the list of topics
 #pragma once
 
 #include <string_view>
@@ -11,6 +11,7 @@
 #include "app/state.h"
 #include "page/memo.h"
 #include "page/node.h"
+#include "page/words.h"
 #include "policy/publication.h"
 
 namespace enig::page {
@@ -20,9 +21,9 @@ namespace enig::page {
 // For a running program, which makes a page after every press: what has not changed since the last
 // page of this memo is shared with it. Two things are left out that only a page without script
 // needs: there are no hidden fields, and what the buttons post is as on the memo's first page.
-// A memo is for one publication.
+// A memo is for one publication. `words` are those of the state's language.
 [[nodiscard]] Page resident(const policy::Publication& publication, const app::State& state,
-                            Memo& memo);
+                            const Words& words, Memo& memo);
 
 // What the form carries from press to press where there is no script, or to a page in another
 // language; the ballot's id is the server's and the sender's to add.

@@ -5,27 +5,35 @@
 namespace enig::page {
 namespace {
 
-struct Table {
-  std::string_view language;
-  std::span<const std::string_view> words;
+struct Language {
+  std::string_view tag;
+  std::string_view name;
 };
 
-#include "page/words_data.inc"
-
-const Table* table_of(std::string_view language) {
-  const auto* const found = std::ranges::find(tables, language, &Table::language);
-  return found == std::end(tables) ? nullptr : found;
-}
+#include "page/languages_data.inc"
 
 }  // namespace
 
-bool speaks(std::string_view language) { return table_of(language) != nullptr; }
+bool speaks(std::string_view language) { return !name_of_language(language).empty(); }
 
-Words::Words(std::string_view language) {
-  const Table* const found = table_of(language);
-  const Table& table = found ? *found : tables[0];
-  language_ = table.language;
-  words_ = table.words;
+std::string_view name_of_language(std::string_view language) {
+  const auto* const found = std::ranges::find(languages, language, &Language::tag);
+  return found == std::end(languages) ? std::string_view() : found->name;
+}
+
+std::optional<WordList> WordList::parse(std::string_view text) {
+  WordList list(text);
+  std::string_view rest(list.text_.data(), list.text_.size());
+  const auto next_line = [&rest] {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return line;
+  };
+  list.language_ = next_line();
+  while (!rest.empty()) list.words_.push_back(next_line());
+  if (list.language_.empty() || list.words_.size() != word_count) return std::nullopt;
+  return list;
 }
 
 std::string Words::say(Word word) const {

@@ -59,6 +59,7 @@ test(
         '/program/digest/loader.js',
         '/program/digest/offline.js',
         '/program/digest/style.css',
+        '/program/digest/words.nb.txt',
         '/theme.digest.css',
       ]);
       await page.context().setOffline(true);
@@ -71,7 +72,7 @@ test(
       await page.evaluate(() => fetch('', {method: 'POST', body: new URLSearchParams('press=')}));
       await page.goto(`${server.url}${topic}?q=1`);
       await page.goto(`${server.url}nowhere/`).catch(() => undefined);
-      assert.equal((await kept(page)).length, 8);
+      assert.equal((await kept(page)).length, 9);
       // Another page of the site is kept when it is visited, and shares the program.
       await page.goto(`${server.url}en/${topic}`);
       await waitForApp(page);
@@ -79,7 +80,7 @@ test(
         const name = (await caches.keys()).find((one) => one.startsWith('enig pages '));
         return (await (await caches.open(name)).keys()).length === 2;
       });
-      assert.equal((await kept(page)).length, 9);
+      assert.equal((await kept(page)).length, 11, 'a page, and its words');
     }));
 
 test(

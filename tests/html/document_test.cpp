@@ -43,3 +43,12 @@ TEST_CASE("the publication is put in as it is, not as words") {
                        {.publication_json = R"({"a":"Tog & {{theme}}"})"}) ==
         R"(<script>{"a":"Tog & {{theme}}"}</script>)");
 }
+
+TEST_CASE("a page that starts the program names its words in the page's language") {
+  CHECK(html::document("{{words}}<x>", small_page(),
+                       {.program = "../p/", .publication_json = "{}"}) ==
+        "<link id=\"enig.words\" rel=\"preload\" as=\"fetch\" crossorigin "
+        "href=\"../p/words.nb.txt\">\n<x>");
+  CHECK(html::document("{{words}}<x>", small_page(), {.program = "../p/"}) == "<x>");
+  CHECK(html::document("{{words}}<x>", small_page(), {.publication_json = "{}"}) == "<x>");
+}

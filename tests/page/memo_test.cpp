@@ -28,6 +28,11 @@ page::Page without_posts(page::Page page) {
   return page;
 }
 
+page::Page page_of(const policy::Publication& publication, const app::State& state,
+                   page::Memo& memo) {
+  return page::resident(publication, state, page::Words(state.language), memo);
+}
+
 class Chance {
  public:
   explicit Chance(unsigned seed) : engine_(seed) {}
@@ -115,7 +120,7 @@ TEST_CASE("whatever is pressed, a page made with a memo is the page made without
       const app::Action action = chance.action(publication, step);
       CAPTURE(seed, step, app::to_text(action));
       state = app::update(publication, std::move(state), action).state;
-      const page::Page remembered = without_posts(page::resident(publication, state, memo));
+      const page::Page remembered = without_posts(page_of(publication, state, memo));
       const page::Page anew = without_posts(page::resident(publication, state));
       REQUIRE(page::to_text(remembered) == page::to_text(anew));
       REQUIRE(remembered == anew);
@@ -127,9 +132,9 @@ TEST_CASE("an answer makes its own card and section anew, and shares all others"
   const policy::Publication publication = support::small_publication();
   page::Memo memo;
   app::State state = support::fresh_state();
-  const page::Page before = page::resident(publication, state, memo);
+  const page::Page before = page_of(publication, state, memo);
   state = app::update(publication, state, app::Answer{support::sone, Stance::agree}).state;
-  const page::Page after = page::resident(publication, state, memo);
+  const page::Page after = page_of(publication, state, memo);
   for (const char* id : {"baat", "bygg", "enig.topic", "enig.finder", "enig.mine", "enig.banner",
                          "enig.footer", "enig.title"}) {
     CAPTURE(id);
@@ -145,9 +150,9 @@ TEST_CASE("consent makes no card anew but the one that asked") {
   const policy::Publication publication = support::small_publication();
   page::Memo memo;
   app::State state = support::after(publication, {app::Answer{support::sone, Stance::agree}});
-  const page::Page before = page::resident(publication, state, memo);
+  const page::Page before = page_of(publication, state, memo);
   state = app::update(publication, state, app::GiveConsent{}).state;
-  const page::Page after = page::resident(publication, state, memo);
+  const page::Page after = page_of(publication, state, memo);
   CHECK(page::find(before.root, "baat") == page::find(after.root, "baat"));
   CHECK(page::find(before.root, "bygg") == page::find(after.root, "bygg"));
   CHECK(page::find(before.root, "sone-1") != page::find(after.root, "sone-1"));
@@ -157,7 +162,7 @@ TEST_CASE("in another language a memo begins anew") {
   const policy::Publication publication = support::small_publication();
   page::Memo memo;
   app::State state = support::fresh_state("nb");
-  (void)page::resident(publication, state, memo);
+  (void)page_of(publication, state, memo);
   state.language = "en";
-  CHECK(page::find(page::resident(publication, state, memo).root, "sone-1.agree")->text == "Agree");
+  CHECK(page::find(page_of(publication, state, memo).root, "sone-1.agree")->text == "Agree");
 }
