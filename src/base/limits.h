@@ -107,6 +107,10 @@ inline constexpr std::size_t query_words_max = 16;
 inline constexpr std::size_t suggested_points_max = 3;
 inline constexpr std::size_t suggested_topics_max = 3;
 
+// How many cards of a page are changed at once: some 30 ms of a slow phone. Others, far from the
+// window, follow.
+inline constexpr std::size_t cards_at_once_max = 100;
+
 // Addresses of mail (RFC 5321 section 4.5.3.1, RFC 1035 section 2.3.4).
 inline constexpr std::size_t mail_address_bytes_max = 254;
 inline constexpr std::size_t mail_local_bytes_max = 64;

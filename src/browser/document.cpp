@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "browser/web.h"
 #include "html/edits.h"
+#include "html/postpone.h"
 #include "html/print.h"
 #include "paint/changes.h"
 
@@ -56,6 +59,8 @@ void write_lines(const paint::Block& block) {
   block.is_overlaid = true;
 }
 
+}  // namespace
+
 // The lines of what is new on a page. Those that have been asked for are in the document.
 class NewLines final : public html::LineSource {
  public:
@@ -84,6 +89,8 @@ class NewLines final : public html::LineSource {
   std::vector<html::LineOfWords> lines_;
 };
 
+namespace {
+
 // Leaves that the document has had before, and whose lines may break elsewhere now.
 void follow(const std::vector<paint::Change>& changes) {
   for (const auto& [now, former] : changes) {
@@ -105,8 +112,79 @@ const paint::Block* block_of(const paint::Block& block, std::string_view id) {
   return nullptr;
 }
 
+void collect_leaves(const paint::Block& block, std::set<const paint::Block*>& leaves) {
+  if (has_words(*block.node)) leaves.insert(&block);
+  for (const paint::Placed& child : block.children) collect_leaves(*child.block, leaves);
+}
+
+}  // namespace
+
+// Where the top-level sections of a layout lie.
+class Places {
+ public:
+  explicit Places(const paint::Layout& layout) {
+    if (layout.root.block) collect(layout.root, 0);
+  }
+
+  // Out of the window and of what a thumb brings into it at once.
+  bool is_far(const std::string& id) const {
+    const auto found = places_.find(id);
+    if (found == places_.end()) return false;
+    const Place& place = found->second;
+    return enig_page_is_far(static_cast<double>(place.y),
+                            static_cast<double>(place.block->height)) != 0;
+  }
+
+  bool touches(const std::string& id, WebDocument::Band band) const {
+    const auto found = places_.find(id);
+    if (found == places_.end()) return false;
+    const Place& place = found->second;
+    return place.y < band.bottom_px && place.y + place.block->height > band.top_px;
+  }
+
+  const paint::Block* block_of(const std::string& id) const {
+    const auto found = places_.find(id);
+    return found == places_.end() ? nullptr : found->second.block;
+  }
+
+  // Without the leaves of these sections.
+  void leave_out(const std::vector<std::string>& ids, std::vector<paint::Change>& changes) const {
+    std::set<const paint::Block*> leaves;
+    for (const std::string& id : ids) {
+      if (const paint::Block* const block = block_of(id)) collect_leaves(*block, leaves);
+    }
+    if (leaves.empty()) return;
+    std::erase_if(changes,
+                  [&leaves](const paint::Change& one) { return leaves.contains(one.now); });
+  }
+
+ private:
+  struct Place {
+    float y;
+    const paint::Block* block;
+  };
+
+  void collect(const paint::Placed& placed, float y) {
+    y += placed.y;
+    const paint::Block& block = *placed.block;
+    if (block.node->look == page::Look::section) {
+      places_.emplace(block.node->id, Place{y, &block});
+      return;
+    }
+    for (const paint::Placed& child : block.children) {
+      if (child.block->is_stack) collect(child, y);
+    }
+  }
+
+  std::map<std::string, Place, std::less<>> places_;
+};
+
+namespace {
+
 struct Apply {
-  void operator()(const html::Remove& e) const { enig_page_remove(e.id.c_str()); }
+  bool may_bury = false;  // what is removed may be hidden now, and go later
+
+  void operator()(const html::Remove& e) const { enig_page_remove(e.id.c_str(), may_bury ? 1 : 0); }
   void operator()(const html::Insert& e) const {
     enig_page_insert(e.parent_id.c_str(), e.before_id.c_str(), e.html.c_str());
   }
@@ -137,26 +215,76 @@ int overlay_block(const paint::Placed& placed, float y, WebDocument::Band band, 
 
 bool WebDocument::adopt(const page::Page& page) {
   if (enig_page_adopt(page.root.id.c_str()) == 0) return false;
+  shown_ = page.root;
   if (matches(page.root)) return true;
   enig_page_replace(page.root.id.c_str(), html::print(page).c_str());
   return matches(page.root);
 }
 
-void WebDocument::show(const page::Page& before, const page::Page& after,
-                       const paint::Layout& layout_before, const paint::Layout& layout) {
-  const std::vector<paint::Change> changes = paint::changed_leaves(layout_before, layout);
+void WebDocument::show(const page::Page& after, const paint::Layout& layout_before,
+                       const paint::Layout& layout) {
+  const Places places(layout);
+  html::Postponed soon = html::postpone(
+      shown_, after.root, [&places](const std::string& id) { return places.is_far(id); });
+  std::vector<paint::Change> changes = paint::changed_leaves(layout_before, layout);
+  places.leave_out(soon.behind, changes);
   NewLines lines(changes);
-  for (const html::Edit& edit : html::edits(before.root, after.root, &lines)) {
-    std::visit(Apply{}, edit);
+  change_to(std::move(soon), layout, lines);
+  follow(changes);
+  tell_heights(layout, Sections::unseen);
+}
+
+void WebDocument::change_to(html::Postponed soon, const paint::Layout& layout, NewLines& lines) {
+  if (std::exchange(has_buried_, false)) enig_page_clear_buried();
+  for (const html::Edit& edit : html::edits(shown_, soon.root, &lines)) {
+    std::visit(Apply{soon.is_large}, edit);
+    has_buried_ = has_buried_ || (soon.is_large && std::holds_alternative<html::Remove>(edit));
     const auto* const made = std::get_if<html::Replace>(&edit);
-    if (made != nullptr && layout.root.block) {
-      heights_.clear();
-      if (const auto* const block = block_of(*layout.root.block, made->id))
-        lines.forget_others(*block);
+    if (made == nullptr || !layout.root.block) continue;
+    heights_.clear();
+    if (const auto* const block = block_of(*layout.root.block, made->id)) {
+      lines.forget_others(*block);
     }
   }
-  follow(changes);
-  tell_heights(layout, Sections::only_new);
+  shown_ = std::move(soon.root);
+  behind_ = std::move(soon.behind);
+}
+
+// Words of a section that was behind come as the browser breaks them: where they are near, their
+// lines follow.
+void WebDocument::show_more(const page::Page& page, const paint::Layout& layout,
+                            const std::function<bool(const std::string& id)>& is_far) {
+  const std::vector<std::string> before = behind_;
+  NewLines lines({});
+  change_to(html::postpone(shown_, page.root, is_far), layout, lines);
+  const Places places(layout);
+  for (const std::string& id : before) {
+    if (std::ranges::find(behind_, id) != behind_.end()) continue;
+    if (const paint::Block* const block = places.block_of(id)) lines.forget_others(*block);
+  }
+}
+
+bool WebDocument::catch_up(const page::Page& page, const paint::Layout& layout) {
+  if (has_buried_) {
+    has_buried_ = enig_page_clear_one_buried() != 0;
+    return false;
+  }
+  if (behind_.empty()) return true;
+  const std::string next = behind_.front();
+  show_more(page, layout, [&next](const std::string& id) { return id != next; });
+  return false;
+}
+
+void WebDocument::settle(const page::Page& page, const paint::Layout& layout, Band band) {
+  if (behind_.empty()) return;
+  const Places places(layout);
+  const auto is_behind = [&](const std::string& id) { return !places.touches(id, band); };
+  if (!std::ranges::all_of(behind_, is_behind)) show_more(page, layout, is_behind);
+}
+
+void WebDocument::settle(const page::Page& page, const paint::Layout& layout) {
+  if (std::exchange(has_buried_, false)) enig_page_clear_buried();
+  if (!behind_.empty()) show_more(page, layout, [](const std::string&) { return false; });
 }
 
 void WebDocument::lay_out(const paint::Layout& layout_before, const paint::Layout& layout) {
@@ -186,8 +314,11 @@ void WebDocument::tell_height(const paint::Placed& placed, float y, Sections whi
   }
   const std::string& id = block.node->id;
   const auto before = heights_.find(id);
-  const bool is_new = before == heights_.end();
-  if (!is_new && (which == Sections::only_new || before->second == block.height)) {
+  const bool is_told = before != heights_.end() && before->second == block.height;
+  const bool is_waiting =
+      !is_told && before != heights_.end() && which == Sections::unseen &&
+      enig_page_is_seen(static_cast<double>(y), static_cast<double>(block.height)) != 0;
+  if (is_told || is_waiting) {
     told.insert(heights_.extract(before));
     return;
   }

@@ -55,6 +55,8 @@ EMSCRIPTEN_KEEPALIVE double enig_height() { return static_cast<double>(program()
 
 EMSCRIPTEN_KEEPALIVE void enig_overlay_all() { program()->overlay_all(); }
 
+EMSCRIPTEN_KEEPALIVE void enig_settle() { program()->settle(); }
+
 EMSCRIPTEN_KEEPALIVE int enig_catch_up() { return program()->catch_up() ? 1 : 0; }
 
 EMSCRIPTEN_KEEPALIVE int enig_restore() {

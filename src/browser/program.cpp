@@ -206,7 +206,8 @@ void Program::show(page::Page after) {
   const paint::Layout layout_before = layout_;
   if (letters_)
     layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, layout_before);
-  document_.show(before, page_, layout_before, layout_);
+  document_.show(page_, layout_before, layout_);
+  is_behind_ = true;
   tell_of_text();
   if (surroundings_.stillness == Stillness::moving) {
     motion_ = {.ids = paint::moving_ids(before.root, page_.root), .progress = 0};
@@ -243,11 +244,14 @@ void Program::renew_painter() {
   letters_ =
       std::make_unique<WebLetters>(surroundings_.scheme == Scheme::dark ? Ink::light : Ink::dark);
   is_planned_ = false;
+  is_behind_ = true;
   painter_ = std::make_unique<paint::Painter>(*letters_, *letters_, surroundings_.pixel_ratio);
 }
 
 void Program::lay_out() {
   if (!letters_) return;
+  settle();
+  is_behind_ = true;
   const paint::Layout before =
       std::exchange(layout_, paint::lay_out(page_.root, *letters_, surroundings_.window));
   document_.lay_out(before, layout_);
@@ -261,6 +265,7 @@ void Program::tell_of_text() {
 }
 
 void Program::overlay_all() {
+  settle();
   static_cast<void>(
       document_.overlay(layout_, {0, layout_.height_px}, std::numeric_limits<int>::max()));
 }
@@ -268,10 +273,13 @@ void Program::overlay_all() {
 bool Program::catch_up() {
   constexpr int leaves_max = 12;
   constexpr int letters_max = 4;
-  if (!painter_ || !document_.overlay(layout_, band_, leaves_max)) return !painter_;
-  if (!std::exchange(is_planned_, true)) painter_->plan(layout_);
+  if (!painter_) return true;
+  if (!document_.overlay(layout_, band_, leaves_max)) return false;
+  if (!document_.catch_up(page_, layout_)) return false;
+  if (!std::exchange(is_planned_, true)) painter_->plan(layout_, surroundings_.window.root_px);
   const bool is_done = painter_->prepare(letters_max);
   bring_textures(painter_->last_frame());
+  is_behind_ = !is_done;
   return is_done;
 }
 
@@ -285,9 +293,12 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
       motion_.ids.clear();
     }
   }
-  band_ = {top_px, top_px + canvas.height_px};
-  enig_page_ask_later();
-  // After the movement: until then what has been pressed is in view, and its height is its own.
+  const WebDocument::Band band{top_px, top_px + canvas.height_px};
+  is_behind_ = is_behind_ || band.top_px != band_.top_px || band.bottom_px != band_.bottom_px;
+  band_ = band;
+  document_.settle(page_, layout_, band_);
+  if (is_behind_) enig_page_ask_later();
+  // After the movement: a press costs as few changes of the document as can be.
   if (motion_.ids.empty()) document_.tell_heights(layout_, WebDocument::Sections::all);
   const paint::Scene scene{.palette = palette_,
                            .top_px = top_px,

@@ -98,9 +98,12 @@ class Program {
   [[nodiscard]] float height_px() const { return layout_.height_px; }
   // Breaks all the document's lines as they are painted, also far from the window.
   void overlay_all();
-  // A little of what a frame has left for later: the overlay's lines in the painted band, and
-  // letters that are not in view yet. False where there is more.
+  // A little of what a frame has left for later: sections of the document far from the window, the
+  // overlay's lines in the painted band, and letters that are not in view yet. False where there is
+  // more.
   [[nodiscard]] bool catch_up();
+  // All sections of the document, at once.
+  void settle() { document_.settle(page_, layout_); }
   // The canvas has been lost and restored.
   void renew_painter();
 
@@ -149,6 +152,7 @@ class Program {
   paint::Motion motion_;
   std::optional<double> motion_began_ms_;  // when its first frame was drawn
   WebDocument::Band band_;                 // that is painted
+  bool is_behind_ = true;                  // there may be something to catch up with
   bool is_planned_ = false;                // the painter knows which letters the page needs
   std::string hovered_id_;
   std::string held_id_;

@@ -40,6 +40,7 @@ void Program::run(const app::Effect& effect) {
   } else if (const auto* const forget = std::get_if<app::Forget>(&effect)) {
     keeper_.forget(*forget);
   } else if (const auto* const go = std::get_if<app::GoTo>(&effect)) {
+    settle();
     enig_visit_go(go->id.c_str());
   } else if (const auto* const copy = std::get_if<app::CopyAddress>(&effect)) {
     enig_visit_copy(copy->id.c_str());
@@ -170,6 +171,7 @@ void Program::reveal() {
   if (state_.filter != app::Filter::all) act(app::SetFilter{app::Filter::all});
   search("");
   enig_visit_set_value(search_field, "");
+  settle();
 }
 
 void Program::connection(bool is_online) {

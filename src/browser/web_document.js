@@ -83,8 +83,46 @@ addToLibrary({
     }
   },
 
+  // Whether something at this place of the page is in the window.
+  enig_page_is_seen__deps: ['$page'],
+  enig_page_is_seen: (top, height) => {
+    const window = page.visible();
+    return top < window.bottom && top + height > window.top ? 1 : 0;
+  },
+
+  // Whether something at this place is so far from the window that it may wait.
+  enig_page_is_far__deps: ['$page'],
+  enig_page_is_far: (top, height) => {
+    const window = page.visible();
+    const more = page.view.height;
+    return page.isLive && (top > window.bottom + more || top + height < window.top - more) ? 1 : 0;
+  },
+
+  // What `mayBury` says is hidden at once, and removed a section at a time: to remove thousands of
+  // elements takes a slow phone longer than a person waits for a press.
   enig_page_remove__deps: ['$page'],
-  enig_page_remove: (id) => page.element(UTF8ToString(id))?.remove(),
+  enig_page_remove: (id, mayBury) => {
+    const element = page.element(UTF8ToString(id));
+    if (!element) return;
+    if (!mayBury || !page.isLive || element.contains(document.activeElement)) {
+      element.remove();
+      return;
+    }
+    element.style.display = 'none';
+    page.buried.push(element);
+  },
+
+  // 0 where it was the last one.
+  enig_page_clear_one_buried__deps: ['$page'],
+  enig_page_clear_one_buried: () => {
+    page.buried.pop()?.remove();
+    return page.buried.length > 0 ? 1 : 0;
+  },
+
+  enig_page_clear_buried__deps: ['$page'],
+  enig_page_clear_buried: () => {
+    for (const element of page.buried.splice(0)) element.remove();
+  },
 
   enig_page_insert__deps: ['$page'],
   enig_page_insert: (parent, before, html) => {

@@ -10,6 +10,7 @@ addToLibrary({
     mayBeLive: false,  // the page's text and the graphics context allow painting
     isForeign: false,  // somebody else has changed the page's words
     others: null,      // the observer of their changes
+    buried: [],        // elements that are hidden, and go when there is time
     setsText: true,
     hasFailed: false,
     rescue: () => {},  // gives the form what only the program knew
@@ -172,6 +173,7 @@ addToLibrary({
       if (!isLive) classList.remove('enig-live');
       if (isLive === page.isLive) return;
       page.isLive = isLive;
+      if (!isLive) page.call(() => _enig_settle());
       page.askFrame();
     },
 
@@ -345,6 +347,7 @@ addToLibrary({
         page.lastSurroundings = '';
         page.look();
       });
+      addEventListener('beforeprint', () => page.call(() => _enig_settle()));
       canvas.element.addEventListener('webglcontextlost', (event) => {
         event.preventDefault();
         page.allowLive(false);

@@ -218,6 +218,9 @@ void draw_box(Pen& pen, const Block& block, float x, float y, const Scene& scene
   draw_words(pen, block, x, y, coat, is_touched);
 }
 
+// Higher blocks are drawn by their parts: of a section most lies outside the band.
+constexpr float stamp_height_max_px = 600;
+
 class Walk {
  public:
   Walk(Pen& pen, const Scene& scene) : pen_(pen), scene_(scene) {}
@@ -227,9 +230,34 @@ class Walk {
     x += placed.x;
     y += placed.y;
     if (y + block.height <= scene_.top_px || y >= scene_.bottom_px) return;
-    draw_box(pen_, block, x, y, scene_);
-    ++drawn_;
-    if (block.node->kind == Kind::details) draw_marker_of(block, x, y);
+    if (block.height > stamp_height_max_px || is_alive(block)) return draw_parts(block, x, y);
+    pen_.stamp(placed.block, {x, y}, [&] { draw_whole(block, x, y); });
+  }
+
+  int drawn() const { return drawn_; }
+
+ private:
+  // Whether somebody points at something in it, or something in it moves.
+  bool is_alive(const Block& block) const {
+    const std::string& id = block.node->id;
+    if (!id.empty() && (id == scene_.pointing.hovered_id || id == scene_.pointing.held_id ||
+                        std::ranges::find(scene_.motion.ids, id) != scene_.motion.ids.end())) {
+      return true;
+    }
+    return std::ranges::any_of(block.children,
+                               [this](const Placed& child) { return is_alive(*child.block); });
+  }
+
+  // A block and what is in it, also what is outside the band.
+  void draw_whole(const Block& block, float x, float y) {
+    draw_own(block, x, y);
+    for (const Placed& child : block.children) {
+      draw_whole(*child.block, x + child.x, y + child.y);
+    }
+  }
+
+  void draw_parts(const Block& block, float x, float y) {
+    draw_own(block, x, y);
     auto child = block.children.begin();
     if (block.is_stack) {
       child = std::ranges::partition_point(block.children, [&](const Placed& below) {
@@ -242,9 +270,12 @@ class Walk {
     }
   }
 
-  int drawn() const { return drawn_; }
+  void draw_own(const Block& block, float x, float y) {
+    draw_box(pen_, block, x, y, scene_);
+    ++drawn_;
+    if (block.node->kind == Kind::details) draw_marker_of(block, x, y);
+  }
 
- private:
   void draw_marker_of(const Block& details, float x, float y) {
     if (details.children.empty()) return;
     const Placed& summary = details.children.front();

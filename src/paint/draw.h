@@ -27,7 +27,8 @@ struct Scene {
   Motion motion;
 };
 
-// Draws every box that touches the band. Returns how many.
+// Draws every box that touches the band, and what is near it. Returns how many had to be drawn: the
+// others were printed as they have been drawn before.
 int draw(Pen& pen, const Layout& layout, const Scene& scene);
 
 }  // namespace enig::paint

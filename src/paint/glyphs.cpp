@@ -10,6 +10,8 @@
 namespace enig::paint {
 namespace {
 
+constexpr int texture_side_kept = 2048;  // 16 MB
+
 // ImGui rounds the size that it asks a font for, so every size has a font of its own, whose exact
 // size is here.
 struct Entry {
@@ -115,6 +117,16 @@ Glyphs::~Glyphs() = default;
 
 ImFontBaked* Glyphs::face(const Drawn& how) {
   return shelf_->font_for(how)->GetFontBaked(how.font.size_px);
+}
+
+void Glyphs::keep() {
+  const ImFontAtlas& atlas = shelf_->atlas;
+  if (atlas.TexData->Width > texture_side_kept || atlas.TexData->Height > texture_side_kept) return;
+  for (const Entry& entry : shelf_->source.entries) {
+    if (ImFontBaked* const face = entry.font->LastBaked) {
+      face->LastUsedFrame = atlas.Builder->FrameCount;
+    }
+  }
 }
 
 const ImFontGlyph* Glyphs::find(ImFontBaked& face, char32_t letter) {

@@ -68,6 +68,10 @@ class Glyphs {
   // All glyphs that are drawn alike; valid within a frame. Null where the atlas is full.
   [[nodiscard]] ImFontBaked* face(const Drawn& how);
 
+  // Counts every face as used in this frame, also where no letter of it is asked for: ImGui drops
+  // the others when the atlas is short of room. A large atlas is left to it.
+  void keep();
+
   // The glyph in device pixels around its origin; valid until the next call. Null where the atlas
   // is full.
   [[nodiscard]] static const ImFontGlyph* find(ImFontBaked& face, char32_t letter);

@@ -7,7 +7,9 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "page/names.h"
 #include "paint/letters.h"
+#include "paint/stamps.h"
 
 namespace enig::paint {
 namespace {
@@ -37,6 +39,24 @@ void collect(const Block& block, std::vector<Alphabet>& alphabets) {
     }
   }
   for (const Placed& child : block.children) collect(*child.block, alphabets);
+}
+
+// Small letters and figures of every small font: what a press brings is said in them, so that it
+// need not wait for their pictures.
+void add_small_fonts(std::vector<Alphabet>& alphabets, float root_px) {
+  std::bitset<0x250> letters;
+  for (char32_t c = U'!'; c <= U'~'; ++c) letters.set(c);
+  for (const Alphabet& alphabet : alphabets) letters |= alphabet.letters;
+  for (int i = 0; i < page::look_count; ++i) {
+    const Font font = font_of(static_cast<page::Look>(i), root_px);
+    if (font.size_px > root_px) continue;
+    auto alphabet = std::ranges::find(alphabets, font, &Alphabet::font);
+    if (alphabet == alphabets.end()) {
+      // Those of the layout itself are wanted first, and so come last.
+      alphabet = alphabets.insert(alphabets.begin(), Alphabet{font, {}});
+    }
+    alphabet->letters |= letters;
+  }
 }
 
 }  // namespace
@@ -69,6 +89,7 @@ struct Painter::Easel {
   ImFontAtlas atlas;
   ImDrawListSharedData shared;
   Glyphs glyphs;
+  Stamps stamps;
   ImDrawList list;
   ImDrawData data;
   int frame_count = 0;
@@ -87,9 +108,11 @@ ImDrawData& Painter::frame(const Layout& layout, const Scene& scene, Canvas canv
   easel.list._ResetForNewFrame();
   easel.list.PushTexture(easel.atlas.TexRef);
   easel.list.PushClipRectFullScreen();
-  Pen pen(easel.list, easel.glyphs, measure_,
+  easel.glyphs.keep();
+  Pen pen(easel.list, easel.glyphs, easel.stamps, measure_,
           {.top_px = scene.top_px, .pixel_ratio = pixel_ratio_});
-  draw(pen, layout, scene);
+  drawn_ = draw(pen, layout, scene);
+  easel.stamps.end_frame();
   easel.data.Clear();
   easel.data.Valid = true;
   easel.data.DisplaySize = size;
@@ -99,10 +122,11 @@ ImDrawData& Painter::frame(const Layout& layout, const Scene& scene, Canvas canv
   return easel.data;
 }
 
-void Painter::plan(const Layout& layout) {
+void Painter::plan(const Layout& layout, float root_px) {
   wanted_.clear();
   std::vector<Alphabet> alphabets;
   if (layout.root.block) collect(*layout.root.block, alphabets);
+  add_small_fonts(alphabets, root_px);
   for (const Alphabet& alphabet : alphabets) {
     for (std::size_t letter = 0; letter < alphabet.letters.size(); ++letter) {
       if (!alphabet.letters.test(letter)) continue;

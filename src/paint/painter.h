@@ -34,14 +34,16 @@ class Painter {
   // that must be made or changed first. Valid until the next frame.
   [[nodiscard]] ImDrawData& frame(const Layout& layout, const Scene& scene, Canvas canvas);
 
-  // Makes pictures of letters that a layout needs and no frame has yet drawn, at most so many;
-  // after the first frame. So that a scroll that brings them into view need not. False where there
-  // are more. Their pixels go to `last_frame`'s textures.
-  void plan(const Layout& layout);
+  // Makes pictures of letters that a layout needs, or a press may bring, and no frame has yet
+  // drawn, at most so many; after the first frame. So that the scroll or press that brings them
+  // into view need not. False where there are more. Their pixels go to `last_frame`'s textures.
+  void plan(const Layout& layout, float root_px);
   [[nodiscard]] bool prepare(int letters_max);
 
   // What the last frame drew; before the first, nothing.
   [[nodiscard]] ImDrawData& last_frame();
+  // How many of its boxes had to be drawn; the others were printed.
+  [[nodiscard]] int drawn() const { return drawn_; }
 
  private:
   struct Easel;
@@ -53,6 +55,7 @@ class Painter {
 
   const TextMeasure& measure_;
   float pixel_ratio_;
+  int drawn_ = 0;
   std::vector<Wanted> wanted_;
   std::unique_ptr<Easel> easel_;
 };

@@ -13,6 +13,10 @@ namespace {
 constexpr float underline_share = 0.2F;  // of the font's size, below the baseline
 constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
 
+// Half a pixel goes down, also above the canvas's edge: so a picture a whole pixel further up is the
+// same picture.
+float rounded(float device_px) { return std::floor(device_px + 0.5F); }
+
 std::uint32_t pack(page::Colour colour) { return IM_COL32(colour.r, colour.g, colour.b, 255); }
 
 }  // namespace
@@ -33,8 +37,8 @@ page::Colour mix(page::Colour under, page::Colour over, float share) {
 Pen::Edges Pen::to_device(const Rect& rect) const {
   const float ratio = view_.pixel_ratio;
   const float y = rect.y - view_.top_px;
-  return {std::round(rect.x * ratio), std::round(y * ratio),
-          std::round((rect.x + rect.width) * ratio), std::round((y + rect.height) * ratio)};
+  return {rounded(rect.x * ratio), rounded(y * ratio), rounded((rect.x + rect.width) * ratio),
+          rounded((y + rect.height) * ratio)};
 }
 
 void Pen::fill(const Rect& rect, page::Colour colour, float radius_px) {
@@ -77,7 +81,7 @@ float Pen::width_px(std::string_view words, Font font) const {
 
 float Pen::text(std::string_view words, const Rect& line, Font font, page::Colour colour) {
   const float baseline_px = line.y - view_.top_px + measure_.baseline_px(font, line.height);
-  const float baseline = std::round(baseline_px * view_.pixel_ratio);
+  const float baseline = rounded(baseline_px * view_.pixel_ratio);
   float x_px = line.x;
   Faces faces{font, {}};
   const std::uint32_t ink = pack(colour);
@@ -105,8 +109,8 @@ void Pen::letter(char32_t letter, Faces& faces, Spot spot, std::uint32_t colour)
   const int quarters = static_cast<int>((steps - whole * count) * (phase_count / count));
   ImFontBaked*& face = faces.of_phase[static_cast<std::size_t>(quarters)];
   if (face == nullptr) face = glyphs_.face({faces.font, Phase{quarters}, view_.pixel_ratio});
-  if (face == nullptr) return;
-  const ImFontGlyph* const glyph = Glyphs::find(*face, letter);
+  const ImFontGlyph* const glyph = face != nullptr ? Glyphs::find(*face, letter) : nullptr;
+  if (glyph == nullptr) has_missed_ = true;
   if (glyph == nullptr || glyph->Visible == 0) return;
   list_.PrimReserve(6, 4);
   list_.PrimRectUV({whole + glyph->X0, spot.baseline + glyph->Y0},

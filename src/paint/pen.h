@@ -1,17 +1,19 @@
 // Draws in CSS px of the page onto ImGui's draw list, whose unit is the device pixel. Edges and
 // letters land on whole device pixels, so that they are sharp at every pixel ratio and zoom.
 //
-//     Pen pen(list, glyphs, measure, {.top_px = band_top_px, .pixel_ratio = 2});
+//     Pen pen(list, glyphs, stamps, measure, {.top_px = band_top_px, .pixel_ratio = 2});
 //     pen.fill({16, 120, 328, 96}, colour, page::radius_px);
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "page/theme.h"
 #include "paint/glyphs.h"
 #include "paint/layout.h"
+#include "paint/stamps.h"
 #include "paint/text_measure.h"
 
 struct ImDrawList;
@@ -36,8 +38,8 @@ struct Place {
 
 class Pen {
  public:
-  Pen(ImDrawList& list, Glyphs& glyphs, const TextMeasure& measure, View view)
-      : list_(list), glyphs_(glyphs), measure_(measure), view_(view) {}
+  Pen(ImDrawList& list, Glyphs& glyphs, Stamps& stamps, const TextMeasure& measure, View view)
+      : list_(list), glyphs_(glyphs), stamps_(stamps), measure_(measure), view_(view) {}
 
   void fill(const Rect& rect, page::Colour colour, float radius_px = 0);
   // A line of `width_px` inside the rectangle's edge.
@@ -51,6 +53,17 @@ class Pen {
   [[nodiscard]] float width_px(std::string_view words, Font font) const;
   // A stroke below the words of a line.
   void underline(const Rect& line, Font font, page::Colour colour, float thickness_px);
+
+  // A whole block whose upper left corner lies at `at`: as it was drawn before, or by `drawing`.
+  template <typename Drawing>
+  void stamp(const std::shared_ptr<const Block>& block, Place at, const Drawing& drawing) {
+    const Stamps::Corner corner{at.x, (at.y - view_.top_px) * view_.pixel_ratio};
+    if (stamps_.print(list_, block, corner)) return;
+    const Stamps::Cut cut = stamps_.begin(list_);
+    has_missed_ = false;
+    drawing();
+    if (!has_missed_) stamps_.keep(list_, cut, block, corner);
+  }
 
  private:
   struct Edges {
@@ -70,8 +83,10 @@ class Pen {
 
   ImDrawList& list_;
   Glyphs& glyphs_;
+  Stamps& stamps_;
   const TextMeasure& measure_;
   View view_;
+  bool has_missed_ = false;  // a letter that the atlas had no room for
 };
 
 // `share` of `over` on `under`: 0 is all `under`, 1 all `over`.

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 #include <set>
+#include <tuple>
 
 #include "base/utf8.h"
 #include "paint/painter.h"
@@ -215,6 +217,47 @@ TEST_CASE("a letter is drawn by the source once, and then kept") {
   studio.draw_band(0, studio.layout.height_px);
   studio.draw_band(100, studio.layout.height_px);
   CHECK(studio.letters.pictures_drawn == first);
+}
+
+TEST_CASE("what is printed as it was drawn before is what would be drawn") {
+  using Corner = std::tuple<long, long, std::uint32_t>;
+  const auto near = [](float place) { return std::lround(place * 16); };
+  const auto corners = [&near](const ImDrawData& data) {
+    std::multiset<Corner> all;
+    for (const ImDrawList* const list : data.CmdLists) {
+      for (const ImDrawIdx index : list->IdxBuffer) {
+        const ImDrawVert& vertex = list->VtxBuffer[index];
+        all.emplace(near(vertex.pos.x), near(vertex.pos.y), vertex.col);
+      }
+    }
+    return all;
+  };
+  const page::Page page = answered_page(baerum());
+  for (const float ratio : {1.0F, 1.5F, 3.0F}) {
+    Studio kept(page, ratio);
+    const Box pointed = kept.box("rammevilkar.agree");
+    // Down and up again, in steps of whole device pixels and of parts of them.
+    for (const float top : {0.0F, 0.5F, 120.0F, 333.25F, 900.0F, 5000.0F, 334.0F, 120.0F, 0.0F}) {
+      for (const std::string_view hovered : {"", "rammevilkar.agree"}) {
+        Studio fresh(page, ratio);
+        const Pointing pointing{hovered, {}};
+        CAPTURE(ratio, top, hovered);
+        CHECK(corners(kept.draw_band(top, 740, pointing)) ==
+              corners(fresh.draw_band(top, 740, pointing)));
+      }
+    }
+    CHECK(pointed.rect.width > 0);
+  }
+}
+
+TEST_CASE("a band that has been drawn is printed") {
+  Studio studio(answered_page(baerum()));
+  studio.draw_band(0, 2000);
+  const int first = studio.letters.pictures_drawn;
+  const auto start = studio.painter.drawn();
+  studio.draw_band(0, 2000);
+  CHECK(studio.letters.pictures_drawn == first);
+  CHECK(studio.painter.drawn() < start / 4);
 }
 
 TEST_CASE("a page with more letters than the first atlas holds is drawn whole") {

@@ -1,0 +1,129 @@
+#include "html/postpone.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <string_view>
+
+#include "base/limits.h"
+
+namespace enig::html {
+namespace {
+
+using page::Child;
+using page::Kind;
+using page::Look;
+using page::Node;
+
+using Sections = std::map<std::string_view, const Child*>;
+
+bool is_section(const Node& node) {
+  return node.kind == Kind::section && node.look == Look::section;
+}
+
+// Where the top-level sections are: below these alone.
+bool is_above_sections(const Node& node) {
+  return node.kind == Kind::document || node.kind == Kind::main || node.kind == Kind::form;
+}
+
+void collect(const Node& node, Sections& sections) {
+  for (const Child& child : node.children) {
+    if (is_section(child)) sections.emplace(child->id, &child);
+    if (is_above_sections(child)) collect(child, sections);
+  }
+}
+
+Sections sections_of(const Node& root) {
+  Sections sections;
+  collect(root, sections);
+  return sections;
+}
+
+std::size_t cards_in(const Node& node) {
+  std::size_t cards = node.kind == Kind::group ? 1 : 0;
+  for (const Child& child : node.children) cards += cards_in(child);
+  return cards;
+}
+
+// Cards that two versions of a section do not share.
+std::size_t changed_cards(const Node& before, const Node& after) {
+  if (&before == &after) return 0;
+  std::map<std::string_view, const Node*> olds;
+  for (const Child& child : before.children) olds.emplace(child->id, &*child);
+  std::size_t cards = after.kind == Kind::group ? 1 : 0;
+  for (const Child& child : after.children) {
+    const auto old = olds.find(child->id);
+    cards += old != olds.end() ? changed_cards(*old->second, child) : cards_in(child);
+    if (old != olds.end()) olds.erase(old);
+  }
+  for (const auto& [id, gone] : olds) cards += cards_in(*gone);
+  return cards;
+}
+
+bool is_large_change(const Sections& before, const Sections& after) {
+  std::size_t cards = 0;
+  for (const auto& [id, section] : after) {
+    const auto old = before.find(id);
+    cards += old != before.end() ? changed_cards(**old->second, **section) : cards_in(*section);
+  }
+  for (const auto& [id, section] : before) {
+    if (!after.contains(id)) cards += cards_in(*section);
+  }
+  return cards > limits::cards_at_once_max;
+}
+
+// A section of which only its name is there.
+Node hollow(const Node& section) {
+  Node shell = section;
+  shell.children.clear();
+  const auto heading = std::ranges::find(section.children, section.labelled_by,
+                                         [](const Child& child) { return child->id; });
+  if (heading != section.children.end()) shell.children.push_back(*heading);
+  return shell;
+}
+
+class Postponer {
+ public:
+  Postponer(const Sections& before, const std::function<bool(const std::string&)>& is_far)
+      : before_(before), is_far_(is_far) {}
+
+  Node copy(const Node& after) {
+    Node node = after;
+    for (Child& child : node.children) {
+      if (is_above_sections(child)) {
+        child = copy(child);
+      } else if (is_section(child)) {
+        child = section(child);
+      }
+    }
+    return node;
+  }
+
+  std::vector<std::string> take_behind() { return std::move(behind_); }
+
+ private:
+  Child section(const Child& after) {
+    const auto old = before_.find(after->id);
+    const bool is_same = old != before_.end() && old->second->shared() == after.shared();
+    if (is_same || !is_far_(after->id)) return after;
+    behind_.push_back(after->id);
+    return old != before_.end() ? *old->second : Child(hollow(after));
+  }
+
+  const Sections& before_;
+  const std::function<bool(const std::string&)>& is_far_;
+  std::vector<std::string> behind_;
+};
+
+}  // namespace
+
+Postponed postpone(const Node& shown, const Node& after,
+                   const std::function<bool(const std::string& id)>& is_far) {
+  const Sections before = sections_of(shown);
+  if (!is_large_change(before, sections_of(after))) return {after, {}, false};
+  Postponer postponer(before, is_far);
+  Node root = postponer.copy(after);
+  return {std::move(root), postponer.take_behind(), true};
+}
+
+}  // namespace enig::html
