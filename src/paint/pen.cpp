@@ -13,8 +13,8 @@ namespace {
 constexpr float underline_share = 0.2F;  // of the font's size, below the baseline
 constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
 
-// Half a pixel goes down, also above the canvas's edge: so a picture a whole pixel further up is the
-// same picture.
+// Half a pixel goes down, also above the canvas's edge: so a picture a whole pixel further up is
+// the same picture.
 float rounded(float device_px) { return std::floor(device_px + 0.5F); }
 
 std::uint32_t pack(page::Colour colour) { return IM_COL32(colour.r, colour.g, colour.b, 255); }
