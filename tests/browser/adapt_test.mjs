@@ -28,9 +28,11 @@ const bends = {
   '320 px': {options: {viewport: oldPhone}},
   'text of twice the size': {
     options: {viewport: phone},
-    bend: (page) => page.evaluate(() => {
+    // The next frame is laid out anew.
+    bend: (page) => page.evaluate(() => new Promise((resolve) => {
       document.documentElement.style.fontSize = '200%';
-    }),
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    })),
   },
   // A window of 1280 x 1024 at 400 %.
   'zoom of 400 %': {options: {viewport: {width: 320, height: 256}, pixelRatio: 4}},
