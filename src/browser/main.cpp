@@ -117,6 +117,7 @@ int main() {
   const std::string publication = take(enig_page_text("enig.publication"));
   auto made = Program::create(publication, take(enig_page_words()), take(enig_page_fields()));
   if (!made) {
+    std::fputs("Enig cannot read what its page carries. ", stderr);
     std::fputs(to_text(made.error()).c_str(), stderr);
     return 1;
   }

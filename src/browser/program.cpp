@@ -1,6 +1,8 @@
 #include "browser/program.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -22,9 +24,13 @@ app::Target target_of(std::string_view button_id, std::string_view ending) {
   return {PointId(card)};
 }
 
+// In thousandths: the printing of any float at all is larger than most of the program.
 void append_number(std::string& json, std::string_view name, float value) {
   append_member(json, name);
-  json += std::to_string(value);
+  const long thousandths = std::lround(value * 1000);
+  if (thousandths < 0) json += '-';
+  const std::string digits = std::to_string(1000 + std::abs(thousandths) % 1000);
+  json += std::to_string(std::abs(thousandths) / 1000) + "." + digits.substr(1);
 }
 
 // The document shows a hyphen beside the line's words, not in them.

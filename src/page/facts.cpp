@@ -1,7 +1,6 @@
 #include "page/facts.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "app/shown.h"
 
@@ -18,9 +17,6 @@ void prepare(const policy::Policy& policy, Memo::Parts& parts) {
   parts.points.emplace(policy);
   const std::vector<PointId>& ids = parts.points->ids();
   for (const PointId& id : ids) parts.targets.push_back({id});
-  parts.by_id.resize(ids.size());
-  std::iota(parts.by_id.begin(), parts.by_id.end(), 0U);
-  std::ranges::sort(parts.by_id, {}, [&](std::uint32_t i) -> const PointId& { return ids[i]; });
   parts.cards.resize(ids.size());
   parts.mine_items.resize(ids.size());
   const std::size_t sections = section_count(policy.sections);
@@ -35,7 +31,7 @@ void merge(Memo::Parts& parts, const Entries& entries, Id id_of, Use use) {
   if (entries.empty()) return;
   const std::vector<PointId>& ids = parts.points->ids();
   auto entry = entries.begin();
-  for (const std::uint32_t i : parts.by_id) {
+  for (const std::uint32_t i : parts.points->by_id()) {
     while (entry != entries.end() && id_of(*entry) < ids[i]) ++entry;
     if (entry == entries.end()) return;
     if (id_of(*entry) == ids[i]) use(parts.facts[i], *entry);

@@ -82,7 +82,6 @@ struct Memo::Parts {
   std::optional<Posting> posting;
   std::optional<policy::PointIndex> points;
   std::vector<app::Target> targets;  // one for each point
-  std::vector<std::uint32_t> by_id;  // places of points, in the order of their ids
   std::vector<Facts> facts;          // one for each point
   std::vector<Sum> sums;             // one for each section, in document order
   Sum all;

@@ -1,7 +1,5 @@
 #include "policy/colour.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -50,10 +48,15 @@ std::string_view harder_ground(std::string_view colour, const Grounds& grounds) 
 std::string nearest_readable(std::string_view colour, const Grounds& grounds, double ratio) {
   const int target = luminance(grounds.paper) > 0.18 ? 0 : 255;
   const Channels from = channels(colour);
-  std::string mixed;
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string mixed(7, '#');
   for (int step = 0; step <= 100; ++step) {
     const auto mix = [&](int channel) { return channel + (target - channel) * step / 100; };
-    mixed = fmt::format("#{:02x}{:02x}{:02x}", mix(from[0]), mix(from[1]), mix(from[2]));
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      const auto channel = static_cast<std::size_t>(mix(from[i]));
+      mixed[2 * i + 1] = digits[channel / 16];
+      mixed[2 * i + 2] = digits[channel % 16];
+    }
     if (contrast(mixed, harder_ground(mixed, grounds)) >= ratio) break;
   }
   return mixed;

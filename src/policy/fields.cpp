@@ -1,13 +1,12 @@
 #include "policy/fields.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <optional>
 #include <string>
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 #include "policy/spelling.h"
 
@@ -17,7 +16,7 @@ namespace {
 constexpr std::size_t known_max = 32;
 
 // How a value of this kind is written, as a remedy.
-std::string_view how_to_write(JsonKind kind) {
+const char* how_to_write(JsonKind kind) {
   switch (kind) {
     case JsonKind::string:
       return "Write it in quotation marks: \"…\".";
@@ -68,8 +67,8 @@ void Fields::take_known(std::string_view what, ProblemList& problems) {
     if (place == known_.size()) continue;
     if (values_[place] != nullptr) {
       problems.add(member.key_at,
-                   fmt::format("{} has the field \"{}\" twice; the first is on line {}.", what,
-                               member.key, problems.line(values_[place]->key_at)),
+                   sentence("{} has the field \"{}\" twice; the first is on line {}.", what,
+                            member.key, problems.line(values_[place]->key_at)),
                    "Keep one of them.");
       continue;
     }
@@ -86,11 +85,12 @@ void Fields::take_misspelt(std::string_view what, ProblemList& problems) {
       if (values_[i] == nullptr) absent[absent_count++] = known_[i].name;
     }
     std::optional<std::string_view> meant;
-    if (!problems.full()) meant = nearest(member.key, std::span(absent).first(absent_count));
+    if (says_sentences && !problems.full())
+      meant = nearest(member.key, std::span(absent).first(absent_count));
     problems.add(member.key_at,
-                 fmt::format("{} has no field \"{}\".", what,
-                             utf8::shortened(member.key, limits::said_back_bytes_max)),
-                 meant ? fmt::format("Did you mean \"{}\"?", *meant) : "Remove it.");
+                 sentence("{} has no field \"{}\".", what,
+                          utf8::shortened(member.key, limits::said_back_bytes_max)),
+                 meant ? sentence("Did you mean \"{}\"?", *meant) : "Remove it.");
     if (meant) values_[place_of(*meant)] = &member;
   }
 }
@@ -99,8 +99,7 @@ void Fields::report_missing(std::string_view what, ProblemList& problems) const 
   if (!node_.closed) return;  // the file broke off inside: what is missing may have been written
   for (std::size_t i = 0; i < known_.size(); ++i) {
     if (known_[i].need == Need::optional || values_[i] != nullptr) continue;
-    problems.add(node_.at, fmt::format("{} lacks the field \"{}\".", what, known_[i].name),
-                 "Add it.");
+    problems.add(node_.at, sentence("{} lacks the field \"{}\".", what, known_[i].name), "Add it.");
   }
 }
 
@@ -109,8 +108,8 @@ bool require_kind(const JsonNode& node, JsonKind kind, std::string_view what,
   if (node.kind == kind) return true;
   problems.add(
       node.at,
-      fmt::format("{} must be {}, but is {}.", what, with_article(kind), with_article(node.kind)),
-      std::string(how_to_write(kind)));
+      sentence("{} must be {}, but is {}.", what, with_article(kind), with_article(node.kind)),
+      how_to_write(kind));
   return false;
 }
 
@@ -118,7 +117,7 @@ bool require_entries(const JsonNode& node, std::string_view what, Need need,
                      ProblemList& problems) {
   if (!require_kind(node, JsonKind::array, what, problems)) return false;
   if (!node.items.empty() || !node.closed) return true;
-  problems.add(node.at, fmt::format("{} is empty.", what),
+  problems.add(node.at, sentence("{} is empty.", what),
                need == Need::required ? "Put something in it."
                                       : "Put something in it, or take the field away.");
   return false;

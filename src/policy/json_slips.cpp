@@ -1,12 +1,11 @@
 #include "policy/json_slips.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 #include "policy/json_escape.h"
 
@@ -78,7 +77,7 @@ class SlipMender {
     anchor();
   }
   void anchor() { out_.anchors.push_back({out_.text.size(), at_}); }
-  void slip(std::size_t at, std::string what, std::string remedy) {
+  void slip(std::size_t at, Sentence what, Sentence remedy) {
     ++slips_;
     problems_.add(at, std::move(what), std::move(remedy));
   }
@@ -132,7 +131,7 @@ class SlipMender {
     }
     const std::size_t next = next_token(at_ + 1);
     if (next < in_.size() && (in_[next] == '}' || in_[next] == ']') && last_ == Last::value) {
-      slip(at_, fmt::format("A comma stands after the last entry, before the {}.", in_[next]),
+      slip(at_, sentence("A comma stands after the last entry, before the {}.", in_[next]),
            "Remove the comma.");
       leave_out(at_ + 1);
       return true;
@@ -188,8 +187,8 @@ class SlipMender {
     const std::size_t next = next_token(end);
     if (name_due() && next < in_.size() && in_[next] == ':') {
       slip(at_,
-           fmt::format("The name {} is not in quotation marks.",
-                       utf8::shortened(in_.substr(at_, end - at_), limits::said_back_bytes_max)),
+           sentence("The name {} is not in quotation marks.",
+                    utf8::shortened(in_.substr(at_, end - at_), limits::said_back_bytes_max)),
            "Put \" before and after it.");
       insert("\"");
       copy(end);
@@ -230,7 +229,7 @@ class SlipMender {
   // A text from at_ in quotation marks of other kinds; the closing one is at `end`.
   bool other_quotes(std::size_t opening_bytes, std::size_t end, std::size_t closing_bytes) {
     start_value();
-    slip(at_, fmt::format("{} is not the quotation mark of JSON.", in_.substr(at_, opening_bytes)),
+    slip(at_, sentence("{} is not the quotation mark of JSON.", in_.substr(at_, opening_bytes)),
          "Put the straight mark \" before and after the text.");
     insert("\"");
     leave_out(at_ + opening_bytes);
@@ -317,8 +316,8 @@ bool SlipMender::quote_inside(std::size_t start, std::size_t& closing) {
     }
     if (closing == none) return false;
     slip(at_,
-         fmt::format("A quotation mark stands inside the text that starts in column {}.",
-                     problems_.place(start).column),
+         sentence("A quotation mark stands inside the text that starts in column {}.",
+                  problems_.place(start).column),
          "Write \\\" for a quotation mark inside a text.");
   }
   insert("\\");
@@ -356,7 +355,7 @@ void SlipMender::escape() {
     case JsonEscape::Kind::good:
       return copy(at_ + escape.bytes);
     case JsonEscape::Kind::half:
-      slip(at_, fmt::format("{} is half of a character.", in_.substr(at_, escape.bytes)),
+      slip(at_, sentence("{} is half of a character.", in_.substr(at_, escape.bytes)),
            "Write the character itself; the file is UTF-8.");
       insert("?");
       return leave_out(at_ + escape.bytes);

@@ -1,13 +1,12 @@
 #include "policy/json_tree.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 #include "policy/json_slips.h"
 #include "policy/source_text.h"
@@ -131,8 +130,7 @@ class TreeBuilder {
     if (skipped_levels_ > 0) return &nowhere_;
     if (++values_ > limits_.values_max) {
       problems_.add(
-          node.at,
-          fmt::format("The file has more than {} values.{}", limits_.values_max, rest_unread),
+          node.at, sentence("The file has more than {} values.{}", limits_.values_max, rest_unread),
           "Split the topic into several files.");
       if (value_due_) stack_.back()->members.pop_back();
       return nullptr;
@@ -150,8 +148,8 @@ class TreeBuilder {
     if (skipped_levels_ > 0 || stack_.size() == limits_.depth_max) {
       if (skipped_levels_++ == 0) {
         problems_.add(source(at),
-                      fmt::format("Lists and objects lie more than {} deep in each other here.",
-                                  limits_.depth_max),
+                      sentence("Lists and objects lie more than {} deep in each other here.",
+                               limits_.depth_max),
                       "Bring the sections closer to the top.");
         leave_out_value();
       }
@@ -184,8 +182,9 @@ class TreeBuilder {
     return true;
   }
 
-  void problem(std::size_t at, std::string what, std::string remedy) {
-    problems_.add(source(at), std::move(what) + std::string(rest_unread), std::move(remedy));
+  void problem(std::size_t at, Sentence what, Sentence remedy) {
+    problems_.add(source(at), sentence("{}{}", std::move(what).text(), rest_unread),
+                  std::move(remedy));
   }
   void explain(std::size_t at);
   void explain_bracket(std::size_t at);
@@ -206,6 +205,7 @@ class TreeBuilder {
 
 // Says what is wrong where the library could not go on.
 void TreeBuilder::explain(std::size_t at) {
+  if (!says_sentences) return problems_.add(source(at), "", "");
   if (at == text().size()) {
     if (stack_.empty()) {
       problems_.add(0, "The file is empty.", "Write an object: { \"format\": …, … }.");
@@ -213,8 +213,8 @@ void TreeBuilder::explain(std::size_t at) {
     }
     const JsonNode& last = *stack_.back();
     problems_.add(source(at),
-                  fmt::format("The file ends before the {} from line {} is closed.",
-                              name_of(last.kind), problems_.line(last.at)),
+                  sentence("The file ends before the {} from line {} is closed.",
+                           name_of(last.kind), problems_.line(last.at)),
                   last.kind == JsonKind::object ? "Add the missing }." : "Add the missing ].");
     return;
   }
@@ -232,7 +232,7 @@ void TreeBuilder::explain(std::size_t at) {
     explain_word(at);
   } else {
     const utf8::Step step = utf8::decode(text(), at);
-    problem(at, fmt::format("The character {} cannot stand here.", text().substr(at, step.bytes)),
+    problem(at, sentence("The character {} cannot stand here.", text().substr(at, step.bytes)),
             "Texts stand in quotation marks, a name is followed by a colon and its value, and "
             "commas stand between entries.");
   }
@@ -241,19 +241,18 @@ void TreeBuilder::explain(std::size_t at) {
 void TreeBuilder::explain_bracket(std::size_t at) {
   const char c = text()[at];
   if (stack_.empty()) {
-    problem(at, fmt::format("A {} stands here, but nothing is open.", c), "Remove it.");
+    problem(at, sentence("A {} stands here, but nothing is open.", c), "Remove it.");
     return;
   }
   const JsonNode& last = *stack_.back();
   const char expected = last.kind == JsonKind::object ? '}' : ']';
   if (c != expected) {
     problem(at,
-            fmt::format("A {} stands here, but the {} from line {} is not closed yet.", c,
-                        name_of(last.kind), problems_.line(last.at)),
-            fmt::format("Put a {} before it, or remove it.", expected));
+            sentence("A {} stands here, but the {} from line {} is not closed yet.", c,
+                     name_of(last.kind), problems_.line(last.at)),
+            sentence("Put a {} before it, or remove it.", expected));
   } else {
-    problem(at, fmt::format("A value is missing before this {}.", c),
-            "Write it, or remove the name.");
+    problem(at, sentence("A value is missing before this {}.", c), "Write it, or remove the name.");
   }
 }
 
@@ -269,13 +268,13 @@ void TreeBuilder::explain_word(std::size_t at) {
   const bool in_object = !stack_.empty() && stack_.back()->kind == JsonKind::object;
   const char c = word.front();
   if (in_object && !value_due_ && start == at) {
-    problem(start, fmt::format("{} stands where a name is expected.", word),
+    problem(start, sentence("{} stands where a name is expected.", word),
             "Write the name in quotation marks, a colon and its value.");
   } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-    problem(start, fmt::format("{} is not in quotation marks.", word),
+    problem(start, sentence("{} is not in quotation marks.", word),
             "Write texts like this: \"text\". Only true, false, null and numbers stand bare.");
   } else {
-    problem(start, fmt::format("{} is not a number that JSON knows.", word),
+    problem(start, sentence("{} is not a number that JSON knows.", word),
             "Write a whole number with digits only, or a text in quotation marks.");
   }
 }
@@ -291,13 +290,13 @@ std::string_view name_of(JsonKind kind) {
 std::optional<JsonNode> read_json(std::string_view source, const JsonLimits& json_limits,
                                   ProblemList& problems) {
   if (source.size() > json_limits.bytes_max) {
-    problems.add(0, fmt::format("The file has more than {} bytes.", json_limits.bytes_max),
+    problems.add(0, sentence("The file has more than {} bytes.", json_limits.bytes_max),
                  "Split it into several files.");
     return std::nullopt;
   }
   const std::string text = readable_text(source, problems);
   if (text.empty() && !source.empty()) return std::nullopt;
-  const MendedJson json = mend_slips(text, problems);
+  const MendedJson json = says_sentences ? mend_slips(text, problems) : MendedJson{text, {}};
   TreeBuilder builder(json, json_limits, problems);
   // The verdict is in `problems`; the builder's last event was parse_error if it is a bad one.
   static_cast<void>(Json::sax_parse(json.text, &builder));

@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "policy/fields.h"
 #include "policy/json_tree.h"
 #include "policy/parse.h"
@@ -59,7 +58,7 @@ class PolicyReader {
   ProblemList& problems_;
   TextReader texts_;
   Origin origin_;
-  std::unordered_map<std::string, std::size_t> ids_;  // of sections and points, and their place
+  std::map<std::string, std::size_t> ids_;  // of sections and points, and their place
   std::size_t points_ = 0;
 };
 
@@ -127,7 +126,7 @@ std::vector<Point> PolicyReader::read_points(const JsonNode* node, PointLevel le
     return points;
   for (const JsonNode& item : node->items) {
     if (++points_ == limits::points_max + 1) {
-      problems_.add(item.at, fmt::format("The policy has more than {} points.", limits::points_max),
+      problems_.add(item.at, sentence("The policy has more than {} points.", limits::points_max),
                     "Split the topic into several files.");
     }
     points.push_back(read_point(item, level));
@@ -158,7 +157,7 @@ std::string PolicyReader::read_own_id(const JsonNode* node, std::string_view wha
   if (!is_new) {
     problems_.add(
         node->at,
-        fmt::format("The id \"{}\" is already used on line {}.", id, problems_.line(first->second)),
+        sentence("The id \"{}\" is already used on line {}.", id, problems_.line(first->second)),
         "Every section and point needs an id of its own.");
   }
   return id;
@@ -213,8 +212,7 @@ Revision PolicyReader::read_revision(const JsonNode& root, const JsonNode* node)
   if (!require_kind(*node, JsonKind::string, "The revision", problems_)) return {};
   const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
   if (node->text.size() != revision_digits || !std::ranges::all_of(node->text, is_digit)) {
-    problems_.add(node->at,
-                  fmt::format("The revision is not {} hexadecimal digits.", revision_digits),
+    problems_.add(node->at, sentence("The revision is not {} hexadecimal digits.", revision_digits),
                   "Publish the policy again.");
   }
   return Revision(node->text);

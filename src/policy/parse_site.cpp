@@ -1,13 +1,12 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "policy/colour.h"
 #include "policy/fields.h"
 #include "policy/href.h"
@@ -98,7 +97,7 @@ void SiteReader::refuse_topic(const JsonNode& item, PathFault fault) {
           "Rename the file or folder: the path becomes the address of the topic's page.");
     case PathFault::length:
       return problems_.add(
-          item.at, fmt::format("A topic's path has more than {} letters.", limits::path_bytes_max),
+          item.at, sentence("A topic's path has more than {} letters.", limits::path_bytes_max),
           "Use shorter names.");
   }
 }
@@ -117,10 +116,10 @@ std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
   std::vector<TopicPath> topics;
   if (node == nullptr || !require_entries(*node, "The list of topics", Need::required, problems_))
     return topics;
-  std::unordered_map<std::string_view, std::size_t> first;
+  std::map<std::string_view, std::size_t> first;
   for (const JsonNode& item : node->items) {
     if (topics.size() == limits::topics_max) {
-      problems_.add(item.at, fmt::format("There are more than {} topics.", limits::topics_max),
+      problems_.add(item.at, sentence("There are more than {} topics.", limits::topics_max),
                     "Remove some, or make two sites.");
       break;
     }
@@ -135,7 +134,7 @@ std::vector<TopicPath> SiteReader::read_topics(const JsonNode* node) {
     } else if (!is_new) {
       problems_.add(
           item.at,
-          fmt::format("The topic is already listed on line {}.", problems_.line(known->second)),
+          sentence("The topic is already listed on line {}.", problems_.line(known->second)),
           "Keep one of them.");
     } else {
       const ProblemList::Place place = problems_.place(item.at);
@@ -171,13 +170,13 @@ std::string SiteReader::read_accent(const JsonNode& node, const Grounds& grounds
   const double ratio = contrast(node.text, ground);
   if (ratio < contrast_min) {
     const int hundredths = static_cast<int>(std::floor(ratio * 100));
-    problems_.add(
-        node.at,
-        fmt::format("Words in the colour {} cannot be read well on {}: the contrast is "
-                    "{}.{:02} and must be at least {}.",
-                    node.text, ground, hundredths / 100, hundredths % 100, contrast_min_text),
-        fmt::format("The nearest that can is \"{}\".",
-                    nearest_readable(node.text, grounds, contrast_min)));
+    problems_.add(node.at,
+                  sentence("Words in the colour {} cannot be read well on {}: the contrast is "
+                           "{}.{}{} and must be at least {}.",
+                           node.text, ground, hundredths / 100, hundredths / 10 % 10,
+                           hundredths % 10, contrast_min_text),
+                  sentence("The nearest that can is \"{}\".",
+                           nearest_readable(node.text, grounds, contrast_min)));
   }
   return node.text;
 }
@@ -198,8 +197,8 @@ void SiteReader::read_number(const JsonNode* node, std::string_view what, Range 
                              std::uint32_t& number) {
   if (node == nullptr || !require_kind(*node, JsonKind::integer, what, problems_)) return;
   if (node->integer < range.min || node->integer > range.max) {
-    problems_.add(node->at, fmt::format("{} is {}.", what, node->integer),
-                  fmt::format("Write a number from {} to {}.", range.min, range.max));
+    problems_.add(node->at, sentence("{} is {}.", what, node->integer),
+                  sentence("Write a number from {} to {}.", range.min, range.max));
     return;
   }
   number = static_cast<std::uint32_t>(node->integer);
@@ -213,7 +212,7 @@ Show SiteReader::read_show(const JsonNode* node) {
   if (found != show_names.end()) return static_cast<Show>(found - show_names.begin());
   const std::optional<std::string_view> meant = nearest(node->text, show_names);
   problems_.add(node->at, "\"show\" does not say when totals are shown.",
-                meant ? fmt::format("Did you mean \"{}\"?", *meant)
+                meant ? sentence("Did you mean \"{}\"?", *meant)
                       : "Write \"after-answer\", \"always\" or \"closed\".");
   return Show::after_answer;
 }
@@ -226,8 +225,7 @@ std::vector<std::string> SiteReader::read_embed_origins(const JsonNode* node) {
   for (const JsonNode& item : node->items) {
     if (!require_kind(item, JsonKind::string, "An origin", problems_)) continue;
     if (origins.size() == limits::embed_origins_max) {
-      problems_.add(item.at,
-                    fmt::format("There are more than {} origins.", limits::embed_origins_max),
+      problems_.add(item.at, sentence("There are more than {} origins.", limits::embed_origins_max),
                     "Remove some.");
       break;
     }

@@ -91,12 +91,15 @@ class PointIndex {
   [[nodiscard]] const PointId& id(std::size_t index) const;
   [[nodiscard]] const std::vector<PointId>& ids() const { return ids_; }
 
+  // The places of all points, sorted by their ids.
+  [[nodiscard]] const std::vector<std::uint32_t>& by_id() const { return by_id_; }
+
   // The point's place, 0 to size() - 1. Logarithmic.
   [[nodiscard]] std::optional<std::size_t> find(const PointId& id) const;
 
  private:
   std::vector<PointId> ids_;
-  std::vector<std::uint32_t> by_id_;  // places, sorted by their id
+  std::vector<std::uint32_t> by_id_;
 };
 
 }  // namespace enig::policy

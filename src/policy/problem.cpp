@@ -1,13 +1,11 @@
 #include "policy/problem.h"
 
-#include <fmt/format.h>
-
 namespace enig::policy {
 
 std::string to_text(const Problem& problem) {
   const char* severity = problem.severity == Severity::error ? "error" : "warning";
-  std::string text = fmt::format("{}:{}:{}: {}: {}", problem.file, problem.line, problem.column,
-                                 severity, problem.what);
+  std::string text = problem.file + ":" + std::to_string(problem.line) + ":" +
+                     std::to_string(problem.column) + ": " + severity + ": " + problem.what;
   if (!problem.remedy.empty()) text += " " + problem.remedy;
   return text;
 }

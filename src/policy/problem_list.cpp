@@ -1,11 +1,10 @@
 #include "policy/problem_list.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 
 namespace enig::policy {
@@ -27,7 +26,7 @@ ProblemList::ProblemList(std::string_view file_name, std::string_view source)
   }
 }
 
-void ProblemList::add(std::size_t at, std::string what, std::string remedy) {
+void ProblemList::add(std::size_t at, Sentence what, Sentence remedy) {
   if (found_.size() == kept_max) {
     ++not_kept_;
     return;
@@ -48,6 +47,7 @@ ProblemList::Place ProblemList::place(std::size_t at) const {
 }
 
 std::vector<Problem> ProblemList::take() && {
+  if (!says_sentences) return std::vector<Problem>(found_.size());
   std::ranges::sort(found_, {},
                     [](const Found& found) { return std::pair(found.at, found.number); });
   const std::size_t total = found_.size() + not_kept_;
@@ -71,11 +71,11 @@ std::vector<Problem> ProblemList::take() && {
       counted_to = found.at;
     }
     problems.push_back({std::string(file_name_), place.line, place.column, Severity::error,
-                        std::move(found.what), std::move(found.remedy)});
+                        std::move(found.what).text(), std::move(found.remedy).text()});
   }
   if (cut) {
     problems.push_back({std::string(file_name_), place.line, place.column, Severity::error,
-                        fmt::format("There are {} more problems.", total - shown),
+                        sentence("There are {} more problems.", total - shown),
                         "Mend those above, and check again."});
   }
   return problems;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/sentence.h"
 #include "policy/problem.h"
 
 namespace enig::policy {
@@ -27,7 +28,7 @@ class ProblemList {
   ProblemList(std::string_view file_name, std::string_view source);
 
   // `at` is a byte offset into the source; its size means the end of the file.
-  void add(std::size_t at, std::string what, std::string remedy);
+  void add(std::size_t at, Sentence what, Sentence remedy);
 
   [[nodiscard]] bool empty() const { return found_.empty(); }
   // True when more problems would only be counted, not kept: time to stop looking for cheap ones.
@@ -43,8 +44,8 @@ class ProblemList {
   struct Found {
     std::size_t at;
     std::size_t number;  // problems of one place stay in the order in which they were found
-    std::string what;
-    std::string remedy;
+    Sentence what;
+    Sentence remedy;
   };
 
   std::string_view file_name_;

@@ -1,10 +1,9 @@
 #include "policy/source_text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 
+#include "base/sentence.h"
 #include "base/utf8.h"
 
 namespace enig::policy {
@@ -54,8 +53,8 @@ std::string readable_text(std::string_view source, ProblemList& problems) {
     if (!step.valid) {
       const std::size_t end = invalid_end(source, at);
       problems.add(at,
-                   fmt::format("The byte 0x{:02X} is not valid UTF-8 here.",
-                               static_cast<unsigned char>(source[at])),
+                   sentence("The byte 0x{} is not valid UTF-8 here.",
+                            Hexadecimal{static_cast<unsigned char>(source[at]), 2}),
                    "Save the file with the encoding UTF-8, and look at the letters in this place.");
       std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
                 text.begin() + static_cast<std::ptrdiff_t>(end), '?');
@@ -63,10 +62,10 @@ std::string readable_text(std::string_view source, ProblemList& problems) {
       continue;
     }
     if (is_control(source[at])) {
-      problems.add(at,
-                   fmt::format("There is a control character here (U+{:04X}).",
-                               static_cast<unsigned>(step.code_point)),
-                   "Remove it; it cannot be seen in most editors.");
+      problems.add(
+          at,
+          sentence("There is a control character here (U+{}).", Hexadecimal{step.code_point, 4}),
+          "Remove it; it cannot be seen in most editors.");
       text[at] = ' ';
     }
     at += step.bytes;

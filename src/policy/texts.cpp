@@ -1,13 +1,12 @@
 #include "policy/texts.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <utility>
 
 #include "base/ids.h"
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "base/utf8.h"
 #include "policy/fields.h"
 #include "policy/href.h"
@@ -91,11 +90,10 @@ void TextReader::read_languages(const JsonNode& node) {
       problems_.add(item.at, "This is not the code of a language.",
                     "Write two or three small letters, for example \"nb\", \"se\" or \"en\".");
     } else if (contains(languages_, item.text)) {
-      problems_.add(item.at, fmt::format("The language \"{}\" is listed twice.", item.text),
+      problems_.add(item.at, sentence("The language \"{}\" is listed twice.", item.text),
                     "Keep one of them.");
     } else if (languages_.size() == limits::languages_max) {
-      problems_.add(item.at,
-                    fmt::format("There are more than {} languages.", limits::languages_max),
+      problems_.add(item.at, sentence("There are more than {} languages.", limits::languages_max),
                     "Publish the others as files of their own.");
       return;
     } else {
@@ -112,8 +110,8 @@ bool TextReader::check_words(const JsonNode& node, std::string_view what) {
     const utf8::Step step = utf8::decode(node.text, at);
     if (is_control(step.code_point)) {
       problems_.add(node.at,
-                    fmt::format("{} has a control character (U+{:04X}) as its character {}.", what,
-                                static_cast<unsigned>(step.code_point), characters + 1),
+                    sentence("{} has a control character (U+{}) as its character {}.", what,
+                             Hexadecimal{step.code_point, 4}, characters + 1),
                     "Remove it. A text is one paragraph without line breaks.");
       return false;
     }
@@ -121,14 +119,14 @@ bool TextReader::check_words(const JsonNode& node, std::string_view what) {
     at += step.bytes;
   }
   if (blank) {
-    problems_.add(node.at, fmt::format("{} is {}.", what, node.text.empty() ? "empty" : "blank"),
+    problems_.add(node.at, sentence("{} is {}.", what, node.text.empty() ? "empty" : "blank"),
                   "Write the words.");
     return false;
   }
   if (characters > limits::text_characters_max) {
     problems_.add(node.at,
-                  fmt::format("{} has {} characters; at most {} are allowed.", what, characters,
-                              limits::text_characters_max),
+                  sentence("{} has {} characters; at most {} are allowed.", what, characters,
+                           limits::text_characters_max),
                   "Shorten it, or split it.");
     return false;
   }
@@ -151,11 +149,10 @@ LocalText TextReader::read(const JsonNode& node, std::string_view what) {
     if (languages_.empty()) continue;  // that has been said; nothing can be held against these
     if (!contains(languages_, member.key)) {
       problems_.add(member.key_at,
-                    fmt::format("{} has words for a language that is not in \"languages\".", what),
+                    sentence("{} has words for a language that is not in \"languages\".", what),
                     "Add the language to \"languages\", or remove these words.");
     } else if (contains(seen, member.key)) {
-      problems_.add(member.key_at,
-                    fmt::format("{} has the language \"{}\" twice.", what, member.key),
+      problems_.add(member.key_at, sentence("{} has the language \"{}\" twice.", what, member.key),
                     "Keep one of them.");
     } else {
       seen.push_back(member.key);
@@ -165,16 +162,18 @@ LocalText TextReader::read(const JsonNode& node, std::string_view what) {
   if (languages_.empty()) return no_words();
   if (node.closed && !contains(seen, languages_.front())) {
     problems_.add(node.at,
-                  fmt::format("{} has no words in \"{}\", the first of \"languages\".", what,
-                              languages_.front()),
+                  sentence("{} has no words in \"{}\", the first of \"languages\".", what,
+                           languages_.front()),
                   "Add them: they stand in where another language is missing.");
   }
   if (variants.empty()) return no_words();
   // The variants in the order of "languages", so that the first one is the fallback.
-  std::ranges::sort(variants, {}, [&](const LocalText::Variant& variant) {
-    return std::ranges::find(languages_, variant.language) - languages_.begin();
-  });
-  return LocalText(std::move(variants));
+  std::vector<LocalText::Variant> ordered;
+  for (const std::string& language : languages_) {
+    const auto variant = std::ranges::find(variants, language, &LocalText::Variant::language);
+    if (variant != variants.end()) ordered.push_back(std::move(*variant));
+  }
+  return LocalText(std::move(ordered));
 }
 
 std::optional<LocalText> TextReader::read_optional(const JsonNode* node, std::string_view what) {
@@ -190,14 +189,12 @@ std::string TextReader::read_id(const JsonNode* node, std::string_view what) {
   if (node == nullptr || !require_kind(*node, JsonKind::string, what, problems_)) return {};
   if (is_well_formed_id(node->text)) return node->text;
   if (node->text.size() > limits::id_bytes_max) {
-    problems_.add(node->at,
-                  fmt::format("{} is longer than {} letters.", what, limits::id_bytes_max),
+    problems_.add(node->at, sentence("{} is longer than {} letters.", what, limits::id_bytes_max),
                   "Use a shorter one.");
   } else if (node->text.empty()) {
-    problems_.add(node->at, fmt::format("{} is empty.", what),
-                  "Write a short name, like \"parks\".");
+    problems_.add(node->at, sentence("{} is empty.", what), "Write a short name, like \"parks\".");
   } else {
-    problems_.add(node->at, fmt::format("{} has other characters than a-z, 0-9 and -.", what),
+    problems_.add(node->at, sentence("{} has other characters than a-z, 0-9 and -.", what),
                   "Use small letters without accents, digits and hyphens only.");
   }
   return {};
@@ -207,7 +204,7 @@ std::string TextReader::read_href(const JsonNode* node, std::string_view what) {
   if (node == nullptr || !require_kind(*node, JsonKind::string, what, problems_)) return {};
   const std::optional<HrefFault> fault = href_fault(node->text);
   if (!fault) return node->text;
-  problems_.add(node->at, fmt::format("{} is not an address that can be linked to.", what),
+  problems_.add(node->at, sentence("{} is not an address that can be linked to.", what),
                 std::string(remedy_for(*fault)));
   return {};
 }
@@ -216,8 +213,8 @@ void TextReader::require_format(const JsonNode* node, std::string_view format) {
   if (node == nullptr || !require_kind(*node, JsonKind::string, "The format", problems_)) return;
   if (node->text == format) return;
   problems_.add(
-      node->at, fmt::format("The format is not \"{}\".", format),
-      fmt::format("Write \"{}\", or use the program's version that knows another format.", format));
+      node->at, sentence("The format is not \"{}\".", format),
+      sentence("Write \"{}\", or use the program's version that knows another format.", format));
 }
 
 }  // namespace enig::policy

@@ -1,9 +1,8 @@
 #include "wire/json_read.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
+#include "base/sentence.h"
 #include "policy/problem.h"
 #include "policy/problem_list.h"
 
@@ -22,11 +21,10 @@ std::expected<JsonNode, Error> read_tree(const JsonSource& source) {
   std::optional<JsonNode> root = policy::read_json(source.json, source.limits, problems);
   if (problems.empty() && root) return std::move(*root);
   const std::vector<policy::Problem> found = std::move(problems).take();
-  return std::unexpected(
-      Error{Fault::malformed,
-            fmt::format("{} cannot be read: {}", source.name,
-                        found.empty() ? "nothing is there." : found.front().what),
-            ""});
+  return std::unexpected(Error{Fault::malformed,
+                               sentence("{} cannot be read: {}", source.name,
+                                        found.empty() ? "nothing is there." : found.front().what),
+                               ""});
 }
 
 ObjectReader::ObjectReader(const JsonNode& node, std::string_view name)
@@ -35,25 +33,25 @@ ObjectReader::ObjectReader(const JsonNode& node, std::string_view name)
 }
 
 void ObjectReader::fail(std::string what) {
-  if (!error_) error_ = Error{Fault::malformed, fmt::format("{} {}.", name_, what), ""};
+  if (!error_) error_ = Error{Fault::malformed, sentence("{} {}.", name_, what), ""};
 }
 
 const JsonNode& ObjectReader::any(std::string_view member) {
   const JsonNode* found = nullptr;
   for (std::size_t i = 0; i < node_.members.size(); ++i) {
     if (node_.members[i].key != member) continue;
-    if (found != nullptr) fail(fmt::format("has \"{}\" twice", member));
+    if (found != nullptr) fail(sentence("has \"{}\" twice", member));
     found = &node_.members[i].value;
     asked_[i] = true;
   }
-  if (found == nullptr) fail(fmt::format("has no \"{}\"", member));
+  if (found == nullptr) fail(sentence("has no \"{}\"", member));
   return error_ ? nothing : *found;
 }
 
 const JsonNode& ObjectReader::of_kind(std::string_view member, JsonKind kind) {
   const JsonNode& node = any(member);
   if (!error_ && node.kind != kind) {
-    fail(fmt::format("must have {} as \"{}\"", policy::name_of(kind), member));
+    fail(sentence("must have {} as \"{}\"", policy::name_of(kind), member));
   }
   return error_ ? nothing : node;
 }
@@ -64,7 +62,7 @@ std::string ObjectReader::text(std::string_view member) {
 
 std::int64_t ObjectReader::count(std::string_view member) {
   const std::int64_t value = of_kind(member, JsonKind::integer).integer;
-  if (value < 0) fail(fmt::format("must have 0 or more as \"{}\"", member));
+  if (value < 0) fail(sentence("must have 0 or more as \"{}\"", member));
   return error_ ? 0 : value;
 }
 
@@ -78,7 +76,7 @@ const JsonNode& ObjectReader::array(std::string_view member) {
 
 std::optional<Error> ObjectReader::finish() {
   for (std::size_t i = 0; i < asked_.size() && !error_; ++i) {
-    if (!asked_[i]) fail(fmt::format("must not have \"{}\"", node_.members[i].key));
+    if (!asked_[i]) fail(sentence("must not have \"{}\"", node_.members[i].key));
   }
   return error_;
 }

@@ -1,7 +1,5 @@
 #include "wire/publication.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>

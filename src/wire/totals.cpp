@@ -1,7 +1,5 @@
 #include "wire/totals.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <chrono>
 #include <optional>
@@ -11,6 +9,7 @@
 #include "base/check.h"
 #include "base/json_text.h"
 #include "base/limits.h"
+#include "base/sentence.h"
 #include "wire/json_read.h"
 #include "wire/stances.h"
 
@@ -75,7 +74,7 @@ void read_release(ObjectReader& reader, Release& release) {
 std::optional<Error> read_points(const JsonNode& node, Release& release) {
   std::set<std::string_view> seen;
   for (const policy::JsonMember& member : node.members) {
-    ObjectReader reader(member.value, fmt::format("The totals of \"{}\"", member.key));
+    ObjectReader reader(member.value, sentence("The totals of \"{}\"", member.key));
     const PointCounts counts{.stances = stances_of(reader), .important = reader.count("important")};
     if (!is_well_formed_id(member.key)) reader.fail("have a name that is no point's id");
     if (!seen.insert(member.key).second) reader.fail("are given twice");
@@ -128,9 +127,9 @@ std::string to_json(const Release& release) {
 
 std::expected<Release, Error> parse_totals(std::string_view json) {
   if (json.size() > limits::totals_body_bytes_max) {
-    return std::unexpected(Error{
-        Fault::too_large,
-        fmt::format("The totals are larger than {} bytes.", limits::totals_body_bytes_max), ""});
+    return std::unexpected(
+        Error{Fault::too_large,
+              sentence("The totals are larger than {} bytes.", limits::totals_body_bytes_max), ""});
   }
   const std::expected<JsonNode, Error> root =
       read_tree({.name = totals_name, .json = json, .limits = policy::file_json_limits});
@@ -159,8 +158,8 @@ std::expected<Release, Error> parse_totals(std::string_view json, const policy::
   if (!release) return release;
   if (release->policy != policy.id || release->revision != policy.revision) {
     return std::unexpected(Error{Fault::stale,
-                                 fmt::format("The totals belong to \"{}\" at revision \"{}\".",
-                                             release->policy.str(), release->revision.str()),
+                                 sentence("The totals belong to \"{}\" at revision \"{}\".",
+                                          release->policy.str(), release->revision.str()),
                                  "Load the page again."});
   }
   if (release->points != policy::point_ids(policy)) {
