@@ -30,9 +30,9 @@ const bends = {
     options: {viewport: phone},
     // The next frame is laid out anew.
     bend: (page) => page.evaluate(() => new Promise((resolve) => {
-      document.documentElement.style.fontSize = '200%';
-      requestAnimationFrame(() => requestAnimationFrame(resolve));
-    })),
+                                    document.documentElement.style.fontSize = '200%';
+                                    requestAnimationFrame(() => requestAnimationFrame(resolve));
+                                  })),
   },
   // A window of 1280 x 1024 at 400 %.
   'zoom of 400 %': {options: {viewport: {width: 320, height: 256}, pixelRatio: 4}},
