@@ -236,18 +236,29 @@ void WebDocument::show(const page::Page& after, const paint::Layout& layout_befo
 
 void WebDocument::change_to(html::Postponed soon, const paint::Layout& layout, NewLines& lines) {
   if (std::exchange(has_buried_, false)) enig_page_clear_buried();
-  for (const html::Edit& edit : html::edits(shown_, soon.root, &lines)) {
+  const auto holds_focus = [](const std::string& id) {
+    return enig_page_holds_focus(id.c_str()) != 0;
+  };
+  for (const html::Edit& edit : html::edits(shown_, soon.root, &lines, holds_focus)) {
     std::visit(Apply{soon.is_large}, edit);
     has_buried_ = has_buried_ || (soon.is_large && std::holds_alternative<html::Remove>(edit));
     const auto* const made = std::get_if<html::Replace>(&edit);
     if (made == nullptr || !layout.root.block) continue;
-    heights_.clear();
-    if (const auto* const block = block_of(*layout.root.block, made->id)) {
-      lines.forget_others(*block);
-    }
+    const auto* const block = block_of(*layout.root.block, made->id);
+    if (block == nullptr) continue;
+    forget_heights(*block);
+    lines.forget_others(*block);
   }
   shown_ = std::move(soon.root);
   behind_ = std::move(soon.behind);
+}
+
+// The sections in an element that has been made anew must be told theirs.
+void WebDocument::forget_heights(const paint::Block& block) {
+  heights_.erase(block.node->id);
+  for (const paint::Placed& child : block.children) {
+    if (child.block->is_stack) forget_heights(*child.block);
+  }
 }
 
 // Words of a section that was behind come as the browser breaks them: where they are near, their

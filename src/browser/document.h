@@ -66,6 +66,7 @@ class WebDocument {
 
   // Edits the document.
   void change_to(html::Postponed soon, const paint::Layout& layout, NewLines& lines);
+  void forget_heights(const paint::Block& block);
   // Makes the document show more of the page: all sections but those that `is_far` tells of.
   void show_more(const page::Page& page, const paint::Layout& layout,
                  const std::function<bool(const std::string& id)>& is_far);

@@ -32,6 +32,7 @@ void enig_page_post(const char* href, const char* fields);
 int enig_page_adopt(const char* id);
 int enig_page_matches(const char* ids, const char* words);
 void enig_page_content(const char* id, const char* html);
+int enig_page_holds_focus(const char* id);
 int enig_page_is_seen(double top_px, double height_px);
 int enig_page_is_far(double top_px, double height_px);
 void enig_page_height(const char* id, double top_px, double height_px);

@@ -83,6 +83,10 @@ addToLibrary({
     }
   },
 
+  enig_page_holds_focus__deps: ['$page'],
+  enig_page_holds_focus: (id) =>
+      page.element(UTF8ToString(id))?.contains(document.activeElement) ? 1 : 0,
+
   // Whether something at this place of the page is in the window.
   enig_page_is_seen__deps: ['$page'],
   enig_page_is_seen: (top, height) => {

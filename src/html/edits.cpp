@@ -47,11 +47,14 @@ bool is_mere_box(const Node& node) {
          node.kind == Kind::stack;
 }
 
+// Of a list that is written anew.
+constexpr std::size_t short_list_max = 8;
+
 // True where a person may have the focus on the node or on something in it.
-bool holds_focus(const Node& node) {
+bool can_hold_focus(const Node& node) {
   const Kind kind = node.kind;
   return kind == Kind::button || kind == Kind::link || kind == Kind::field ||
-         kind == Kind::summary || std::ranges::any_of(node.children, holds_focus);
+         kind == Kind::summary || std::ranges::any_of(node.children, can_hold_focus);
 }
 
 // The children of two nodes that share an id, without those at either end that both have in the
@@ -89,7 +92,8 @@ Places places_of(std::span<const Child> children) {
 
 class Comparer {
  public:
-  explicit Comparer(LineSource* lines) : lines_(lines) {}
+  Comparer(LineSource* lines, const HoldsFocus& holds_focus)
+      : lines_(lines), holds_focus_(holds_focus) {}
 
   // For every node, by its address at once: most of a page is shared with the page before it.
   void compare(const Node& before, const Node& after, std::string_view anchor) {
@@ -111,9 +115,8 @@ class Comparer {
     const bool is_anchor = after.kind == Kind::group || after.kind == Kind::section;
     const std::size_t edits_before = edits_.size();
     compare_children(before, after, is_anchor ? std::string_view(after.id) : anchor);
-    // Two edits or more in what nobody can be pressing are done at once.
-    if (edits_.size() > edits_before + 1 && is_mere_box(after) && !holds_focus(before) &&
-        !holds_focus(after)) {
+    // Two edits or more in what nobody is pressing are done at once.
+    if (edits_.size() > edits_before + 1 && may_be_anew(before, after)) {
       edits_.erase(edits_.begin() + static_cast<std::ptrdiff_t>(edits_before), edits_.end());
       edits_.push_back(Replace{before.id, print_running(after, anchor, lines_)});
     }
@@ -122,6 +125,13 @@ class Comparer {
   std::vector<Edit> take() { return std::move(edits_); }
 
  private:
+  bool may_be_anew(const Node& before, const Node& after) const {
+    if (after.kind == Kind::list) {
+      return after.children.size() <= short_list_max && holds_focus_ && !holds_focus_(after.id);
+    }
+    return is_mere_box(after) && !can_hold_focus(before) && !can_hold_focus(after);
+  }
+
   std::string words_of(const Node& leaf) {
     return print_words(leaf, lines_ ? lines_->lines_of(leaf) : std::span<const LineOfWords>());
   }
@@ -175,6 +185,7 @@ class Comparer {
   }
 
   LineSource* lines_;
+  const HoldsFocus& holds_focus_;
   std::vector<Edit> edits_;
 };
 
@@ -193,8 +204,9 @@ struct Describe {
 
 }  // namespace
 
-std::vector<Edit> edits(const Node& before, const Node& after, LineSource* lines) {
-  Comparer comparer(lines);
+std::vector<Edit> edits(const Node& before, const Node& after, LineSource* lines,
+                        const HoldsFocus& holds_focus) {
+  Comparer comparer(lines, holds_focus);
   comparer.compare(before, after, {});
   return comparer.take();
 }

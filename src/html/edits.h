@@ -4,6 +4,7 @@
 //     for (const Edit& edit : edits(before.root, after.root)) apply(edit);   // in this order
 #pragma once
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -50,10 +51,15 @@ struct Words {
 
 using Edit = std::variant<Remove, Insert, Replace, Attributes, Words>;
 
+// Whether the document's focus is in the element with this id.
+using HoldsFocus = std::function<bool(const std::string& id)>;
+
 // Both roots have the same id. What both pages share is passed over, so this takes time for what
-// has changed, not for what there is. Words are written with the lines of `lines`.
+// has changed, not for what there is. Words are written with the lines of `lines`. A short list in
+// which several things change is written anew where `holds_focus` says that the focus is elsewhere.
 [[nodiscard]] std::vector<Edit> edits(const page::Node& before, const page::Node& after,
-                                      LineSource* lines = nullptr);
+                                      LineSource* lines = nullptr,
+                                      const HoldsFocus& holds_focus = {});
 
 // One edit a line, as tests compare them.
 [[nodiscard]] std::string to_text(const Edit& edit);

@@ -145,3 +145,23 @@ TEST_CASE("an answer, its consent and its withdrawal take a handful of edits eac
     for (const Edit& edit : found) CHECK(to_text(edit).find("bygg") == std::string::npos);
   }
 }
+
+TEST_CASE(
+    "a short list in which several things change is written anew, unless the focus is in it") {
+  const auto item = [](const char* id) {
+    return enig::page::Child(node(id, Kind::item, "", {node(id, Kind::paragraph, id)}));
+  };
+  const auto list = [&item](std::vector<const char*> ids) {
+    std::vector<enig::page::Child> items;
+    for (const char* id : ids) items.push_back(item(id));
+    return main_with({node("list", Kind::list, "", std::move(items))});
+  };
+  const Node before = list({"one", "two", "three"});
+  const Node after = list({"one", "three", "four"});
+  const auto count = [&](const html::HoldsFocus& holds_focus) {
+    return html::edits(before, after, nullptr, holds_focus).size();
+  };
+  CHECK(count([](const std::string&) { return false; }) == 1);
+  CHECK(count([](const std::string& id) { return id == "list"; }) == 2);
+  CHECK(count({}) == 2);
+}

@@ -15,14 +15,16 @@ import {fileURLToPath} from 'node:url';
 
 import {compressedBytes, download} from '../../../tools/size.mjs';
 import {launchBrowser} from '../browser.mjs';
-import {hostileTopic, manyPoints, writePolicies} from '../hostile.mjs';
+import {hostileId, hostileTopic, manyPoints, writePolicies} from '../hostile.mjs';
 import {startServer} from '../server.mjs';
+import {seed} from '../states.mjs';
 import {measureLoading} from './loading.mjs';
 import {measureMemory} from './memory.mjs';
 import {Table} from './table.mjs';
 import {measureUse} from './use.mjs';
 
 const kilobyte = 1_000;
+const ballots = 20;  // the first release
 
 function minutesAsked() {
   const at = process.argv.indexOf('--minutes');
@@ -50,8 +52,10 @@ const minutes = minutesAsked();
 const table = new Table();
 const browser = await launchBrowser();
 const policies = await writePolicies(manyPoints(2_000));
-const baerum = await startServer();
-const large = await startServer({policies});
+// As a policy is met: others have answered, and what one person adds is not released at once.
+const baerum = await startServer({trial: false});
+const large = await startServer({trial: false, policies});
+await Promise.all([seed(baerum, ballots), seed(large, ballots, hostileId)]);
 try {
   measureDownload(table);
   await measureLoading(table, browser, baerum.url + 'baerum/naering/');

@@ -44,7 +44,9 @@ async function journey(page) {
   await press(page, 'enig.topic.agree');
 }
 
-// What one answer changes in the document, from the press to the next frame.
+// What one answer changes in the document, from the press until nothing more follows from it: what
+// the page says, and apart from it what only tells the browser where lines break and how high
+// sections are.
 async function mutations(page, id) {
   await page.locator(`[id="${id}"]`).scrollIntoViewIfNeeded();
   await pause(page);
@@ -62,7 +64,13 @@ async function mutations(page, id) {
         requestAnimationFrame(() => setTimeout(() => {
                                 records.push(...observer.takeRecords());
                                 observer.disconnect();
-                                resolve(records.length);
+                                const words =
+                                    (nodes) => [...nodes].map((node) => node.textContent).join('');
+                                const says = (record) => record.attributeName !== 'style' &&
+                                    (record.type !== 'childList' ||
+                                     words(record.addedNodes) !== words(record.removedNodes));
+                                const meant = records.filter(says).length;
+                                resolve({meant, others: records.length - meant});
                               }));
       }),
       id);
@@ -156,10 +164,11 @@ export async function measureUse(table, browser, pages) {
     for (const id of ids.slice(8, 13)) counts.push(await mutations(page, `${id}.disagree`));
     table.add({
       name: `changes in the document for an answer, ${name}`,
-      value: Math.max(...counts),
+      value: Math.max(...counts.map(({meant}) => meant)),
       unit: '',
       most: 5,
-      detail: `the most of ${counts.length} answers`,
+      detail: `the most of ${counts.length} answers; line breaks and heights told beside them: ${
+          Math.max(...counts.map(({others}) => others))}`,
     });
     await close();
     const frames = await frameCosts(browser, url);
