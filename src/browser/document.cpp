@@ -119,7 +119,7 @@ void collect_leaves(const paint::Block& block, std::set<const paint::Block*>& le
 
 }  // namespace
 
-// Where the top-level sections of a layout lie.
+// Where the parts of a layout lie that may wait.
 class Places {
  public:
   explicit Places(const paint::Layout& layout) {
@@ -167,7 +167,7 @@ class Places {
   void collect(const paint::Placed& placed, float y) {
     y += placed.y;
     const paint::Block& block = *placed.block;
-    if (block.node->look == page::Look::section) {
+    if (html::is_part(*block.node)) {
       places_.emplace(block.node->id, Place{y, &block});
       return;
     }
@@ -317,7 +317,7 @@ void WebDocument::tell_heights(const paint::Layout& layout, Sections which) {
 void WebDocument::tell_height(const paint::Placed& placed, float y, Sections which, Heights& told) {
   const paint::Block& block = *placed.block;
   y += placed.y;
-  if (block.node->look != page::Look::section) {
+  if (!html::is_part(*block.node)) {
     for (const paint::Placed& child : block.children) {
       if (child.block->is_stack) tell_height(child, y, which, told);
     }

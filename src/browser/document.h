@@ -9,8 +9,8 @@
 // The overlay's lines break where they were painted. What is far from the window is left to the
 // browser's own breaking, which is nearly always the same, until it comes near.
 //
-// Of a large change, what is far from the window is done later: sections are as they were, or have
-// only their headings, until catch_up or settle has been called often enough.
+// What is far from the window may wait (html/postpone.h) until catch_up or settle has been called
+// often enough.
 #pragma once
 
 #include <functional>
@@ -41,7 +41,7 @@ class WebDocument {
   void show(const page::Page& after, const paint::Layout& layout_before,
             const paint::Layout& layout);
 
-  // One of the sections that are behind. True where there are none.
+  // One of the parts that are behind. True where there are none.
   [[nodiscard]] bool catch_up(const page::Page& page, const paint::Layout& layout);
   // Those that touch the band, at once; or all.
   void settle(const page::Page& page, const paint::Layout& layout, Band band);
@@ -67,12 +67,12 @@ class WebDocument {
   // Edits the document.
   void change_to(html::Postponed soon, const paint::Layout& layout, NewLines& lines);
   void forget_heights(const paint::Block& block);
-  // Makes the document show more of the page: all sections but those that `is_far` tells of.
+  // Makes the document show more of the page: all parts but those that `is_far` tells of.
   void show_more(const page::Page& page, const paint::Layout& layout,
                  const std::function<bool(const std::string& id)>& is_far);
 
   page::Node shown_;                 // what the document has
-  std::vector<std::string> behind_;  // ids of sections that are otherwise on the page
+  std::vector<std::string> behind_;  // ids of parts that are otherwise on the page
   bool has_buried_ = false;          // sections that are to go are hidden, and still there
   Heights heights_;                  // of the sections in the document, as they have been told
 };

@@ -77,7 +77,8 @@ addToLibrary({
     if (!element) return;
     const window = page.visible();
     const more = page.view.height;
-    element.style.containIntrinsicHeight = `${height}px`;
+    const inner = height - page.frameHeight(element);
+    element.style.containIntrinsicHeight = `${inner}px`;
     if (top > window.bottom + more || top + height < window.top - more) {
       element.style.setProperty('--far', 'auto');
     }

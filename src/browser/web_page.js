@@ -36,6 +36,19 @@ addToLibrary({
       };
     },
 
+    // How much of an element's height is padding and border: the same for all of a class in one
+    // window.
+    frameHeights: {},
+    frameHeight: (element) => {
+      const key = `${element.className} ${page.lastSurroundings}`;
+      if (!(key in page.frameHeights)) {
+        const style = getComputedStyle(element);
+        const edges = ['paddingTop', 'paddingBottom', 'borderTopWidth', 'borderBottomWidth'];
+        page.frameHeights[key] = edges.reduce((sum, edge) => sum + parseFloat(style[edge]), 0);
+      }
+      return page.frameHeights[key];
+    },
+
     // What is visible of the page.
     visible: () => {
       const {origin, scroll, height} = page.view;

@@ -21,6 +21,11 @@ bool is_section(const Node& node) {
   return node.kind == Kind::section && node.look == Look::section;
 }
 
+// What an answer elsewhere changes.
+bool is_aside(const Node& node) {
+  return node.kind == Kind::section && (node.look == Look::question || node.look == Look::mine);
+}
+
 // Where the top-level sections are: below these alone.
 bool is_above_sections(const Node& node) {
   return node.kind == Kind::document || node.kind == Kind::main || node.kind == Kind::form;
@@ -28,7 +33,7 @@ bool is_above_sections(const Node& node) {
 
 void collect(const Node& node, Sections& sections) {
   for (const Child& child : node.children) {
-    if (is_section(child)) sections.emplace(child->id, &child);
+    if (is_part(child)) sections.emplace(child->id, &child);
     if (is_above_sections(child)) collect(child, sections);
   }
 }
@@ -84,16 +89,17 @@ Node hollow(const Node& section) {
 
 class Postponer {
  public:
-  Postponer(const Sections& before, const std::function<bool(const std::string&)>& is_far)
-      : before_(before), is_far_(is_far) {}
+  Postponer(const Sections& before, bool is_large,
+            const std::function<bool(const std::string&)>& is_far)
+      : before_(before), is_large_(is_large), is_far_(is_far) {}
 
   Node copy(const Node& after) {
     Node node = after;
     for (Child& child : node.children) {
       if (is_above_sections(child)) {
         child = copy(child);
-      } else if (is_section(child)) {
-        child = section(child);
+      } else if (is_aside(child) || (is_large_ && is_section(child))) {
+        child = part(child);
       }
     }
     return node;
@@ -102,7 +108,7 @@ class Postponer {
   std::vector<std::string> take_behind() { return std::move(behind_); }
 
  private:
-  Child section(const Child& after) {
+  Child part(const Child& after) {
     const auto old = before_.find(after->id);
     const bool is_same = old != before_.end() && old->second->shared() == after.shared();
     if (is_same || !is_far_(after->id)) return after;
@@ -111,19 +117,22 @@ class Postponer {
   }
 
   const Sections& before_;
+  bool is_large_;
   const std::function<bool(const std::string&)>& is_far_;
   std::vector<std::string> behind_;
 };
 
 }  // namespace
 
+bool is_part(const Node& node) { return is_section(node) || is_aside(node); }
+
 Postponed postpone(const Node& shown, const Node& after,
                    const std::function<bool(const std::string& id)>& is_far) {
   const Sections before = sections_of(shown);
-  if (!is_large_change(before, sections_of(after))) return {after, {}, false};
-  Postponer postponer(before, is_far);
+  const bool is_large = is_large_change(before, sections_of(after));
+  Postponer postponer(before, is_large, is_far);
   Node root = postponer.copy(after);
-  return {std::move(root), postponer.take_behind(), true};
+  return {std::move(root), postponer.take_behind(), is_large};
 }
 
 }  // namespace enig::html

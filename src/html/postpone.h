@@ -1,5 +1,7 @@
-// What of a new page can wait: sections far from the window are shown as they were, or with nothing
-// but their headings, until there is time. For pages that are too large to be changed at once.
+// What of a new page can wait until there is time, because it is far from the window: what follows
+// from an answer elsewhere (under the question on the whole topic, in the person's summary), and,
+// of a change that is too large to be made at once, sections: they are as they were, or have
+// nothing but their headings.
 //
 //     const Postponed soon = postpone(shown, after, is_far);
 //     for (const Edit& edit : edits(shown, soon.root)) …
@@ -16,12 +18,15 @@ namespace enig::html {
 
 struct Postponed {
   page::Node root;                  // what is to be shown now
-  std::vector<std::string> behind;  // ids of the top-level sections that are not as they should be
-  bool is_large = false;            // whether anything may wait
+  std::vector<std::string> behind;  // ids of the parts that are not as they should be
+  bool is_large = false;            // whether sections may wait
 };
 
-// `is_far` tells of a top-level section's id whether it may wait. Where few cards change, nothing
-// waits: see limits::cards_at_once_max.
+// The top-level parts of a page: sections, the question, the summary. Where few cards change, no
+// section waits: see limits::cards_at_once_max.
+[[nodiscard]] bool is_part(const page::Node& node);
+
+// `is_far` tells of a part's id whether it may wait.
 [[nodiscard]] Postponed postpone(const page::Node& shown, const page::Node& after,
                                  const std::function<bool(const std::string& id)>& is_far);
 

@@ -111,3 +111,23 @@ TEST_CASE("section by section the page becomes what it should be, and no slice i
   }
   CHECK(soon.root == after);
 }
+
+TEST_CASE("what an answer changes under the question and in the summary may wait, far from it") {
+  const auto aside = [](const char* id, Look look, const char* text) {
+    Node words = node(std::string(id) + ".words", Kind::paragraph, Look::body);
+    words.text = text;
+    return Child(node(id, Kind::section, look, {words}));
+  };
+  const auto page = [&](const char* text) {
+    return page_with({section("a", text), aside("question", Look::question, text),
+                      aside("mine", Look::mine, text)});
+  };
+  const Node before = page("was");
+  const Node after = page("is");
+  const Postponed soon = html::postpone(before, after, far_but("question"));
+  CHECK_FALSE(soon.is_large);
+  CHECK(soon.behind == std::vector<std::string>{"mine"});
+  CHECK(sections_of(soon.root)[0].shared() == sections_of(after)[0].shared());
+  CHECK(sections_of(soon.root)[1].shared() == sections_of(after)[1].shared());
+  CHECK(sections_of(soon.root)[2].shared() == sections_of(before)[2].shared());
+}
