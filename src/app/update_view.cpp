@@ -68,20 +68,27 @@ Effects Updater::operator()(const ToggleContents&) {
   return {};
 }
 
-Effects Updater::operator()(const GoToNext& action) {
-  const std::vector<PointId> ids = policy::point_ids(publication_.policy);
+std::string next_unanswered(const policy::Publication& publication, const State& state,
+                            const std::optional<PointId>& after) {
+  const std::vector<PointId> ids = policy::point_ids(publication.policy);
   std::size_t first = 0;
-  if (action.after) {
-    const auto found = std::ranges::find(ids, *action.after);
-    if (found == ids.end()) return {};
+  if (after) {
+    const auto found = std::ranges::find(ids, *after);
+    if (found == ids.end()) return "";
     first = static_cast<std::size_t>(found - ids.begin()) + 1;
   }
-  const Visible visible = visible_in(publication_.policy, state_);
+  const Visible visible = visible_in(publication.policy, state);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const PointId& id = ids[(first + i) % ids.size()];
-    if (!state_.answers.contains(id) && visible.shows(id)) return {GoTo{id.str()}};
+    if (!state.answers.contains(id) && visible.shows(id)) return id.str();
   }
-  return {GoTo{std::string(state_.topic ? mine_id : topic_id)}};
+  return std::string(state.topic ? mine_id : topic_id);
+}
+
+Effects Updater::operator()(const GoToNext& action) {
+  std::string id = next_unanswered(publication_, state_, action.after);
+  if (id.empty()) return {};
+  return {GoTo{std::move(id)}};
 }
 
 Effects Updater::operator()(const CopyLink& action) {

@@ -69,4 +69,10 @@ class Finder {
 // The same for who has no Finder at hand: folds the texts only where there is a filter or a search.
 [[nodiscard]] Visible visible_in(const policy::Policy& policy, const State& state);
 
+// Where "next unanswered" leads: the id of the first point that is shown and has no answer, after
+// `after` and around from the top; the topic's question, or the summary, where there is none left.
+// "" where there is no point `after`.
+[[nodiscard]] std::string next_unanswered(const policy::Publication& publication,
+                                          const State& state, const std::optional<PointId>& after);
+
 }  // namespace enig::app

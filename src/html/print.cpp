@@ -107,7 +107,9 @@ class Printer {
       const std::string_view type = node.form_id.empty() ? button_type_ : "submit";
       text = attribute("type", type) + " name=\"press\"" + attribute("value", node.form_value);
       // It would take the place of another form's own address.
-      if (!anchor.empty() && node.form_id.empty()) {
+      if (node.form_id.empty() && !node.href.empty()) {
+        text += attribute("formaction", node.href);
+      } else if (node.form_id.empty() && !anchor.empty()) {
         text += attribute("formaction", "#" + std::string(anchor));
       }
     }

@@ -1,5 +1,7 @@
 #include "page/contents.h"
 
+#include "app/visible.h"
+
 namespace enig::page {
 
 Node contents_item(const Setting& setting, const policy::Section& section,
@@ -43,8 +45,12 @@ Node contents(const Setting& setting, const ContentsScene& scene, std::span<cons
 
 Node next_button(const Setting& setting, std::string id, std::optional<PointId> after) {
   const app::GoToNext next{std::move(after)};
-  return button(std::move(id), Look::action, setting.words.say(Word::next_unanswered), next,
-                posted(setting, next));
+  Node node = button(std::move(id), Look::action, setting.words.say(Word::next_unanswered), next,
+                     posted(setting, next));
+  if (setting.use == Use::by_form && !node.form_value.empty()) {
+    node.href = "#" + app::next_unanswered(setting.publication, setting.state, next.after);
+  }
+  return node;
 }
 
 }  // namespace enig::page

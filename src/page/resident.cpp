@@ -171,17 +171,22 @@ class TopicPage {
   Memo::Parts& parts_;
 };
 
+Page topic_page(const Publication& publication, const State& state, const Words& words, Memo& memo,
+                Use use) {
+  const Setting setting{publication, state, words,
+                        page_path(publication.site, own_topic(publication), words.language()), use};
+  return TopicPage(setting, memo.parts()).make();
+}
+
 }  // namespace
 
 Page resident(const Publication& publication, const State& state, const Words& words, Memo& memo) {
-  const Setting setting{publication, state, words,
-                        page_path(publication.site, own_topic(publication), words.language())};
-  return TopicPage(setting, memo.parts()).make();
+  return topic_page(publication, state, words, memo, Use::by_program);
 }
 
 Page resident(const Publication& publication, const State& state) {
   Memo memo;
-  Page page = resident(publication, state, Words(state.language), memo);
+  Page page = topic_page(publication, state, Words(state.language), memo, Use::by_form);
   page.hidden_fields = hidden_fields(publication, state);
   return page;
 }

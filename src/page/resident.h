@@ -19,8 +19,9 @@ namespace enig::page {
 [[nodiscard]] Page resident(const policy::Publication& publication, const app::State& state);
 
 // For a running program, which makes a page after every press: what has not changed since the last
-// page of this memo is shared with it. Two things are left out that only a page without script
-// needs: there are no hidden fields, and what the buttons post is as on the memo's first page.
+// page of this memo is shared with it. What only a page without script needs is left out: there are
+// no hidden fields, buttons do not say where they lead, and what they post is as on the memo's
+// first page.
 // A memo is for one publication. `words` are those of the state's language.
 [[nodiscard]] Page resident(const policy::Publication& publication, const app::State& state,
                             const Words& words, Memo& memo);

@@ -11,11 +11,15 @@
 
 namespace enig::page {
 
+// Whether a page's form is posted, or a program runs on it.
+enum class Use { by_form, by_program };
+
 struct Setting {
   const policy::Publication& publication;
   const app::State& state;
   const Words& words;
   std::string path;  // of the page
+  Use use = Use::by_form;
 };
 
 // What a press posts where there is no script: nothing in a copy that has no server.

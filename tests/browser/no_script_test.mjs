@@ -1,7 +1,9 @@
 // The same page without JavaScript: read, consented to and answered through forms.
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import {test} from 'node:test';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 import {byId} from './browser.mjs';
 import {isPressed} from './resident.mjs';
@@ -74,3 +76,31 @@ test(
       await byId(page, `${fourth}.agree`).click();
       await byId(page, `${fourth}.result`).filter({hasText: '100% agree'}).waitFor();
     }, {path: `en/${topic}`}));
+
+test(
+    'next leads to the first point without an answer, in the address too',
+    () => visit(async (page) => {
+      const [first, second] = await pointsOf(server);
+      await byId(page, 'enig.next').click();
+      await page.waitForURL(`**/${topic}#${first}`);
+      assert.ok(await byId(page, first).evaluate((card) => {
+        const {top} = card.getBoundingClientRect();
+        return top >= 0 && top < innerHeight;
+      }));
+      await byId(page, `${first}.agree`).click();
+      await byId(page, `${first}.consent.yes`).click();
+      await byId(page, `${first}.agree`).click();
+      await byId(page, 'enig.next').click();
+      await page.waitForURL(`**/${topic}#${second}`);
+    }));
+
+test('a copy without a server shows no button that would do nothing', async () => {
+  const copy = fileURLToPath(new URL('../../build/site/', import.meta.url));
+  const url = pathToFileURL(path.join(copy, topic, 'index.html')).href;
+  await chromium.withPage(url, async (page) => {
+    await byId(page, 'enig.title').waitFor();
+    assert.equal(await page.locator('button:visible').count(), 0);
+    assert.equal(await page.locator('#enig\\.search:visible').count(), 0);
+    assert.ok(await page.locator('a:visible').count() > 10, 'links work without a server');
+  }, {script: false, ready: async () => {}});
+});

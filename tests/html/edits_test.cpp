@@ -134,10 +134,12 @@ TEST_CASE("an answer, its consent and its withdrawal take a handful of edits eac
   const std::vector<app::Action> actions{
       app::Answer{sone, opinion::Stance::agree}, app::GiveConsent{}, app::Delivered{},
       app::Answer{sone, opinion::Stance::disagree}, app::Undo{sone}};
+  const page::Words words("nb");
+  page::Memo memo;
   for (const app::Action& action : actions) {
-    const page::Page before = page::resident(publication, state);
+    const page::Page before = page::resident(publication, state, words, memo);
     state = app::update(publication, state, action).state;
-    const page::Page after = page::resident(publication, state);
+    const page::Page after = page::resident(publication, state, words, memo);
     const std::vector<Edit> found = html::edits(before.root, after.root);
     INFO(app::to_text(action));
     CHECK(!found.empty() == !(before == after));

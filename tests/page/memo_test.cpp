@@ -17,6 +17,7 @@ namespace {
 Node without_posts(const Node& node) {
   Node copy = node;
   copy.form_value.clear();
+  if (copy.kind == page::Kind::button) copy.href.clear();
   copy.children.clear();
   for (const Node& child : node.children) copy.children.emplace_back(without_posts(child));
   return copy;
