@@ -19,7 +19,8 @@ const unfolded = new Map();  // by card: what stands in for what the program wil
 const asItCame = new Map();  // by button: whether the page itself shows it down
 let asking = null;           // the card that asks for consent
 let hasFailed = false;
-let policy = null;  // read when it is asked for: it may be long
+let hasDeclined = false;  // where there is no program to ask
+let policy = null;        // read when it is asked for: it may be long
 
 // What the program has kept of an answered page, after consent (wire::Kept): a page that it never
 // comes to, or that it has left by a mistake of ours, goes on with the same ballot.
@@ -70,7 +71,8 @@ function adapt(part, card, template, isAnswered) {
 function unfold(card, isAnswered) {
   for (const element of unfolded.get(card) ?? []) element.remove();
   unfolded.delete(card);
-  if (!hasConsent() && !form.querySelector('[value="consent:yes"]')) asking ??= card;
+  const mayAsk = !hasDeclined && !hasConsent() && !form.querySelector('[value="consent:yes"]');
+  if (mayAsk) asking ??= card;
   const isAsking = card === asking;
   const template = document.getElementById(isAsking ? 'enig.early.first' : 'enig.early.next');
   if (!template || !isAnswered && !isAsking) return;
@@ -89,10 +91,40 @@ function choose(button) {
   unfold(cardOf(button), !isDown);
 }
 
+// A button of what the loader itself has unfolded.
+const isOurs =
+    (button) => [...unfolded.values()].flat().some((element) => element.contains(button));
+
+// Who declines where no program comes keeps what is pressed on the page, and is not asked again.
+// The server, which hears of no answer, has the words for it.
+async function decline(button) {
+  const card = cardOf(button);
+  const question = button.closest('.consent');
+  hasDeclined = true;
+  asking = null;
+  pressed = button;
+  const body = new URLSearchParams(new FormData(form, button));
+  let answer = null;
+  try {
+    const reply = await fetch(form.action, {method: 'POST', body});
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    answer = page.getElementById(`${card.id}.consent`);
+  } catch (_) {
+    // Not reached: the question is gone all the same.
+  }
+  card.querySelector('.choice > [aria-pressed=true]')?.focus({preventScroll: true});
+  question.replaceWith(...(answer ? [answer] : []));
+}
+
 function pressEarly(event) {
   const button = event.target.closest?.('button[id]');
   if (!button || !form.contains(button)) return;
   const isStance = button.matches(stanceButton);
+  if (hasFailed && isOurs(button) && button.id.endsWith('.consent.no')) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return decline(button);
+  }
   // Without the program, a press on an answer waits for the consent, and every other is the form's.
   if (hasFailed && (!isStance || hasConsent())) return;
   if (!isStance && queue.length === 0) return;
@@ -195,6 +227,7 @@ function giveUp(error) {
   showKept();
   const consent = queue.find((id) => /\.consent\.(yes|no)$/.test(id));
   if (!consent) return;
+  if (consent.endsWith('.no')) return decline(document.getElementById(consent));
   pressed = document.getElementById(consent);
   form.requestSubmit(pressed);
 }

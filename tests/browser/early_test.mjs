@@ -112,12 +112,16 @@ test(
 
 test(
     'where the program never comes, no stance leaves before consent, and none when it is declined',
-    () => visitEarly(async (page, [first, second], server) => {
+    () => visitEarly(async (page, [first, second, third], server) => {
       await byId(page, `${first}.agree`).click();
       await byId(page, `${second}.disagree`).click();
       page.fail();
       await byId(page, `${first}.consent.no`).click();
       await byId(page, `${first}.consent`).getByText('telles ikke').waitFor();
+      await byId(page, `${third}.unsure`).click();
+      assert.ok(await isPressed(page, `${first}.agree`), 'what was answered is still there');
+      assert.ok(await isPressed(page, `${second}.disagree`));
+      assert.ok(await isPressed(page, `${third}.unsure`));
       assert.equal(posted(page).length, 1);
       assert.doesNotMatch(posted(page)[0].body, /agree|unsure/);
       assert.equal((await totalsOf(server)).ballots, 0);
