@@ -112,6 +112,7 @@ struct State {
   bool has_been_sent =
       false;  // a ballot of ours may lie on the server: emptying it must withdraw it
   std::optional<opinion::Release> release;  // the newest numbers seen
+  bool awaits_own_numbers = false;          // the next ones have moved with the own answer
 
   Filter filter = Filter::all;
   std::set<PointId> filter_keeps;  // answered since the filter was set: they stay in view

@@ -102,8 +102,10 @@ Effects Updater::send() {
     state_.delivery = Delivery::nothing_to_send;
     return {};
   }
+  const bool is_told = state_.delivery == Delivery::offline;
   state_.delivery = state_.is_online ? Delivery::waiting : Delivery::offline;
   if (!has_answers(state_)) return {WithdrawBallot{}};
+  if (!state_.is_online && !is_told) say(Said::delivery);
   state_.has_been_sent = true;
   return {SendBallot{ballot_of(publication_, state_)}};
 }
@@ -115,6 +117,7 @@ Effects Updater::operator()(const Delivered&) {
   }
   if (state_.consent == Consent::given && has_answers(state_)) {
     state_.delivery = Delivery::counted;
+    state_.awaits_own_numbers = true;
     say(Said::counted);
   } else {
     state_.delivery = Delivery::nothing_to_send;
@@ -160,7 +163,10 @@ Effects Updater::operator()(const TotalsArrived& action) {
                     release.sums.points.size() == release.points.size();
   const bool newer = !state_.release || release.number >= state_.release->number;
   if (!fits || !newer) return {};
-  if (shows_other_numbers(release)) say(Said::new_totals);
+  // That the own answer is counted is said; the numbers move with it, and that is not.
+  const bool is_own = state_.awaits_own_numbers || state_.delivery == Delivery::waiting;
+  if (!is_own && shows_other_numbers(release)) say(Said::new_totals);
+  state_.awaits_own_numbers = false;
   state_.release = release;
   return {};
 }

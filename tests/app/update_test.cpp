@@ -230,10 +230,14 @@ TEST_CASE("without network an answer waits, and is told of as such, once") {
   person.is_counted();
   person.does(Connection{false});
   CHECK(person.state.delivery == Delivery::counted);
+  const int said = person.state.said_count;
   CHECK(has<SendBallot>(person.does(Answer{skole, Stance::agree})));
   CHECK(person.state.delivery == Delivery::offline);
+  CHECK(person.state.said == Said::delivery);
   person.does(DeliveryFailed{Fault::unavailable});
+  person.does(Answer{skole, Stance::disagree});
   CHECK(person.state.delivery == Delivery::offline);
+  CHECK(person.state.said_count == said + 1);
   person.does(Connection{true});
   CHECK(person.state.delivery == Delivery::waiting);
   person.does(Delivered{});
@@ -293,6 +297,29 @@ TEST_CASE("new numbers are said where they stand beside an own answer, and only 
   release.number = 4;
   person.does(TotalsArrived{release});
   CHECK(person.state.said_count == said);
+}
+
+TEST_CASE("numbers that move with the own answer are not said to be new") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(GiveConsent{});
+  opinion::Release release = release_of(person.publication(), 1);
+  release.sums.points[0].stances.agree = 21;
+  // From the stream, before the reply to the own ballot.
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::nothing);
+  person.does(Delivered{});
+  const int said = person.state.said_count;
+  release.number = 2;
+  release.sums.points[0].stances.agree = 22;
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::counted);
+  CHECK(person.state.said_count == said);
+  // Somebody else's.
+  release.number = 3;
+  release.sums.points[0].stances.agree = 23;
+  person.does(TotalsArrived{release});
+  CHECK(person.state.said == Said::new_totals);
 }
 
 TEST_CASE("numbers that are never shown are never said to be new") {
