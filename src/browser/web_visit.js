@@ -59,9 +59,8 @@ addToLibrary({
       visit.timer = setTimeout(() => visit.search(field.value), visit.quietMs);
     },
 
-    key: (event) => {
+    keyInSearch: (event) => {
       const field = event.target;
-      if (field.id !== 'enig.search' || event.isComposing) return;
       if (event.key === 'Escape' && field.value !== '') {
         field.value = '';
       } else if (event.key !== 'Enter') {
@@ -69,6 +68,24 @@ addToLibrary({
       }
       event.preventDefault();
       visit.search(field.value);
+    },
+
+    // Escape leads out of the question whether to delete, and folds a card's tools and the warning
+    // before a picture, by the button that does so. Consent is left by its own words alone.
+    escape: (event) => {
+      const part = (ids) => event.target.closest(ids);
+      const button = part('[id="enig.mine.deletion"]')?.querySelector('.decline') ??
+          part('[id="enig.mine.summary"],fieldset')?.querySelector('button[aria-expanded=true]');
+      if (!button) return;
+      event.preventDefault();
+      page.focus(button);
+      button.click();
+    },
+
+    key: (event) => {
+      if (event.isComposing) return;
+      if (event.target.id === 'enig.search') return visit.keyInSearch(event);
+      if (event.key === 'Escape') visit.escape(event);
     },
   },
 

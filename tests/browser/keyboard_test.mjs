@@ -2,13 +2,14 @@
 // focus can be seen, and no press loses it.
 
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
+import {describe, test} from 'node:test';
 
 import {laptop, phone} from './browser.mjs';
 import {chosenEngines, startEngine} from './engines.mjs';
 import {focusInk, walk} from './focus.mjs';
 import {startServer} from './server.mjs';
 import {answer} from './states.mjs';
+import {duringTests} from './visits.mjs';
 
 // A short topic, with every kind of control that there is.
 const topic = 'example/library/';
@@ -17,15 +18,8 @@ const inkLeast = 1;  // px of line around the element
 
 for (const name of chosenEngines) {
   describe(`${name}, by keyboard`, () => {
-    let engine;
-    let server;
-    before(async () => {
-      [engine, server] = await Promise.all([startEngine(name), startServer()]);
-    });
-    after(async () => {
-      await engine?.stop();
-      await server?.stop();
-    });
+    const engine = duringTests(() => startEngine(name));
+    const server = duringTests(startServer);
 
     async function openTopic(options) {
       const page = await engine.open(server.url + topic, options);
@@ -81,6 +75,41 @@ for (const name of chosenEngines) {
         await page.close();
       });
     }
+
+    test('Escape leads out of what asks back, to where it was asked from', async () => {
+      const page = await openTopic({viewport: phone});
+      const press = async (id, opened) => {
+        await page.evaluate((wanted) => document.getElementById(wanted).focus(), id);
+        await page.press('Enter');
+        await page.waitForId(opened);
+      };
+      const escapeFrom = async (id, home) => {
+        await page.evaluate((wanted) => document.getElementById(wanted).focus(), id);
+        await page.press('Escape');
+        await page.waitForNoId(id);
+        assert.equal(await page.focused(), home);
+      };
+      // The tools of a card that is not answered.
+      await press(`${point}.more`, `${point}.important`);
+      await escapeFrom(`${point}.important`, `${point}.more`);
+      // Consent asks for words, not for a key.
+      await press(`${point}.agree`, `${point}.consent.yes`);
+      await page.evaluate((id) => document.getElementById(id).focus(), `${point}.consent.yes`);
+      await page.press('Escape');
+      assert.ok(await page.has(`${point}.consent.yes`));
+      assert.equal(await page.attribute(`${point}.agree`, 'aria-pressed'), 'true');
+      await page.press('Enter');
+      await page.waitForId(`${point}.bar`);
+      await press('enig.mine.toggle', 'enig.mine.share');
+      await press('enig.mine.share', 'enig.mine.share.save');
+      await escapeFrom('enig.mine.share.save', 'enig.mine.share');
+      assert.ok(await page.has('enig.mine.list'), 'the summary is still there');
+      await press('enig.mine.delete', 'enig.mine.delete.yes');
+      await escapeFrom('enig.mine.delete.yes', 'enig.mine.delete');
+      assert.equal(await page.attribute(`${point}.agree`, 'aria-pressed'), 'true');
+      assert.deepEqual(await page.errors(), []);
+      await page.close();
+    });
 
     test('Enter on anything never loses the focus', async () => {
       const page = await openEverything({viewport: phone});
