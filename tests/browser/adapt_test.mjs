@@ -1,7 +1,7 @@
 // The page bends to the person: narrow windows, large text, zoom, their own spacing, print.
 
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import {inflateSync} from 'node:zlib';
 
 import {laptop, oldPhone, phone} from './browser.mjs';
@@ -9,19 +9,12 @@ import {misfits} from './checks.mjs';
 import {startEngine} from './engines.mjs';
 import {overlayAgainstPaint} from './paint.mjs';
 import {answer, appStates, htmlStates, point, startServers} from './states.mjs';
+import {duringTests, topic} from './visits.mjs';
 
-const topic = 'baerum/naering/';
 const offMaxPx = 1;
 
-let engine;
-let servers;
-before(async () => {
-  [engine, servers] = await Promise.all([startEngine('chromium'), startServers()]);
-});
-after(async () => {
-  await engine?.stop();
-  await servers?.stop();
-});
+const engine = duringTests(() => startEngine('chromium'));
+const servers = duringTests(startServers);
 
 // name: options of the window, and what is done to the page once it is there.
 const bends = {

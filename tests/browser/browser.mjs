@@ -79,7 +79,9 @@ export async function openPage(browser, url, options = {}) {
 
 // Until the app has taken the page over and painted its first frame.
 export async function waitForApp(page) {
-  await page.waitForSelector('html.enig-live', {timeout: 20_000});
+  await page.waitForFunction(
+      () => document.documentElement.classList.contains('enig-live') && window.enig?.frames > 0,
+      undefined, {timeout: 20_000});
 }
 
 // Until the app has taken the page over, whoever shows it: the canvas or the document itself.

@@ -169,7 +169,8 @@ class WebDriverPage extends Page {
 
   inject(source) { return this.command('ExecuteScript', {script: source, args: []}); }
 
-  // Where the middle of the element is, once it can be pressed there and has stopped moving.
+  // Where the middle of the element is, once it can be pressed there and has stopped moving. Until
+  // `hasHit`, a press of anything else is kept from the page.
   pressable(id) {
     return this.waitFor(async (wanted) => {
       const element = document.getElementById(wanted);
@@ -186,13 +187,40 @@ class WebDriverPage extends Page {
       if (now.top !== before.top || now.left !== before.left || now.width === 0) return null;
       const x = Math.round(now.left + now.width / 2);
       const y = Math.round(now.top + now.height / 2);
-      return element.contains(document.elementFromPoint(x, y)) ? {x, y} : null;
+      if (!element.contains(document.elementFromPoint(x, y))) return null;
+      const guard = new AbortController();
+      window.press = {guard, hasMissed: false};
+      for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+        addEventListener(name, (event) => {
+          if (element.contains(event.target)) return;
+          window.press.hasMissed = true;
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        }, {capture: true, signal: guard.signal});
+      }
+      return {x, y};
     }, id);
   }
 
+  // Whether the press went where it was meant to go: the page may have moved under it.
+  hasHit() {
+    return this.evaluate(() => {
+      const {press} = window;
+      press?.guard.abort();
+      delete window.press;
+      return !press?.hasMissed;
+    });
+  }
+
   async click(id) {
-    const {x, y} = await this.pressable(id);
-    await this.act({
+    do {
+      const {x, y} = await this.pressable(id);
+      await this.pressAt(x, y);
+    } while (!await this.hasHit());
+  }
+
+  pressAt(x, y) {
+    return this.act({
       type: 'pointer',
       id: 'mouse',
       parameters: {pointerType: 'mouse'},
@@ -219,7 +247,14 @@ class WebDriverPage extends Page {
 
   async type(id, words) {
     await this.click(id);
-    for (const letter of words) await this.press(letter);
+    for (const letter of words) {
+      // At a letter that the screen's keyboard has not, WebKitGTK goes down now and then.
+      if (this.name !== 'webkit' || letter <= '~') {
+        await this.press(letter);
+      } else {
+        await this.evaluate((text) => document.execCommand('insertText', false, text), letter);
+      }
+    }
   }
 
   async act(source) { await this.command('PerformActions', {actions: [source]}); }
@@ -351,15 +386,19 @@ async function firefoxEngine() {
 
 async function webKitEngine() {
   let browser = await launchWebKit();
+  let isDark = false;
+  const launchAgain = async (dark) => {
+    await browser.close();
+    isDark = dark;
+    browser = await launchWebKit({isDark});
+  };
   return {
     name: 'webkit',
-    // Options: viewport.
-    async open(url, {viewport = phone} = {}) {
+    // Options: viewport; colorScheme, for which the browser must start anew.
+    async open(url, {viewport = phone, colorScheme = 'light'} = {}) {
+      if (isDark !== (colorScheme === 'dark')) await launchAgain(!isDark);
       // A browser that has gone down fails the test that it was in, and no other.
-      if (!(await browser.command('GetWindowRect').catch(() => null))) {
-        await browser.close();
-        browser = await launchWebKit();
-      }
+      if (!(await browser.command('GetWindowRect').catch(() => null))) await launchAgain(isDark);
       const page = new WebDriverPage('webkit', browser.command);
       await page.setViewport(viewport);
       await page.forget(url);

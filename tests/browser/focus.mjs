@@ -3,6 +3,8 @@
 //     const stops = await walk(page);                  // every stop of Tab, from the page's start
 //     const {share} = await focusInk(page);            // of the focused element, from pixels
 
+import {screenshotIn} from './pixels.mjs';
+
 const contrastLeast = 3;
 
 // Every place that Tab stops at, from the start of the document until it leaves it: {id, order,
@@ -48,52 +50,36 @@ export async function walk(page, {most = 600, look = async () => {}} = {}) {
 // How much ink the focus adds around the focused element: `pixels` of a contrast of at least 3 to
 // what was there without it, in CSS px², and the element's `perimeter`, in CSS px.
 export async function focusInk(page) {
-  const withFocus = await page.screenshot();
+  const withFocus = await screenshotIn(page);
   await page.evaluate(() => {
     window.lastFocused = document.activeElement;
     window.lastFocused.blur();
   });
-  const without = await page.screenshot();
+  const without = await screenshotIn(page);
   await page.evaluate(() => window.lastFocused.focus({focusVisible: true, preventScroll: true}));
   return page.evaluate(async ([first, second, least]) => {
-    const pixelsOf = async (base64) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const picture = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
-      const pen = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
-      pen.drawImage(picture, 0, 0);
-      return {picture, data: pen.getImageData(0, 0, picture.width, picture.height).data};
-    };
-    const [one, other] = [await pixelsOf(first), await pixelsOf(second)];
-    const {picture} = one;
-    const ratio = picture.width / innerWidth;
+    const [one, other] = [await pixels.read(first), await pixels.read(second)];
+    const {ratio} = one;
     const rect = window.lastFocused.getBoundingClientRect();
     const around = 8;
     const clamp = (value, most) => Math.max(0, Math.min(most, Math.round(value * ratio)));
     const [left, right] =
-        [rect.left - around, rect.right + around].map((value) => clamp(value, picture.width));
+        [rect.left - around, rect.right + around].map((value) => clamp(value, one.width));
     const [top, bottom] =
-        [rect.top - around, rect.bottom + around].map((value) => clamp(value, picture.height));
-    const light = (data, at) => {
-      const [r, g, b] = [0, 1, 2].map((channel) => {
-        const value = data[at + channel] / 255;
-        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    let pixels = 0;
-    for (let y = top; y < bottom; ++y) {
-      for (let x = left; x < right; ++x) {
-        const at = (y * picture.width + x) * 4;
-        const [a, b] = [light(one.data, at), light(other.data, at)];
-        if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) >= least) ++pixels;
-      }
+        [rect.top - around, rect.bottom + around].map((value) => clamp(value, one.height));
+    const [seen, unseen] =
+        [one, other].map(({pen}) => pen.getImageData(left, top, right - left, bottom - top).data);
+    const colour = (data, at) => [data[at], data[at + 1], data[at + 2]];
+    let count = 0;
+    for (let at = 0; at < seen.length; at += 4) {
+      if (pixels.contrast(colour(seen, at), colour(unseen, at)) >= least) ++count;
     }
     const visible = (from, to, most) => Math.max(0, Math.min(to, most) - Math.max(from, 0));
     return {
-      pixels: pixels / ratio ** 2,
+      pixels: count / ratio ** 2,
       perimeter: 2 *
           (visible(rect.left, rect.right, innerWidth) +
            visible(rect.top, rect.bottom, innerHeight)),
     };
-  }, [withFocus.toString('base64'), without.toString('base64'), contrastLeast]);
+  }, [withFocus, without, contrastLeast]);
 }

@@ -1,12 +1,13 @@
 // Policies that no editor would write and a page must bear all the same, generated.
 //
-//     const folder = await writePolicies(manyPoints(2_000));   // a folder for `enig serve`
-//     const server = await startServer({policies: folder});
+//     const server = await startHostile(manyPoints(2_000));
 //     // The topic's page is server.url + hostileTopic.
 
-import {mkdtemp, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+
+import {startServer} from './server.mjs';
 
 export const hostileTopic = 'topic/';
 export const hostileId = 'hostile';
@@ -27,6 +28,20 @@ export async function writePolicies(policy, {show = 'after-answer'} = {}) {
   await writeFile(path.join(folder, 'site.json'), JSON.stringify(site));
   await writeFile(path.join(folder, 'topic.json'), JSON.stringify(policy));
   return folder;
+}
+
+// A server of this one topic. Options: those of startServer; `show`.
+export async function startHostile(policy, {show, ...options} = {}) {
+  const policies = await writePolicies(policy, {show});
+  const server = await startServer({policies, ...options});
+  return {
+    ...server,
+    async stop() {
+      const code = await server.stop();
+      await rm(policies, {recursive: true});
+      return code;
+    },
+  };
 }
 
 // A policy whose every string is made by `words(what)`; `what` tells it apart from the others.

@@ -2,15 +2,15 @@
 // be read, the points can be answered, and nothing is wider than the window.
 
 import assert from 'node:assert/strict';
-import {rm} from 'node:fs/promises';
-import {after, before, describe, test} from 'node:test';
+import {describe, test} from 'node:test';
 
 import {phone} from './browser.mjs';
 import {axeFindings, misfits, smallTargets, widerThanWindow, wrongNames} from './checks.mjs';
 import {chosenEngines, startEngine} from './engines.mjs';
-import {hostileId, hostilePolicies, hostileTopic, writePolicies} from './hostile.mjs';
+import {hostileId, hostilePolicies, hostileTopic, startHostile} from './hostile.mjs';
 import {overlayAgainstPaint} from './paint.mjs';
-import {startServer, waitForTotals} from './server.mjs';
+import {waitForTotals} from './server.mjs';
+import {duringTests} from './visits.mjs';
 
 const offMaxPx = 1;
 const many = '2,000 points';
@@ -43,19 +43,12 @@ test('every hostile policy has its expectation', () => {
 
 for (const name of chosenEngines) {
   describe(`${name}, hostile policies`, () => {
-    let engine;
-    before(async () => {
-      engine = await startEngine(name);
-    });
-    after(async () => {
-      await engine?.stop();
-    });
+    const engine = duringTests(() => startEngine(name));
 
     for (const [kind, make] of Object.entries(hostilePolicies)) {
       test(kind, async () => {
         const policy = make();
-        const policies = await writePolicies(policy);
-        const server = await startServer({policies});
+        const server = await startHostile(policy);
         try {
           const page = await engine.open(server.url + hostileTopic, {viewport: phone});
           await page.waitFor(() => window.enig !== undefined);
@@ -90,7 +83,6 @@ for (const name of chosenEngines) {
           await page.close();
         } finally {
           await server.stop();
-          await rm(policies, {recursive: true});
         }
       });
     }

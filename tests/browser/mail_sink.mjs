@@ -1,18 +1,18 @@
 // A real mail server for a test, on a free port of 127.0.0.1: tools/mail-sink.
 //
-//     const sink = await startMailSink();          // sink.url: "smtp://127.0.0.1:41237"
-//     const letter = await sink.letter();          // waits for the next one
+//     const server = await startWithMail();
+//     const letter = await server.sink.letter();   // waits for the next one
 //     letter.field('To'); letter.words;
-//     await sink.stop();
+//     await server.stop();
 import {spawn} from 'node:child_process';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 
-import {atEnd, root} from './server.mjs';
+import {atEnd, root, startServer} from './server.mjs';
 
-export async function startMailSink() {
+async function startMailSink() {
   const folder = await mkdtemp(path.join(tmpdir(), 'enig-mail-'));
   const child = spawn(
       path.join(root, 'tools/mail-sink'), ['--folder', folder],
@@ -33,6 +33,25 @@ export async function startMailSink() {
       child.kill('SIGTERM');
       await ended;
       await rm(folder, {recursive: true, force: true});
+    },
+  };
+}
+
+// A server that takes sign-ups and hands its letters to a sink of its own.
+export async function startWithMail() {
+  const sink = await startMailSink();
+  const server = await startServer({
+    args: [
+      '--newsletter-smtp', sink.url, '--newsletter-from', 'Prøvepartiet <post@example.org>',
+      '--public-url', 'http://127.0.0.1/'
+    ],
+  });
+  return {
+    ...server,
+    sink,
+    async stop() {
+      await server.stop();
+      await sink.stop();
     },
   };
 }

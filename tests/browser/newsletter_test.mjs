@@ -6,37 +6,21 @@ import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {after, before, test} from 'node:test';
+import {describe, test} from 'node:test';
 import {promisify} from 'node:util';
 
-import {byId, launchBrowser, laptop, openPage, phone, waitForApp} from './browser.mjs';
+import {byId, laptop, phone, waitForApp} from './browser.mjs';
 import {allFindings} from './checks.mjs';
-import {program, root, startServer} from './server.mjs';
-import {startMailSink} from './mail_sink.mjs';
+import {chosenEngines, startEngine} from './engines.mjs';
+import {startWithMail} from './mail_sink.mjs';
+import {program, root} from './server.mjs';
+import {duringTests, useChromium} from './visits.mjs';
 
 const run = promisify(execFile);
 const publicUrl = 'http://127.0.0.1/';
 
-let sink;
-let server;
-let browser;
-
-before(async () => {
-  sink = await startMailSink();
-  server = await startServer({
-    args: [
-      '--newsletter-smtp', sink.url, '--newsletter-from', 'Prøvepartiet <post@example.org>',
-      '--public-url', publicUrl
-    ]
-  });
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await sink?.stop();
-});
+const server = duringTests(startWithMail);
+const chromium = useChromium();
 
 async function list() {
   const {stdout} = await run(program, ['newsletter', 'export', '--data', server.data], {cwd: root});
@@ -55,8 +39,7 @@ for (const script of [false, true]) {
   const address = `kari.${script}@example.org`;
 
   test(`signs up, confirms and leaves, ${how}`, async () => {
-    const page =
-        await openPage(browser, server.url + 'newsletter/?policy=baerum-naering', {script});
+    const page = await chromium.open(server.url + 'newsletter/?policy=baerum-naering', {script});
     assert.equal(await page.locator('h1').innerText(), 'Nyhetsbrev');
     await byId(page, 'enig.newsletter.address').fill(address);
     await byId(page, 'enig.newsletter.send').click();
@@ -65,7 +48,7 @@ for (const script of [false, true]) {
     await byId(page, 'enig.newsletter.back').click();
     await page.waitForURL('**/baerum/naering/');
 
-    const letter = await sink.letter();
+    const letter = await server.sink.letter();
     assert.equal(letter.field('To'), address);
     assert.match(letter.words, /Åpne lenken og trykk på knappen der/);
     await page.goto(linkIn(letter, 'confirm'));
@@ -89,7 +72,7 @@ for (const script of [false, true]) {
   });
 
   test(`a wrong address is named beside its field, and kept, ${how}`, async () => {
-    const page = await openPage(browser, server.url + 'en/newsletter/', {script});
+    const page = await chromium.open(server.url + 'en/newsletter/', {script});
     await byId(page, 'enig.newsletter.address').fill('kari@example');
     await byId(page, 'enig.newsletter.send').click();
     const problem = byId(page, 'enig.newsletter.problem');
@@ -105,13 +88,13 @@ for (const script of [false, true]) {
 }
 
 test('the pages leave nothing on the device and ask nobody else', async () => {
-  const page = await openPage(browser, server.url + 'newsletter/');
+  const page = await chromium.open(server.url + 'newsletter/');
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).origin));
   await byId(page, 'enig.newsletter.address').fill('ola@example.org');
   await byId(page, 'enig.newsletter.send').click();
   await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
-  await sink.letter();
+  await server.sink.letter();
   assert.deepEqual([...new Set(asked)], [new URL(server.url).origin]);
   assert.deepEqual(await page.context().cookies(), []);
   assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
@@ -125,7 +108,7 @@ test('a newsletter of one click lies in the letter for mail programs', async () 
     body: JSON.stringify({address: 'per@example.org', language: 'en'})
   });
   assert.equal(reply.status, 202);
-  const letter = await sink.letter();
+  const letter = await server.sink.letter();
   assert.equal(letter.field('List-Unsubscribe-Post'), 'List-Unsubscribe=One-Click');
   const url = letter.field('List-Unsubscribe').slice(1, -1).replace(publicUrl, server.url);
   const left = await fetch(url, {
@@ -138,42 +121,59 @@ test('a newsletter of one click lies in the letter for mail programs', async () 
   assert.equal(bytes.includes('per@example.org'), false);
 });
 
-for (const [size, viewport] of Object.entries({phone, laptop})) {
-  test(`everybody can use every page of it, on a ${size}`, async () => {
-    const page = await openPage(browser, server.url + 'newsletter/?policy=baerum-naering', {
-      viewport,
-      colorScheme: size === 'phone' ? 'dark' : 'light',
-    });
-    page.inject = (source) => page.evaluate(source);
-    const look = async (what) => assert.deepEqual(await allFindings(page), [], what);
-    await look('the form');
-    await byId(page, 'enig.newsletter.address').fill('kari@example');
-    await byId(page, 'enig.newsletter.send').click();
-    await byId(page, 'enig.newsletter.problem').waitFor();
-    await look('a wrong address');
-    await byId(page, 'enig.newsletter.address').fill(`${size}@example.org`);
-    await byId(page, 'enig.newsletter.send').click();
-    await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
-    await look('sent');
-    const letter = await sink.letter();
-    await page.goto(linkIn(letter, 'confirm'));
-    await look('asked to confirm');
-    await byId(page, 'enig.newsletter.send').click();
-    await page.getByRole('heading', {name: 'Takk. Du står på listen.'}).waitFor();
-    await look('confirmed');
-    await page.goto(linkIn(letter, 'leave'));
-    await look('asked to leave');
-    await byId(page, 'enig.newsletter.send').click();
-    await page.getByRole('heading', {name: 'Du er meldt av.'}).waitFor();
-    await look('left');
-    await page.goto(linkIn(letter, 'leave'));
-    await look('gone');
-    await page.context().close();
+for (const engineName of chosenEngines) {
+  describe(engineName, () => {
+    const engine = duringTests(() => startEngine(engineName));
+
+    for (const [where, options] of Object.entries({
+           'a phone in the dark': {viewport: phone, colorScheme: 'dark'},
+           'a laptop': {viewport: laptop, colorScheme: 'light'},
+         })) {
+      test(`everybody can use every page of it, on ${where}`, async () => {
+        const page = await engine.open(server.url + 'newsletter/?policy=baerum-naering', options);
+        const look = async (what) => assert.deepEqual(await allFindings(page), [], what);
+        const fill = async (address) => {
+          await page.evaluate(() => {
+            document.getElementById('enig.newsletter.address').value = '';
+          });
+          await page.type('enig.newsletter.address', address);
+          await page.click('enig.newsletter.send');
+        };
+        const titled = (title) => page.waitFor(
+            (wanted) => document.readyState === 'complete' &&
+                document.querySelector('h1, h2')?.textContent.includes(wanted),
+            title);
+        await look('the form');
+        await fill('kari@example');
+        await page.waitForId('enig.newsletter.problem');
+        await look('a wrong address');
+        await fill(`${engineName}.${options.colorScheme}@example.org`);
+        await titled('Se i e-posten din');
+        await look('sent');
+        const letter = await server.sink.letter();
+        await page.goto(linkIn(letter, 'confirm'));
+        await look('asked to confirm');
+        await page.click('enig.newsletter.send');
+        await titled('Takk. Du står på listen.');
+        await look('confirmed');
+        await page.goto(linkIn(letter, 'leave'));
+        await look('asked to leave');
+        await page.click('enig.newsletter.send');
+        await titled('Du er meldt av.');
+        await look('left');
+        await page.goto(linkIn(letter, 'leave'));
+        await titled('Denne lenken virker ikke lenger.');
+        await look('gone');
+        const errors = await page.errors();
+        assert.deepEqual(errors.filter((error) => !/status of (404|422)/.test(error)), []);
+        await page.close();
+      });
+    }
   });
 }
 
 test('in the app: offered after the answer, sent apart from it, kept nowhere', async () => {
-  const page = await openPage(browser, server.url + 'baerum/naering/');
+  const page = await chromium.open(server.url + 'baerum/naering/');
   await waitForApp(page);
   await byId(page, 'enig.topic.agree').click();
   await byId(page, 'enig.topic.consent.yes').click();
@@ -190,7 +190,7 @@ test('in the app: offered after the answer, sent apart from it, kept nowhere', a
   await byId(page, 'enig.newsletter.sent').waitFor();
   // The pressed button has gone; who pressed it is still where it was.
   assert.equal(await page.evaluate(() => document.activeElement.id), 'enig.newsletter');
-  assert.equal((await sink.letter()).field('To'), 'i.appen@example.org');
+  assert.equal((await server.sink.letter()).field('To'), 'i.appen@example.org');
 
   const signUps = posts.filter((each) => each.url().endsWith('/newsletter'));
   assert.deepEqual(
@@ -206,7 +206,7 @@ test('in the app: offered after the answer, sent apart from it, kept nowhere', a
 });
 
 test('without script: offered after the answer, in a form of its own', async () => {
-  const page = await openPage(browser, server.url + 'baerum/naering/', {script: false});
+  const page = await chromium.open(server.url + 'baerum/naering/', {script: false});
   await byId(page, 'enig.topic.agree').click();
   await byId(page, 'enig.topic.consent.yes').click();
   await byId(page, 'enig.topic.agree').click();
@@ -216,7 +216,7 @@ test('without script: offered after the answer, in a form of its own', async () 
   await byId(page, 'enig.newsletter.address').fill('uten.skript@example.org');
   await byId(page, 'enig.newsletter.send').click();
   await page.getByRole('heading', {name: 'Se i e-posten din'}).waitFor();
-  assert.equal((await sink.letter()).field('To'), 'uten.skript@example.org');
+  assert.equal((await server.sink.letter()).field('To'), 'uten.skript@example.org');
   await byId(page, 'enig.newsletter.back').click();
   await page.waitForURL('**/baerum/naering/');
   await page.context().close();

@@ -4,6 +4,10 @@
 //     const { lines, margins } = await inkIn(page);       // share of inked pixels of each visible
 //     line
 
+import {screenshotIn} from './pixels.mjs';
+
+const contrastLeast = 4.5;
+
 // Every line of the overlay against the painted line that it lies over.
 export function overlayAgainstPaint(page, offMaxPx) {
   return page.evaluate((most) => {
@@ -60,13 +64,9 @@ export function pageRects(page) {
 // box around them, and how many pixels beside the column differ from the paper; all read from a
 // screenshot.
 export async function inkIn(page) {
-  const shot = (await page.screenshot({scale: 'device'})).toString('base64');
+  const shot = await screenshotIn(page);
   return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
-    const ratio = picture.width / document.documentElement.clientWidth;
-    const pen = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
-    pen.drawImage(picture, 0, 0);
+    const {ratio, pen} = await pixels.read(base64);
     // Pixels that are far from the colour that most of them have, and the box around them, in CSS
     // px.
     const ink = (x, y, width, height) => {
@@ -74,12 +74,7 @@ export async function inkIn(page) {
       const {data} = pen.getImageData(
           Math.round(x * ratio), Math.round(y * ratio), across,
           Math.max(1, Math.round(height * ratio)));
-      const counts = new Map();
-      const colour = (at) => (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
-      for (let at = 0; at < data.length; at += 4)
-        counts.set(colour(at), (counts.get(colour(at)) ?? 0) + 1);
-      const [ground] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
-      const channels = [ground >> 16, (ground >> 8) & 255, ground & 255];
+      const channels = pixels.ground(data);
       let count = 0;
       const box = {left: 1e9, top: 1e9, right: -1, bottom: -1};
       for (let at = 0; at < data.length; at += 4) {
@@ -105,4 +100,40 @@ export async function inkIn(page) {
         ink(document.documentElement.clientWidth - 14, 0, 14, innerHeight).count;
     return {lines, margins};
   }, shot);
+}
+
+// Visible lines whose painted words do not stand out from their ground as WCAG 2.2, success
+// criterion 1.4.3, wants it. The edges of letters are mixed with the ground: what counts is the
+// pixel that stands out most.
+export async function faintLines(page) {
+  // A press moves for a sixth of a second: what it ends in is looked at.
+  await page.evaluate(async () => {
+    for (let last = -1; last !== enig.frames;) {
+      last = enig.frames;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  });
+  const shot = await screenshotIn(page);
+  return page.evaluate(async ([base64, least]) => {
+    const {ratio, pen} = await pixels.read(base64);
+    const faint = [];
+    let lines = 0;
+    for (const span of document.querySelectorAll('.page .line')) {
+      const {left, top, width, height} = span.getBoundingClientRect();
+      const isSeen = top >= 0 && top + height <= innerHeight && width > 0 &&
+          span.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      if (!isSeen || !/[\p{L}\p{N}]/u.test(span.textContent)) continue;
+      const {data} = pen.getImageData(
+          Math.round(left * ratio), Math.round(top * ratio), Math.ceil(width * ratio),
+          Math.ceil(height * ratio));
+      const ground = pixels.ground(data);
+      let best = 1;
+      for (let at = 0; at < data.length; at += 4) {
+        best = Math.max(best, pixels.contrast([data[at], data[at + 1], data[at + 2]], ground));
+      }
+      ++lines;
+      if (best < least) faint.push(`${best.toFixed(2)}: ${span.textContent}`);
+    }
+    return {lines, faint};
+  }, [shot, contrastLeast]);
 }

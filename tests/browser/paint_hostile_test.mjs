@@ -2,26 +2,18 @@
 // the document itself.
 
 import assert from 'node:assert/strict';
-import {rm} from 'node:fs/promises';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage} from './browser.mjs';
-import {hostilePolicies, hostileTopic, writePolicies} from './hostile.mjs';
+import {byId, laptop, oldPhone, waitForProgram} from './browser.mjs';
+import {hostilePolicies, hostileTopic, startHostile} from './hostile.mjs';
 import {overlayAgainstPaint} from './paint.mjs';
-import {startServer} from './server.mjs';
+import {agree} from './resident.mjs';
+import {useChromium} from './visits.mjs';
 
 const offMaxPx = 1;
-const sizes = [{width: 320, height: 640}, {width: 1280, height: 800}];
+const sizes = [oldPhone, laptop];
 
-let browser;
-
-before(async () => {
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-});
+const chromium = useChromium();
 
 // Whether paint sets the text, or leaves it to the document.
 const painted = {
@@ -44,48 +36,45 @@ const outside = (page) => page.evaluate(() => {
   return found.slice(0, 5);
 });
 
+// A visit to the one topic of this policy, in a window of each of these sizes.
+async function visitTo(policy, viewports, work, options) {
+  const server = await startHostile(policy);
+  try {
+    for (const viewport of viewports) {
+      await chromium.visit(
+          (page) => work(page, viewport), {server, path: hostileTopic, viewport, ...options});
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
 for (const [name, isPainted] of Object.entries(painted)) {
-  test(`hostile text keeps within the page and can be answered: ${name}`, async () => {
-    const policies = await writePolicies(hostilePolicies[name]());
-    const server = await startServer({policies});
-    try {
-      for (const viewport of sizes) {
-        const page = await openPage(browser, server.url + hostileTopic, {viewport});
-        await page.waitForFunction(() => window.enig !== undefined);
+  test(
+      `hostile text keeps within the page and can be answered: ${name}`,
+      () => visitTo(hostilePolicies[name](), sizes, async (page, {width}) => {
         const isLive = () =>
             page.evaluate(() => document.documentElement.classList.contains('enig-live'));
-        assert.equal(await isLive(), isPainted, `${viewport.width} px: painted`);
-        assert.deepEqual(await outside(page), [], `${viewport.width} px: fresh`);
-        await byId(page, 'point-1.agree').click();
-        await byId(page, 'point-1.consent.yes').click();
+        assert.equal(await isLive(), isPainted, `${width} px: painted`);
+        assert.deepEqual(await outside(page), [], `${width} px: fresh`);
+        await agree(page, 'point-1');
         await byId(page, 'point-1.bar').waitFor();
-        assert.deepEqual(await outside(page), [], `${viewport.width} px: answered`);
+        assert.deepEqual(await outside(page), [], `${width} px: answered`);
         if (isPainted) {
           assert.deepEqual((await overlayAgainstPaint(page, offMaxPx)).off, []);
-          assert.ok(await isLive(), `${viewport.width} px: still painted`);
+          assert.ok(await isLive(), `${width} px: still painted`);
         }
         assert.deepEqual(page.errors, []);
-        await page.context().close();
-      }
-    } finally {
-      await server.stop();
-      await rm(policies, {recursive: true});
-    }
-  });
+      }, {ready: waitForProgram}));
 }
 
 test(
     'a soft hyphen breaks alike on the canvas and in the document, and is found as one word',
-    async () => {
+    () => {
       const policy = hostilePolicies['words of 60 letters without a break']();
       const word = 'Nærings\u00ADutviklings\u00ADstrategi\u00ADsamordnings\u00ADutvalg';
       policy.sections[0].points[0].text = `${word} i ${word} for ${word}.`;
-      const policies = await writePolicies(policy);
-      const server = await startServer({policies});
-      try {
-        const page = await openPage(
-            browser, server.url + hostileTopic, {viewport: {width: 320, height: 640}});
-        await page.waitForSelector('html.enig-live');
+      return visitTo(policy, [oldPhone], async (page) => {
         const {off} = await overlayAgainstPaint(page, offMaxPx);
         assert.deepEqual(off, []);
         const hyphenated = await page.evaluate(
@@ -96,9 +85,5 @@ test(
         assert.ok(await page.evaluate(
             (text) => document.getElementById('point-1.text').textContent === text,
             policy.sections[0].points[0].text));
-        await page.context().close();
-      } finally {
-        await server.stop();
-        await rm(policies, {recursive: true});
-      }
+      });
     });

@@ -2,41 +2,27 @@
 // line, ink is where the text is, taking over moves nothing, and every text is found.
 
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, laptop, launchBrowser, oldPhone, openPage, phone, waitForApp} from './browser.mjs';
+import {byId, laptop, oldPhone, phone} from './browser.mjs';
 import {inkIn, overlayAgainstPaint, pageRects} from './paint.mjs';
+import {agree, counted} from './resident.mjs';
 import {startServer} from './server.mjs';
+import {duringTests, useChromium} from './visits.mjs';
 
-const topic = 'baerum/naering/';
 const offMaxPx = 1;
 
-let server;
-let browser;
+const chromium = useChromium();
+const server = duringTests(startServer);
 
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function openTopic(options) {
-  const page = await openPage(browser, server.url + topic, options);
-  await waitForApp(page);
-  return page;
-}
+const visit = (work, options) => chromium.visit(work, {server, ...options});
 
 // Answers two points and the topic, so that consent, bars, results and a follow-up are there.
 async function answerSome(page) {
-  await byId(page, 'rammevilkar.agree').click();
-  await byId(page, 'rammevilkar.consent.yes').click();
+  await agree(page, 'rammevilkar');
   await byId(page, 'naeringsplan.disagree').click();
   await byId(page, 'enig.topic.agree').click();
-  await byId(page, 'rammevilkar.majority').waitFor();
+  await counted(page, 'rammevilkar');
 }
 
 function assertNoneOff(found, what) {
@@ -47,43 +33,42 @@ function assertNoneOff(found, what) {
 for (const viewport of [oldPhone, phone, laptop]) {
   for (const pixelRatio of [1, 2, 3]) {
     const name = `${viewport.width} px at pixel ratio ${pixelRatio}`;
-    test(`overlay lines lie on painted lines: ${name}`, async () => {
-      const page = await openTopic({viewport, pixelRatio});
-      assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'fresh');
-      await answerSome(page);
-      assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'answered');
-      assert.deepEqual(page.errors, []);
-      await page.context().close();
-    });
+    test(
+        `overlay lines lie on painted lines: ${name}`,
+        () => visit(async (page) => {
+          assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'fresh');
+          await answerSome(page);
+          assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'answered');
+          assert.deepEqual(page.errors, []);
+        }, {viewport, pixelRatio}));
   }
 }
 
-test('overlay lines lie on painted lines after the window has changed its width', async () => {
-  const page = await openTopic({viewport: phone});
-  await page.setViewportSize(laptop);
-  await page.waitForFunction(() => enig.lines()[0].lines[0].x > 300);
-  assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'wider');
-  await page.setViewportSize(oldPhone);
-  await page.waitForFunction(() => enig.lines()[0].lines[0].x < 300);
-  assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'narrower');
-  await page.context().close();
-});
+test(
+    'overlay lines lie on painted lines after the window has changed its width',
+    () => visit(async (page) => {
+      await page.setViewportSize(laptop);
+      await page.waitForFunction(() => enig.lines()[0].lines[0].x > 300);
+      assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'wider');
+      await page.setViewportSize(oldPhone);
+      await page.waitForFunction(() => enig.lines()[0].lines[0].x < 300);
+      assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'narrower');
+    }, {viewport: phone}));
 
-test('overlay lines lie on painted lines in text of twice the size', async () => {
-  const page = await openTopic({viewport: phone});
-  await page.evaluate(() => {
-    document.documentElement.style.fontSize = '200%';
-  });
-  await page.waitForFunction(() => enig.lines()[0].lines[0].height > 40);
-  assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'large text');
-  await page.context().close();
-});
+test(
+    'overlay lines lie on painted lines in text of twice the size',
+    () => visit(async (page) => {
+      await page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+      });
+      await page.waitForFunction(() => enig.lines()[0].lines[0].height > 40);
+      assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'large text');
+    }, {viewport: phone}));
 
 for (const pixelRatio of [1, 2, 3]) {
   test(
       `ink is painted on every visible line, and only there: pixel ratio ${pixelRatio}`,
-      async () => {
-        const page = await openTopic({viewport: phone, pixelRatio});
+      () => visit(async (page) => {
         await byId(page, 'naeringsplan').scrollIntoViewIfNeeded();
         const {lines, margins} = await inkIn(page);
         assert.ok(lines.length > 5, `only ${lines.length} lines were visible`);
@@ -92,16 +77,14 @@ for (const pixelRatio of [1, 2, 3]) {
           assert.ok(share < 0.6, `a blot on "${text}" (${share})`);
         }
         assert.equal(margins, 0, 'there is ink beside the column');
-        await page.context().close();
-      });
+      }, {viewport: phone, pixelRatio}));
 }
 
 for (const [viewport, pixelRatio] of [[phone, 1], [phone, 2], [phone, 3], [laptop, 1]]) {
   test(
       `painted letters stand where the browser itself would set them: ${viewport.width} px at ${
           pixelRatio}`,
-      async () => {
-        const page = await openTopic({viewport, pixelRatio});
+      () => visit(async (page) => {
         const painted = (await inkIn(page)).lines;
         await page.evaluate(() => {
           document.documentElement.classList.remove('enig-live');
@@ -115,28 +98,25 @@ for (const [viewport, pixelRatio] of [[phone, 1], [phone, 2], [phone, 3], [lapto
             assert.ok(off <= offMaxPx, `the ${side} of "${text}" is ${off} px off`);
           }
         });
-        await page.context().close();
-      });
+      }, {viewport, pixelRatio}));
 }
 
-test('text of the overlay is transparent: without the canvas there is no ink', async () => {
-  const page = await openTopic({viewport: phone});
-  await page.evaluate(() => {
-    document.querySelector('.enig-canvas').style.visibility = 'hidden';
-  });
-  const {lines} = await inkIn(page);
-  assert.ok(lines.length > 5);
-  for (const {text, share} of lines) assert.equal(share, 0, `the document itself shows "${text}"`);
-  await page.context().close();
-});
+test(
+    'text of the overlay is transparent: without the canvas there is no ink',
+    () => visit(async (page) => {
+      await page.evaluate(() => {
+        document.querySelector('.enig-canvas').style.visibility = 'hidden';
+      });
+      const {lines} = await inkIn(page);
+      assert.ok(lines.length > 5);
+      for (const {text, share} of lines)
+        assert.equal(share, 0, `the document itself shows "${text}"`);
+    }, {viewport: phone}));
 
 for (const viewport of [oldPhone, phone, laptop]) {
   test(`taking the page over moves nothing: ${viewport.width} px`, async () => {
-    const page = await openPage(browser, server.url + topic, {viewport, script: false});
-    const beforehand = await pageRects(page);
-    await page.context().close();
-    const live = await openTopic({viewport});
-    const afterwards = await pageRects(live);
+    const beforehand = await visit(pageRects, {viewport, script: false, ready: async () => {}});
+    const afterwards = await visit(pageRects, {viewport});
     assert.deepEqual(Object.keys(afterwards), Object.keys(beforehand));
     // Beside the column there is room for the whole contents: they unfold, and nothing lies below.
     const moved = Object.keys(beforehand)
@@ -145,26 +125,26 @@ for (const viewport of [oldPhone, phone, laptop]) {
                           (id) => beforehand[id].some(
                               (value, i) => Math.abs(value - afterwards[id][i]) > offMaxPx));
     assert.deepEqual(moved, []);
-    await live.context().close();
   });
 }
 
-test('find in page finds every point\'s full text, across its painted lines', async () => {
-  const page = await openTopic({viewport: oldPhone});
-  const policy = await (await fetch(`${server.url}api/v1/policies/baerum-naering`)).json();
-  const texts = policy.sections.flatMap(textsOf);
-  assert.ok(texts.length > 60, `only ${texts.length} texts`);
-  const missed = await page.evaluate(
-      (all) => all.filter((text) => {
-        getSelection().removeAllRanges();
-        return !window.find(text.replace(/\s+/g, ' ').trim(), true, false, true);
-      }),
-      texts);
-  assert.deepEqual(missed, []);
-  const nonsense = await page.evaluate(() => window.find('dette står ikke her', true, false, true));
-  assert.equal(nonsense, false);
-  await page.context().close();
-});
+test(
+    'find in page finds every point\'s full text, across its painted lines',
+    () => visit(async (page) => {
+      const policy = await (await fetch(`${server.url}api/v1/policies/baerum-naering`)).json();
+      const texts = policy.sections.flatMap(textsOf);
+      assert.ok(texts.length > 60, `only ${texts.length} texts`);
+      const missed = await page.evaluate(
+          (all) => all.filter((text) => {
+            getSelection().removeAllRanges();
+            return !window.find(text.replace(/\s+/g, ' ').trim(), true, false, true);
+          }),
+          texts);
+      assert.deepEqual(missed, []);
+      const nonsense =
+          await page.evaluate(() => window.find('dette står ikke her', true, false, true));
+      assert.equal(nonsense, false);
+    }, {viewport: oldPhone}));
 
 function textsOf(section) {
   const own = [section.title, section.intro].filter(Boolean);
@@ -174,14 +154,14 @@ function textsOf(section) {
   return [...own, ...points, ...(section.sections ?? []).flatMap(textsOf)];
 }
 
-test('a selection copies the text with one space between its lines', async () => {
-  const page = await openTopic({viewport: oldPhone});
-  const [selected, spoken] = await page.evaluate(() => {
-    const element = document.getElementById('naeringsplan.text');
-    getSelection().selectAllChildren(element);
-    return [getSelection().toString(), element.textContent];
-  });
-  assert.equal(selected.replace(/\s+/g, ' ').trim(), spoken);
-  assert.equal(spoken.includes('  '), false);
-  await page.context().close();
-});
+test(
+    'a selection copies the text with one space between its lines',
+    () => visit(async (page) => {
+      const [selected, spoken] = await page.evaluate(() => {
+        const element = document.getElementById('naeringsplan.text');
+        getSelection().selectAllChildren(element);
+        return [getSelection().toString(), element.textContent];
+      });
+      assert.equal(selected.replace(/\s+/g, ' ').trim(), spoken);
+      assert.equal(spoken.includes('  '), false);
+    }, {viewport: oldPhone}));

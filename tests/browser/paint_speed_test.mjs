@@ -2,39 +2,21 @@
 // tools/bench has the times.
 
 import assert from 'node:assert/strict';
-import {rm} from 'node:fs/promises';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {byId, launchBrowser, openPage, phone, waitForApp} from './browser.mjs';
-import {hostileTopic, manyPoints, writePolicies} from './hostile.mjs';
+import {byId} from './browser.mjs';
+import {hostileTopic, manyPoints, startHostile} from './hostile.mjs';
 import {overlayAgainstPaint} from './paint.mjs';
-import {startServer} from './server.mjs';
+import {agree} from './resident.mjs';
+import {duringTests, useChromium} from './visits.mjs';
 
 const mutationsMax = 5;
 
-let server;
-let browser;
-let policies;
+const chromium = useChromium();
+// Nothing is released while the test runs: a release that was held back is shown at the next press.
+const server = duringTests(() => startHostile(manyPoints(2_000), {trial: false}));
 
-before(async () => {
-  policies = await writePolicies(manyPoints(2_000));
-  // Nothing is released while the test runs: a release that was held back is shown at the next
-  // press.
-  server = await startServer({policies, trial: false});
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(policies, {recursive: true});
-});
-
-async function openTopic() {
-  const page = await openPage(browser, server.url + hostileTopic, {viewport: phone});
-  await waitForApp(page);
-  return page;
-}
+const visit = (work) => chromium.visit(work, {server, path: hostileTopic});
 
 // What a press itself changes in the document: not what the server's replies change later.
 const mutationsOf = (page, id) => page.evaluate((wanted) => {
@@ -48,29 +30,28 @@ const mutationsOf = (page, id) => page.evaluate((wanted) => {
   return records.map(({type, target}) => `${type} of ${target.id || target.className}`);
 }, id);
 
-test('an answer changes the document in few places, among 2,000 points', async () => {
-  const page = await openTopic();
-  await byId(page, 'point-1.agree').click();
-  await byId(page, 'point-1.consent.yes').click();
-  await byId(page, 'point-1.result').waitFor();
-  for (const id of ['point-900', 'point-1201']) {
-    await byId(page, `${id}.agree`).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(300);
-    for (const press of ['agree', 'disagree', 'disagree']) {
-      const records = await mutationsOf(page, `${id}.${press}`);
-      assert.ok(
-          records.length <= mutationsMax, `${press} on ${id}: ${JSON.stringify(records, null, 1)}`);
-      await page.waitForTimeout(100);
-    }
-  }
-  assert.deepEqual(page.errors, []);
-  await page.context().close();
-});
+test(
+    'an answer changes the document in few places, among 2,000 points',
+    () => visit(async (page) => {
+      await agree(page, 'point-1');
+      await byId(page, 'point-1.result').waitFor();
+      for (const id of ['point-900', 'point-1201']) {
+        await byId(page, `${id}.agree`).scrollIntoViewIfNeeded();
+        await page.waitForTimeout(300);
+        for (const press of ['agree', 'disagree', 'disagree']) {
+          const records = await mutationsOf(page, `${id}.${press}`);
+          assert.ok(
+              records.length <= mutationsMax,
+              `${press} on ${id}: ${JSON.stringify(records, null, 1)}`);
+          await page.waitForTimeout(100);
+        }
+      }
+      assert.deepEqual(page.errors, []);
+    }));
 
 test(
     'lines far from the window are broken when they come near, and lie where they are painted',
-    async () => {
-      const page = await openTopic();
+    () => visit(async (page) => {
       const broken = () => page.evaluate(() => document.querySelectorAll('.page .line').length);
       assert.ok(await broken() < 1_000, 'taking over breaks no more lines than are near');
       await byId(page, 'point-1500').scrollIntoViewIfNeeded();
@@ -80,8 +61,7 @@ test(
       const {off, lines} = await overlayAgainstPaint(page, 1);
       assert.deepEqual(off, []);
       assert.ok(lines > 5_000);
-      await page.context().close();
-    });
+    }));
 
 // Every choice comes from the seed.
 const useAtRandom = (page, presses, seed) => page.evaluate(async ([count, first]) => {
@@ -101,47 +81,46 @@ const useAtRandom = (page, presses, seed) => page.evaluate(async ([count, first]
 }, [presses, seed]);
 
 test('thousands of random presses leave no more memory behind than hundreds', async () => {
-  const some = await writePolicies(manyPoints(100));
-  const small = await startServer({policies: some});
-  const page = await openPage(browser, small.url + hostileTopic, {viewport: phone});
-  await waitForApp(page);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  await byId(page, 'point-1.agree').click();
-  await byId(page, 'point-1.consent.no').click();
-  const sample = async () => {
-    await page.evaluate(() => {
-      document.getElementById('enig.filter.all').click();
-      enig.lines();
-    });
-    for (let i = 0; i < 3; ++i) await session.send('HeapProfiler.collectGarbage');
-    const {metrics} = await session.send('Performance.getMetrics');
-    const of = (name) => metrics.find((metric) => metric.name === name).value;
-    return {
-      heapMb: of('JSHeapUsedSize') / 1e6,
-      listeners: of('JSEventListeners'),
-      programMb: await page.evaluate(() => enig.memoryBytes / 1e6),
-    };
-  };
-  await useAtRandom(page, 500, 7);
-  const first = await sample();
-  await useAtRandom(page, 3_000, 11);
-  const last = await sample();
-  const told = JSON.stringify({first, last});
-  assert.ok(last.heapMb < first.heapMb + 1, `the script heap grows: ${told}`);
-  assert.equal(last.programMb, first.programMb, `the program's memory grows: ${told}`);
-  assert.equal(last.listeners, first.listeners, `listeners are left behind: ${told}`);
-  assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
-  assert.deepEqual(page.errors, []);
-  await page.context().close();
-  await small.stop();
-  await rm(some, {recursive: true});
+  const small = await startHostile(manyPoints(100));
+  await chromium
+      .visit(
+          async (page) => {
+            const session = await page.context().newCDPSession(page);
+            await session.send('Performance.enable');
+            await byId(page, 'point-1.agree').click();
+            await byId(page, 'point-1.consent.no').click();
+            const sample = async () => {
+              await page.evaluate(() => {
+                document.getElementById('enig.filter.all').click();
+                enig.lines();
+              });
+              for (let i = 0; i < 3; ++i) await session.send('HeapProfiler.collectGarbage');
+              const {metrics} = await session.send('Performance.getMetrics');
+              const of = (name) => metrics.find((metric) => metric.name === name).value;
+              return {
+                heapMb: of('JSHeapUsedSize') / 1e6,
+                listeners: of('JSEventListeners'),
+                programMb: await page.evaluate(() => enig.memoryBytes / 1e6),
+              };
+            };
+            await useAtRandom(page, 500, 7);
+            const first = await sample();
+            await useAtRandom(page, 3_000, 11);
+            const last = await sample();
+            const told = JSON.stringify({first, last});
+            assert.ok(last.heapMb < first.heapMb + 1, `the script heap grows: ${told}`);
+            assert.equal(last.programMb, first.programMb, `the program's memory grows: ${told}`);
+            assert.equal(last.listeners, first.listeners, `listeners are left behind: ${told}`);
+            assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+            assert.deepEqual(page.errors, []);
+          },
+          {server: small, path: hostileTopic})
+      .finally(() => small.stop());
 });
 
 test(
     'a filter that takes 2,000 points away hides them at once, and brings them back bit by bit',
-    async () => {
-      const page = await openTopic();
+    () => visit(async (page) => {
       await byId(page, 'point-3.agree').click();
       await byId(page, 'point-3.consent.no').click();
       const height = () => page.evaluate(() => document.documentElement.scrollHeight);
@@ -158,39 +137,39 @@ test(
       await cards(1_600);
       assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
       assert.deepEqual(page.errors, []);
-      await page.context().close();
-    });
+    }));
 
-test('a filter that is pressed again before all is there shows what was pressed last', async () => {
-  const page = await openTopic();
-  await byId(page, 'point-3.agree').click();
-  await byId(page, 'point-3.consent.no').click();
-  await page.evaluate(() => {
-    for (const id of ['agreed', 'all', 'unanswered', 'agreed', 'all', 'unanswered']) {
-      document.getElementById(`enig.filter.${id}`).click();
-    }
-  });
-  await page.waitForFunction(() => document.querySelectorAll('.card').length === 1_599);
-  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({id}) => id));
-  assert.equal(new Set(ids).size, ids.length, 'an id is in the document twice');
-  assert.ok(!ids.includes('point-3'));
-  assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
-  assert.deepEqual(page.errors, []);
-  await page.context().close();
-});
+test(
+    'a filter that is pressed again before all is there shows what was pressed last',
+    () => visit(async (page) => {
+      await byId(page, 'point-3.agree').click();
+      await byId(page, 'point-3.consent.no').click();
+      await page.evaluate(() => {
+        for (const id of ['agreed', 'all', 'unanswered', 'agreed', 'all', 'unanswered']) {
+          document.getElementById(`enig.filter.${id}`).click();
+        }
+      });
+      await page.waitForFunction(() => document.querySelectorAll('.card').length === 1_599);
+      const ids =
+          await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({id}) => id));
+      assert.equal(new Set(ids).size, ids.length, 'an id is in the document twice');
+      assert.ok(!ids.includes('point-3'));
+      assert.deepEqual((await overlayAgainstPaint(page, 1)).off, []);
+      assert.deepEqual(page.errors, []);
+    }));
 
-test('a point that is gone to before all is there is there', async () => {
-  const page = await openTopic();
-  await byId(page, 'point-3.agree').click();
-  await byId(page, 'point-3.consent.no').click();
-  await byId(page, 'enig.filter.agreed').click();
-  await page.evaluate(() => {
-    document.getElementById('enig.filter.all').click();
-    location.hash = '#point-1500';
-  });
-  await page.waitForFunction(() => {
-    const box = document.getElementById('point-1500')?.getBoundingClientRect();
-    return box && box.top >= -1 && box.top < innerHeight;
-  });
-  await page.context().close();
-});
+test(
+    'a point that is gone to before all is there is there',
+    () => visit(async (page) => {
+      await byId(page, 'point-3.agree').click();
+      await byId(page, 'point-3.consent.no').click();
+      await byId(page, 'enig.filter.agreed').click();
+      await page.evaluate(() => {
+        document.getElementById('enig.filter.all').click();
+        location.hash = '#point-1500';
+      });
+      await page.waitForFunction(() => {
+        const box = document.getElementById('point-1500')?.getBoundingClientRect();
+        return box && box.top >= -1 && box.top < innerHeight;
+      });
+    }));

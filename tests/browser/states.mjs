@@ -12,10 +12,10 @@ import {mkdtemp, cp, readFile, writeFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
-import {startMailSink} from './mail_sink.mjs';
+import {startWithMail} from './mail_sink.mjs';
 import {root, startServer, waitForTotals} from './server.mjs';
+import {topic} from './visits.mjs';
 
-const topic = 'baerum/naering/';
 export const point = 'naeringsplan';
 const others = ['naeringsarealer', 'rammevilkar', 'saksbehandlingstid'];
 
@@ -71,14 +71,8 @@ export async function policiesWith(change) {
 // site's own rule, and nothing yet; `closed` never.
 export async function startServers({ballots = 40} = {}) {
   const closedPolicies = await policiesWith({show: 'closed'});
-  const sink = await startMailSink();
   const [trial, strict, closed] = await Promise.all([
-    startServer({
-      args: [
-        '--newsletter-smtp', sink.url, '--newsletter-from', 'Partiet <post@example.org>',
-        '--public-url', 'http://127.0.0.1/'
-      ],
-    }),
+    startWithMail(),
     startServer({trial: false}),
     startServer({trial: false, policies: closedPolicies}),
   ]);
@@ -89,7 +83,6 @@ export async function startServers({ballots = 40} = {}) {
     of: (state) => all[state.server ?? 'trial'],
     async stop() {
       await Promise.all(Object.values(all).map((server) => server.stop()));
-      await sink.stop();
       await rm(closedPolicies, {recursive: true});
     },
   };
@@ -149,6 +142,13 @@ async function openSummary(page) {
   await answerSome(page);
   await page.click('enig.mine.toggle');
   await page.waitForId('enig.mine.list');
+}
+
+// Until what the press unfolds is there.
+async function pressInSummary(page, id, unfolded) {
+  await openSummary(page);
+  await page.click(id);
+  await page.waitForId(unfolded);
 }
 
 // `isFor`: 'both', or 'app' where only a running program can get there. `server`: see startServers.
@@ -218,21 +218,13 @@ const topicStates = [
   {
     name: 'deletion asked',
     at: 'enig.mine',
-    async reach(page) {
-      await openSummary(page);
-      await page.click('enig.mine.delete');
-      await page.waitForId('enig.mine.delete.yes');
-    },
+    reach: (page) => pressInSummary(page, 'enig.mine.delete', 'enig.mine.delete.yes'),
   },
   {
     name: 'sharing warned',
     at: 'enig.mine',
     isFor: 'app',
-    async reach(page) {
-      await openSummary(page);
-      await page.click('enig.mine.share');
-      await page.waitForId('enig.mine.share.save');
-    },
+    reach: (page) => pressInSummary(page, 'enig.mine.share', 'enig.mine.share.save'),
   },
   {
     name: 'remembered',
@@ -284,6 +276,7 @@ const topicStates = [
 
 const pages = [
   {name: 'overview', path: ''},
+  {name: 'overview in English', path: 'en/'},
   {name: 'newsletter', path: 'newsletter/?policy=baerum-naering'},
   {name: 'not found', path: 'no/such/page/', says: /status of 404/},
   {name: 'statement', path: 'accessibility/'},
@@ -293,6 +286,12 @@ const complete = (state) =>
     ({path: topic, isFor: 'both', server: 'trial', hasProgram: true, ...state});
 export const appStates = topicStates.map(complete);
 export const htmlStates = appStates.filter(({isFor}) => isFor !== 'app');
+// One of each kind of thing that has colours of its own.
+const coloured = [
+  'fresh', 'consent', 'answered', 'tools of a card', 'agreed on the topic', 'search', 'summary',
+  'deletion asked', 'remembered', 'newsletter, wrong address', 'not delivered', 'withheld'
+];
+export const colouredStates = appStates.filter(({name}) => coloured.includes(name));
 // Pages without a program.
 export const plainPages =
     pages.map((page) => complete({...page, hasProgram: false, reach: async () => {}}));

@@ -3,27 +3,21 @@
 //     testStates('firefox', [{name: 'on a phone', states: appStates, options: {viewport: phone}}]);
 
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
+import {describe, test} from 'node:test';
 
 import {allFindings} from './checks.mjs';
 import {chosenEngines, startEngine} from './engines.mjs';
-import {overlayAgainstPaint} from './paint.mjs';
+import {faintLines, overlayAgainstPaint} from './paint.mjs';
 import {startServers} from './states.mjs';
+import {duringTests} from './visits.mjs';
 
 const offMaxPx = 1;
 
 // `looks`: {name, states, options, isApp}. `options` are those of the engine's `open`.
 export function testStates(engineName, looks) {
   if (!chosenEngines.includes(engineName)) return;
-  let engine;
-  let servers;
-  before(async () => {
-    [engine, servers] = await Promise.all([startEngine(engineName), startServers()]);
-  });
-  after(async () => {
-    await engine?.stop();
-    await servers?.stop();
-  });
+  const engine = duringTests(() => startEngine(engineName));
+  const servers = duringTests(startServers);
 
   for (const {name, states, options, isApp = true} of looks) {
     describe(`${engineName}, ${name}`, () => {
@@ -33,13 +27,20 @@ export function testStates(engineName, looks) {
           if (isApp && state.hasProgram) await page.waitForApp();
           await state.reach(page);
           await page.waitFor(() => document.readyState === 'complete');
-          assert.deepEqual(await allFindings(page), []);
+          assert.equal(
+              await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches),
+              options.colorScheme === 'dark');
           if (isApp && state.hasProgram) {
             assert.deepEqual((await overlayAgainstPaint(page, offMaxPx)).off, []);
+            const {lines, faint} = await faintLines(page);
+            assert.ok(lines > 3, `only ${lines} lines could be seen`);
+            assert.deepEqual(faint, [], 'painted words do not stand out from their ground');
             assert.notEqual(
                 await page.focused(), state.name === 'fresh' ? '' : 'body',
                 'the focus has been lost on the way');
           }
+          // Last: it takes the painted page away for a while.
+          assert.deepEqual(await allFindings(page), []);
           const errors = await page.errors();
           assert.deepEqual(errors.filter((error) => !state.says?.test(error)), []);
           await page.close();

@@ -1,40 +1,29 @@
 // The same journeys in Chromium, Firefox and WebKitGTK: what is promised holds in each.
 
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
+import {describe, test} from 'node:test';
 
 import {laptop, oldPhone, phone} from './browser.mjs';
 import {chosenEngines, startEngine} from './engines.mjs';
 import {overlayAgainstPaint, pageRects} from './paint.mjs';
-import {startServer, totalsOf, waitForTotals} from './server.mjs';
+import {totalsOf, waitForTotals} from './server.mjs';
+import {duringTests, topic, withServer} from './visits.mjs';
 
-const topic = 'baerum/naering/';
 const point = 'naeringsplan';
 const offMaxPx = 1;
 
 for (const name of chosenEngines) {
   describe(name, () => {
-    let engine;
-    before(async () => {
-      engine = await startEngine(name);
-    });
-    after(async () => {
-      await engine?.stop();
-    });
+    const engine = duringTests(() => startEngine(name));
 
     // A page of a server of its own: its address is new, so nothing is kept from an earlier test.
-    async function withPage(work, options) {
-      const server = await startServer();
-      try {
-        const page = await engine.open(server.url + topic, options);
-        await page.waitForApp();
-        await work(page, server);
-        assert.deepEqual(await page.errors(), []);
-        await page.close();
-      } finally {
-        await server.stop();
-      }
-    }
+    const withPage = (work, options) => withServer(async (server) => {
+      const page = await engine.open(server.url + topic, options);
+      await page.waitForApp();
+      await work(page, server);
+      assert.deepEqual(await page.errors(), []);
+      await page.close();
+    });
 
     test(
         'a press asks for consent, is counted after it, and can be undone',
