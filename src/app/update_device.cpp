@@ -56,6 +56,7 @@ void Updater::clear_answers() {
   state_.consent_target.reset();
   state_.last_target.reset();
   state_.has_been_sent = false;
+  state_.awaits_own_numbers = false;
   state_.summary = Summary::closed;
   state_.sharing = Sharing::unasked;
   state_.deletion = Deletion::unasked;
