@@ -206,12 +206,15 @@ class WebDriverPage extends Page {
 
   // Whether the press went where it was meant to go: the page may have moved under it.
   hasHit() {
-    return this.evaluate(() => {
-      const {press} = window;
-      press?.guard.abort();
-      delete window.press;
-      return !press?.hasMissed;
-    });
+    return this
+        .evaluate(() => {
+          const {press} = window;
+          press?.guard.abort();
+          delete window.press;
+          return !press?.hasMissed;
+          // A page that the press leaves answers nothing.
+        })
+        .catch(() => true);
   }
 
   async click(id) {
