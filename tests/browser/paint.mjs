@@ -7,6 +7,7 @@
 import {screenshotIn} from './pixels.mjs';
 
 const contrastLeast = 4.5;
+const faintTriesMax = 10;
 
 // Every line of the overlay against the painted line that it lies over.
 export function overlayAgainstPaint(page, offMaxPx) {
@@ -106,13 +107,17 @@ export async function inkIn(page) {
 // criterion 1.4.3, wants it. The edges of letters are mixed with the ground: what counts is the
 // pixel that stands out most.
 export async function faintLines(page) {
-  // A press moves for a sixth of a second: what it ends in is looked at.
-  await page.evaluate(async () => {
-    for (let last = -1; last !== enig.frames;) {
-      last = enig.frames;
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
-  });
+  // What a press has changed fades in: where something is faint it is looked at again.
+  for (let tries = 1;; ++tries) {
+    const found = await faintNow(page);
+    if (found.faint.length === 0 || tries === faintTriesMax) return found;
+    await page.evaluate(() => new Promise((resolve) => {
+                          setTimeout(resolve, 300);
+                        }));
+  }
+}
+
+async function faintNow(page) {
   const shot = await screenshotIn(page);
   return page.evaluate(async ([base64, least]) => {
     const {ratio, pen} = await pixels.read(base64);
