@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 namespace enig::app {
 
@@ -106,7 +107,15 @@ bool passes_filter(const State& state, const PointId& point) {
 }  // namespace
 
 std::vector<std::string> query_words(const State& state) {
-  return folded_words(state.query, limits::query_words_max);
+  std::vector<std::string> words = folded_words(state.query, limits::query_words_max);
+  // Nearly every point has the first letter of a word somewhere: what is typed is looked for from
+  // its second letter on. A figure, or a sign of a script that writes words with one, is enough.
+  if (words.size() != 1) return words;
+  const std::string& word = words.front();
+  const bool is_letter =
+      word.size() <= 2 && utf8::length(word) == 1 && (word.front() < '0' || word.front() > '9');
+  if (is_letter) words.clear();
+  return words;
 }
 
 bool Visible::shows(const PointId& point) const {

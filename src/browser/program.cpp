@@ -283,7 +283,13 @@ bool Program::catch_up() {
   if (!document_.overlay(layout_, band_, leaves_max)) return false;
   if (!document_.catch_up(page_, layout_)) return false;
   if (!std::exchange(is_planned_, true)) painter_->plan(layout_, surroundings_.window.root_px);
-  const bool is_done = painter_->prepare(letters_max);
+  const float more = band_.bottom_px - band_.top_px;
+  const paint::Scene around{.palette = palette_,
+                            .top_px = band_.top_px - more / 2,
+                            .bottom_px = band_.bottom_px + more / 2,
+                            .pointing = {},
+                            .motion = {}};
+  const bool is_done = painter_->prepare(letters_max) && painter_->look_ahead(layout_, around);
   bring_textures(painter_->last_frame());
   is_behind_ = !is_done;
   return is_done;

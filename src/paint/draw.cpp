@@ -236,6 +236,24 @@ class Walk {
 
   int drawn() const { return drawn_; }
 
+  // Returns how many of `blocks_max` are left.
+  int draw_ahead(const Placed& placed, float x, float y, int blocks_max) {
+    const Block& block = *placed.block;
+    x += placed.x;
+    y += placed.y;
+    if (y + block.height <= scene_.top_px || y >= scene_.bottom_px) return blocks_max;
+    if (block.height <= stamp_height_max_px) {
+      if (pen_.knows(placed.block, {x, y})) return blocks_max;
+      pen_.stamp(placed.block, {x, y}, [&] { draw_whole(block, x, y); });
+      return blocks_max - 1;
+    }
+    for (const Placed& child : block.children) {
+      if (blocks_max <= 0) break;
+      blocks_max = draw_ahead(child, x, y, blocks_max);
+    }
+    return blocks_max;
+  }
+
  private:
   // Whether somebody points at something in it, or something in it moves.
   bool is_alive(const Block& block) const {
@@ -296,6 +314,10 @@ int draw(Pen& pen, const Layout& layout, const Scene& scene) {
   Walk walk(pen, scene);
   walk.draw(layout.root, 0, 0);
   return walk.drawn();
+}
+
+bool draw_ahead(Pen& pen, const Layout& layout, const Scene& scene, int blocks_max) {
+  return !layout.root.block || Walk(pen, scene).draw_ahead(layout.root, 0, 0, blocks_max) > 0;
 }
 
 }  // namespace enig::paint

@@ -31,4 +31,8 @@ struct Scene {
 // others were printed as they have been drawn before.
 int draw(Pen& pen, const Layout& layout, const Scene& scene);
 
+// Draws what of the band has never been drawn, of at most so many blocks, so that it can be printed
+// when it is seen. False where there may be more.
+[[nodiscard]] bool draw_ahead(Pen& pen, const Layout& layout, const Scene& scene, int blocks_max);
+
 }  // namespace enig::paint

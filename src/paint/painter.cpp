@@ -14,6 +14,7 @@
 namespace enig::paint {
 namespace {
 
+constexpr int blocks_ahead_max = 2;            // some 2 ms of a slow phone
 constexpr int texture_side_max = 4096;         // every WebGL2 device has it
 constexpr float curve_error_device_px = 0.2F;  // between a round corner and its polygon
 
@@ -63,7 +64,8 @@ void add_small_fonts(std::vector<Alphabet>& alphabets, float root_px) {
 
 // In order of dependence: the list goes first, the atlas last.
 struct Painter::Easel {
-  explicit Easel(PictureSource& pictures) : glyphs(prepared(atlas), pictures), list(&shared) {
+  explicit Easel(PictureSource& pictures)
+      : glyphs(prepared(atlas), pictures), list(&shared), ahead(&shared) {
     shared.FontAtlas = &atlas;
     shared.InitialFlags = ImDrawListFlags_AntiAliasedLines |
                           ImDrawListFlags_AntiAliasedLinesUseTex | ImDrawListFlags_AntiAliasedFill |
@@ -91,6 +93,7 @@ struct Painter::Easel {
   Glyphs glyphs;
   Stamps stamps;
   ImDrawList list;
+  ImDrawList ahead;  // what is drawn on it is kept as stamps, and never shown
   ImDrawData data;
   int frame_count = 0;
 };
@@ -145,6 +148,16 @@ bool Painter::prepare(int letters_max) {
     }
   }
   return wanted_.empty();
+}
+
+bool Painter::look_ahead(const Layout& layout, const Scene& scene) {
+  Easel& easel = *easel_;
+  easel.ahead._ResetForNewFrame();
+  easel.ahead.PushTexture(easel.atlas.TexRef);
+  easel.ahead.PushClipRectFullScreen();
+  Pen pen(easel.ahead, easel.glyphs, easel.stamps, measure_,
+          {.top_px = scene.top_px, .pixel_ratio = pixel_ratio_});
+  return draw_ahead(pen, layout, scene, blocks_ahead_max);
 }
 
 ImDrawData& Painter::last_frame() { return easel_->data; }

@@ -40,6 +40,10 @@ class Painter {
   void plan(const Layout& layout, float root_px);
   [[nodiscard]] bool prepare(int letters_max);
 
+  // Draws a little of what lies around the scene, for a frame that shows it. False where there is
+  // more.
+  [[nodiscard]] bool look_ahead(const Layout& layout, const Scene& scene);
+
   // What the last frame drew; before the first, nothing.
   [[nodiscard]] ImDrawData& last_frame();
   // How many of its boxes had to be drawn; the others were printed.

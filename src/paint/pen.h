@@ -54,10 +54,15 @@ class Pen {
   // A stroke below the words of a line.
   void underline(const Rect& line, Font font, page::Colour colour, float thickness_px);
 
+  // Whether a block at this place has been drawn before.
+  [[nodiscard]] bool knows(const std::shared_ptr<const Block>& block, Place at) {
+    return stamps_.knows(list_, block, corner_at(at));
+  }
+
   // A whole block whose upper left corner lies at `at`: as it was drawn before, or by `drawing`.
   template <typename Drawing>
   void stamp(const std::shared_ptr<const Block>& block, Place at, const Drawing& drawing) {
-    const Stamps::Corner corner{at.x, (at.y - view_.top_px) * view_.pixel_ratio};
+    const Stamps::Corner corner = corner_at(at);
     if (stamps_.print(list_, block, corner)) return;
     const Stamps::Cut cut = stamps_.begin(list_);
     has_missed_ = false;
@@ -69,6 +74,9 @@ class Pen {
   struct Edges {
     float left, top, right, bottom;
   };
+  [[nodiscard]] Stamps::Corner corner_at(Place at) const {
+    return {at.x, (at.y - view_.top_px) * view_.pixel_ratio};
+  }
   [[nodiscard]] Edges to_device(const Rect& rect) const;
   // The faces of a font, one for each phase: asked for once a line.
   struct Faces {

@@ -23,15 +23,29 @@ void Stamps::follow_atlas(const ImDrawList& list) {
   atlas_ = now;
 }
 
+Stamps::Stamp* Stamps::find(const Block* block, Corner corner) {
+  const auto found = stamps_.find(block);
+  if (found == stamps_.end()) return nullptr;
+  const Corner& own = found->second.corner;
+  const float apart = corner.y - own.y;
+  const bool is_alike = own.x == corner.x && std::abs(apart - std::round(apart)) <= same_fraction;
+  return is_alike ? &found->second : nullptr;
+}
+
+bool Stamps::knows(const ImDrawList& list, const std::shared_ptr<const Block>& block,
+                   Corner corner) {
+  follow_atlas(list);
+  Stamp* const stamp = find(block.get(), corner);
+  if (stamp != nullptr) stamp->last_frame = frame_;
+  return stamp != nullptr;
+}
+
 bool Stamps::print(ImDrawList& list, const std::shared_ptr<const Block>& block, Corner corner) {
   follow_atlas(list);
-  const auto found = stamps_.find(block.get());
-  if (found == stamps_.end()) return false;
-  Stamp& stamp = found->second;
+  Stamp* const found = find(block.get(), corner);
+  if (found == nullptr) return false;
+  Stamp& stamp = *found;
   const float down = std::round(corner.y - stamp.corner.y);
-  if (stamp.corner.x != corner.x || std::abs(corner.y - stamp.corner.y - down) > same_fraction) {
-    return false;
-  }
   stamp.last_frame = frame_;
   const auto vertex_count = static_cast<int>(stamp.vertices.size());
   const auto index_count = static_cast<int>(stamp.indices.size());

@@ -40,6 +40,10 @@ class Stamps {
   [[nodiscard]] bool print(ImDrawList& list, const std::shared_ptr<const Block>& block,
                            Corner corner);
 
+  // Whether `print` would.
+  [[nodiscard]] bool knows(const ImDrawList& list, const std::shared_ptr<const Block>& block,
+                           Corner corner);
+
   [[nodiscard]] Cut begin(const ImDrawList& list);
   // Keeps what has been drawn since `cut` as the block's, unless the list began to number anew, or
   // letters moved in the atlas, meanwhile.
@@ -61,6 +65,8 @@ class Stamps {
   };
 
   void follow_atlas(const ImDrawList& list);
+  // Null where it is not known, or not at such a place.
+  [[nodiscard]] Stamp* find(const Block* block, Corner corner);
 
   std::map<const Block*, Stamp> stamps_;
   const ImTextureData* atlas_ = nullptr;  // whose letters the stamps show

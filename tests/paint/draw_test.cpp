@@ -260,6 +260,20 @@ TEST_CASE("a band that has been drawn is printed") {
   CHECK(studio.painter.drawn() < start / 4);
 }
 
+TEST_CASE("what has been drawn ahead is printed when it comes into view") {
+  Studio studio(answered_page(baerum()));
+  studio.draw_band(0, 700);
+  const Scene around{
+      .palette = palette, .top_px = 0, .bottom_px = 2100, .pointing = {}, .motion = {}};
+  int slices = 1;
+  while (!studio.painter.look_ahead(studio.layout, around)) ++slices;
+  CHECK(slices > 2);
+  Studio fresh(answered_page(baerum()));
+  const int vertices = fresh.draw_band(1050, 700).TotalVtxCount;
+  CHECK(studio.draw_band(1050, 700).TotalVtxCount == vertices);
+  CHECK(studio.painter.drawn() < fresh.painter.drawn() / 4);
+}
+
 TEST_CASE("a page with more letters than the first atlas holds is drawn whole") {
   std::string text;
   for (char32_t letter = 0x4E00; letter < 0x4E00 + 1500; ++letter) utf8::append(text, letter);
