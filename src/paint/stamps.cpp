@@ -1,6 +1,5 @@
 #include "paint/stamps.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include <imgui_internal.h>
@@ -8,7 +7,7 @@
 namespace enig::paint {
 namespace {
 
-constexpr std::size_t stamps_max = 128;  // a phone's three windows hold some 40
+constexpr int frames_kept = 16;  // the movement after a press takes some ten
 
 // Between two places that differ by whole device pixels, so does everything that is drawn there.
 constexpr float same_fraction = 1.0F / 1024;
@@ -87,12 +86,9 @@ void Stamps::keep(const ImDrawList& list, const Cut& cut, const std::shared_ptr<
 
 void Stamps::end_frame() {
   ++frame_;
-  while (stamps_.size() > stamps_max) {
-    const auto oldest = std::ranges::min_element(
-        stamps_, {}, [](const auto& stamp) { return stamp.second.last_frame; });
-    if (oldest->second.last_frame + 1 >= frame_) return;  // all of them are on the canvas
-    stamps_.erase(oldest);
-  }
+  std::erase_if(stamps_, [this](const auto& stamp) {
+    return stamp.second.last_frame + frames_kept < frame_;
+  });
 }
 
 }  // namespace enig::paint

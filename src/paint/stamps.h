@@ -50,7 +50,7 @@ class Stamps {
   void keep(const ImDrawList& list, const Cut& cut, const std::shared_ptr<const Block>& block,
             Corner corner);
 
-  // Forgets what has not been printed for longest, where there is too much.
+  // Forgets what has been neither printed nor asked for in the last frames.
   void end_frame();
 
   [[nodiscard]] std::size_t size() const { return stamps_.size(); }
