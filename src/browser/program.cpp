@@ -213,7 +213,7 @@ void Program::show(page::Page after) {
   if (letters_)
     layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, layout_before);
   document_.show(page_, layout_before, layout_);
-  is_behind_ = true;
+  is_behind_ = has_new_heights_ = true;
   tell_of_text();
   if (surroundings_.stillness == Stillness::moving) {
     motion_ = {.ids = paint::moving_ids(before.root, page_.root), .progress = 0};
@@ -311,7 +311,9 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
   document_.settle(page_, layout_, band_);
   if (is_behind_) enig_page_ask_later();
   // After the movement: a press costs as few changes of the document as can be.
-  if (motion_.ids.empty()) document_.tell_heights(layout_, WebDocument::Sections::all);
+  if (motion_.ids.empty() && std::exchange(has_new_heights_, false)) {
+    document_.tell_heights(layout_, WebDocument::Sections::all);
+  }
   const paint::Scene scene{.palette = palette_,
                            .top_px = top_px,
                            .bottom_px = top_px + canvas.height_px,

@@ -152,6 +152,7 @@ class Program {
   paint::Motion motion_;
   std::optional<double> motion_began_ms_;  // when its first frame was drawn
   WebDocument::Band band_;                 // that is painted
+  bool has_new_heights_ = true;            // that the document has not been told of
   bool is_behind_ = true;                  // there may be something to catch up with
   bool is_planned_ = false;                // the painter knows which letters the page needs
   std::string hovered_id_;
