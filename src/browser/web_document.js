@@ -95,12 +95,14 @@ addToLibrary({
     return top < window.bottom && top + height > window.top ? 1 : 0;
   },
 
-  // Whether something at this place is so far from the window that it may wait.
+  // Whether something at this place is so far from the window that it may wait: where the browser
+  // leaves it out of its layout, nobody sees that it has another height for a moment.
   enig_page_is_far__deps: ['$page'],
   enig_page_is_far: (top, height) => {
     const window = page.visible();
     const more = page.view.height;
-    return page.isLive && (top > window.bottom + more || top + height < window.top - more) ? 1 : 0;
+    const isFar = top > window.bottom + more || top + height < window.top - more;
+    return page.isLive && page.leavesOut && isFar ? 1 : 0;
   },
 
   // What `mayBury` says is hidden at once, and removed a section at a time: to remove thousands of

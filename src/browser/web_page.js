@@ -10,6 +10,7 @@ addToLibrary({
     mayBeLive: false,  // the page's text and the graphics context allow painting
     isForeign: false,  // somebody else has changed the page's words
     others: null,      // the observer of their changes
+    leavesOut: false,  // the browser may leave out of its layout what is far from the window
     buried: [],        // elements that are hidden, and go when there is time
     setsText: true,
     hasFailed: false,
@@ -384,6 +385,7 @@ addToLibrary({
       still: matchMedia('(prefers-reduced-motion: reduce)'),
     };
     page.root.parentNode.insertBefore(canvas.element, page.root);
+    page.leavesOut = getComputedStyle(page.root).getPropertyValue('--leaves-out').trim() === 'yes';
     page.measure();
     page.look();
     page.takeButtons();
