@@ -13,10 +13,28 @@ constexpr std::string_view prefix = "enig.";
 
 std::string name_of(const PolicyId& policy) { return std::string(prefix) + policy.str(); }
 
+// Before the id of a ballot that was deleted. No policy's id has a dot.
+std::string prefix_of_deleted(const PolicyId& policy) { return name_of(policy) + ".deleted."; }
+
 std::string take(char* text) {
   std::string taken(text == nullptr ? "" : text);
   std::free(text);
   return taken;
+}
+
+std::vector<std::string> names() {
+  const std::string lines = take(enig_memory_names());
+  std::vector<std::string> found;
+  for (std::string_view rest = lines; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    found.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return found;
+}
+
+bool has(const auto& list, const auto& wanted) {
+  return std::ranges::find(list, wanted) != list.end();
 }
 
 }  // namespace
@@ -42,16 +60,10 @@ std::optional<Found> Keeper::recall() const {
 }
 
 std::set<PolicyId> Keeper::other_topics() const {
-  const std::string lines = take(enig_memory_names());
-  std::set<std::string_view> names;
-  for (std::string_view rest = lines; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    names.insert(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  const std::vector<std::string> kept = names();
   std::set<PolicyId> others;
   for (const policy::Topic& topic : publication_.topics) {
-    if (topic.id == publication_.policy.id || !names.contains(name_of(topic.id))) continue;
+    if (topic.id == publication_.policy.id || !has(kept, name_of(topic.id))) continue;
     others.insert(topic.id);
   }
   return others;
@@ -68,6 +80,30 @@ void Keeper::forget(const app::Forget& effect) {
   if (effect.all) is_due_ = false;
   enig_memory_forget(effect.all ? 1 : 0);
   if (effect.all) enig_visit_forget_page();
+}
+
+const std::vector<opinion::BallotId>& Keeper::recall_deleted() {
+  const std::string start = prefix_of_deleted(publication_.policy.id);
+  for (const std::string& name : names()) {
+    if (!name.starts_with(start)) continue;
+    const auto id = opinion::ballot_id_from(name.substr(start.size()));
+    if (id && !has(marked_, *id)) marked_.push_back(*id);
+  }
+  return marked_;
+}
+
+void Keeper::mark_deleted(std::vector<opinion::BallotId> ids) {
+  const auto mark = [&](const opinion::BallotId& id, int is_there) {
+    const std::string name = prefix_of_deleted(publication_.policy.id) + opinion::to_text(id);
+    enig_memory_mark(name.c_str(), is_there);
+  };
+  for (const opinion::BallotId& id : ids) {
+    if (!has(marked_, id)) mark(id, 1);
+  }
+  for (const opinion::BallotId& id : marked_) {
+    if (!has(ids, id)) mark(id, 0);
+  }
+  marked_ = std::move(ids);
 }
 
 }  // namespace enig::browser

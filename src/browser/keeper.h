@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/state.h"
 #include "policy/publication.h"
@@ -48,9 +49,16 @@ class Keeper {
   [[nodiscard]] bool write(const wire::Kept& kept, app::Memory memory, Telling telling);
   void forget(const app::Forget& effect);
 
+  // Ballots that were deleted on an earlier page, and may still lie on the server.
+  [[nodiscard]] const std::vector<opinion::BallotId>& recall_deleted();
+  // Has the next page know these, and no others: an id each, without any answer. To be called
+  // before the answers are forgotten, for they lie where the answers do.
+  void mark_deleted(std::vector<opinion::BallotId> ids);
+
  private:
   const policy::Publication& publication_;
   bool is_due_ = false;
+  std::vector<opinion::BallotId> marked_;  // deleted, and said so for the next page
 };
 
 }  // namespace enig::browser

@@ -224,6 +224,7 @@ void Program::show(page::Page after) {
 
 void Program::replied(int token, int status, std::string_view body) {
   for (const app::Action& action : sender_.replied(token, status, body)) act(action);
+  keeper_.mark_deleted(sender_.deleted_ids());
   // Whether all has been sent is kept too.
   keeper_.make_due();
   keep_up();

@@ -55,6 +55,7 @@ void Program::run(const app::Effect& effect) {
     enig_visit_keep_page();
   } else {
     sender_.run(effect);
+    keeper_.mark_deleted(sender_.deleted_ids());
   }
 }
 
@@ -78,7 +79,14 @@ void Program::go_on() {
                     .picture = pictures > 0,
                     .share = pictures > 1}});
   if (publication_.mode == policy::Mode::read_only) return;
-  if (const auto found = keeper_.recall()) recall(*found);
+  const std::vector<opinion::BallotId> deleted = keeper_.recall_deleted();
+  for (const opinion::BallotId& id : deleted) sender_.withdraw(id);
+  const auto found = keeper_.recall();
+  if (!found) return;
+  // Deleted in another tab, without network: this one has not heard of it.
+  const auto& id = found->kept.id;
+  if (id && std::ranges::find(deleted, *id) != deleted.end()) return keeper_.forget({.all = true});
+  recall(*found);
 }
 
 void Program::recall(const Found& found) {
@@ -132,6 +140,7 @@ void Program::merge(const wire::Kept& kept, app::Memory memory) {
   if (is_withdrawn) recalled.is_unsent = false;
   if (kept.id && is_withdrawn) sender_.withdraw(*kept.id);
   if (kept.id && !is_withdrawn) sender_.go_on_with(*kept.id);
+  keeper_.mark_deleted(sender_.deleted_ids());
   act(recalled);
 }
 

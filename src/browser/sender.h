@@ -36,6 +36,9 @@ class Sender {
   // A ballot without answers that may still lie on the server: withdrawn, and never used again.
   void withdraw(const opinion::BallotId& id) { do_errands(outbox_.withdraw(id)); }
 
+  // Ballots that were deleted and may still lie on the server.
+  [[nodiscard]] std::vector<opinion::BallotId> deleted_ids() const { return outbox_.deleted_ids(); }
+
   // Sends what waits.
   void wake();
 

@@ -127,6 +127,20 @@ addToLibrary({
     return stringToNewUTF8(names.join('\n'));
   },
 
+  // A key that says no more than its name, on the device where the answers are kept there, else in
+  // the tab; or away with it, wherever it is.
+  enig_memory_mark__deps: ['$memory'],
+  enig_memory_mark: (name, isThere) => {
+    const key = UTF8ToString(name);
+    const storages = [() => localStorage, () => sessionStorage];
+    if (!isThere) {
+      for (const storage of storages) memory.attempt(() => storage().removeItem(key));
+      return;
+    }
+    const isOnDevice = memory.attempt(() => memory.name in localStorage);
+    memory.attempt(() => storages[isOnDevice ? 0 : 1]().setItem(key, ''));
+  },
+
   // Takes away what the device has kept; `all`: what the tab has kept as well.
   enig_memory_forget__deps: ['$memory'],
   enig_memory_forget: (all) => {

@@ -6,7 +6,7 @@ import {test} from 'node:test';
 
 import {byId, waitForApp} from './browser.mjs';
 import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
-import {totalsOf, waitForTotals} from './server.mjs';
+import {startServer, totalsOf, waitForTotals} from './server.mjs';
 import {ballotIds, hold, openTab, policy, program, topic, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
@@ -163,6 +163,8 @@ test(
       for (let tries = 0; tries < 50 && (await keptBy(page)).workers.length > 0; ++tries) {
         await page.waitForTimeout(100);
       }
+      // Each tab keeps the deleted ballot's number until it knows that it is gone.
+      await second.waitForFunction(() => localStorage.length + sessionStorage.length === 0);
       for (const tab of [page, second]) assert.deepEqual(await keptBy(tab), nothing);
       assert.equal((await totalsOf(server)).ballots, 0);
 
@@ -194,6 +196,84 @@ test(
       await page.waitForTimeout(500);
       assert.equal((await totalsOf(server)).ballots, 0);
     }));
+
+const closings = {
+  'the tab goes on': {
+    choose: async () => {},
+    leave: async (page) => {
+      await page.goto('about:blank');
+      return page;
+    },
+    keeps: (mark) => ({local: {}, session: mark}),
+  },
+  'the tab is closed, and the device was to remember': {
+    choose: remember,
+    leave: async (page) => {
+      const context = page.context();
+      await page.close();
+      return context.newPage();
+    },
+    keeps: (mark) => ({local: mark, session: {}}),
+  },
+};
+for (const [name, {choose, leave, keeps}] of Object.entries(closings)) {
+  test(
+      `answers deleted without network are withdrawn by the next page, where ${name}`,
+      () => chromium.visit(async (page, server) => {
+        await agree(page, 'naeringsplan');
+        await counted(page, 'naeringsplan');
+        await choose(page);
+        await server.kill();
+        await deleteAnswers(page);
+        const [id] = ballotIds(page);
+        const {local, session} = await keptBy(page);
+        assert.deepEqual({local, session}, keeps({[`enig.${policy}.deleted.${id}`]: ''}));
+        const next = await leave(page);
+        const port = Number(new URL(server.url).port);
+        const back = await startServer({data: server.data, port});
+        try {
+          assert.equal((await totalsOf(back)).ballots, 1, 'it could not be reached yet');
+          await next.goto(back.url + topic);
+          await waitForApp(next);
+          assert.equal(await isPressed(next, 'naeringsplan.agree'), false);
+          await waitForTotals(back, ({ballots}) => ballots === 0);
+          await next.waitForFunction(() => localStorage.length + sessionStorage.length === 0);
+
+          // New answers are another ballot, after another consent.
+          await byId(next, 'rammevilkar.agree').click();
+          await byId(next, 'rammevilkar.consent.yes').click();
+          await counted(next, 'rammevilkar');
+          const totals = await totalsOf(back);
+          assert.equal(totals.ballots, 1);
+          assert.equal(totals.points.naeringsplan.agree, 0);
+        } finally {
+          await back.stop();
+        }
+      }, {serviceWorkers: 'block'}));
+}
+
+test(
+    'a tab that has not heard of a deletion forgets too, and does not bring the ballot back',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await remember(page);
+      const second = await openTab(page, server);
+      await untilPressed(second, 'naeringsplan.agree');
+      await second.goto('about:blank');
+      const api = '**/api/v1/ballots/**';
+      await page.context().route(api, (route) => route.abort('internetdisconnected'));
+      await deleteAnswers(page);
+      await page.close();
+      await second.goBack();
+      await waitForApp(second);
+      await untilPressed(second, 'naeringsplan.agree', false);
+      await second.context().unroute(api);
+      await second.reload();
+      await waitForApp(second);
+      await waitForTotals(server, ({ballots}) => ballots === 0);
+      assert.equal(await isPressed(second, 'naeringsplan.agree'), false);
+    }, {serviceWorkers: 'block'}));
 
 test(
     'answers kept to words that have changed are withdrawn, not counted for the new, and told of',
