@@ -12,8 +12,8 @@ import {pointsOf, program, useChromium} from './visits.mjs';
 const chromium = useChromium();
 
 // A visit whose program comes when the test lets it: `page.release()`, or never: `page.fail()`.
-// `work` gets the page, the first points and the server.
-const visitEarly = (work) =>
+// `work` gets the page, the first points and the server. Options: those of `visit`.
+const visitEarly = (work, options = {}) =>
     chromium.visit(async (page, server) => work(page, await pointsOf(server), server), {
       async arrange(page) {
         const verdict = new Promise((resolve) => {
@@ -37,6 +37,7 @@ const visitEarly = (work) =>
       ready: (page) => page.waitForFunction(
           () =>
               performance.getEntriesByType('resource').some(({name}) => name.endsWith('/enig.js'))),
+      ...options,
     });
 
 const posted = (page) => page.sent.filter(({method}) => method !== 'GET');
@@ -109,6 +110,45 @@ test(
       assert.equal(later.ballots, 1, 'one person is one ballot');
       assert.equal(later.points[first].agree, 1);
     }));
+
+const denyStorage = () => {
+  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+    Object.defineProperty(window, name, {
+      get() { throw new DOMException('denied', 'SecurityError'); },
+    });
+  }
+};
+
+for (const [name, isKnown] of [['after it is known', true], ['before it is known', false]]) {
+  test(
+      `where the program never comes and storage is denied, consent ${name} is asked for once`,
+      () => visitEarly(async (page, points, server) => {
+        const [first, ...others] = points.slice(0, 3);
+        await byId(page, `${first}.agree`).click();
+        const failed = page.waitForEvent('console', (said) => /stays plain HTML/.test(said.text()));
+        const replied = page.waitForEvent('load');
+        if (isKnown) {
+          page.fail();
+          await failed;
+          await byId(page, `${first}.consent.yes`).click();
+        } else {
+          await byId(page, `${first}.consent.yes`).click();
+          page.fail();
+          await failed;
+        }
+        await replied;
+        await waitForTotals(server, ({points: counts}) => counts[first].agree === 1);
+        for (const point of others) {
+          const next = page.waitForEvent('load');
+          await byId(page, `${point}.disagree`).click();
+          await next;
+          await waitForTotals(server, ({points: counts}) => counts[point].disagree === 1);
+          assert.equal(await page.locator('.consent').count(), 0, 'consent is asked for again');
+        }
+        assert.equal((await totalsOf(server)).ballots, 1, 'one person is one ballot');
+        assert.equal(posted(page).length, 3, 'a press is one post');
+      }, {prepare: denyStorage}));
+}
 
 test(
     'where the program never comes, no stance leaves before consent, and none when it is declined',
