@@ -58,6 +58,19 @@ struct LanguageLink {
   std::string language;
   std::string path;  // from the site's root
 };
+// In all languages of the site that Enig speaks but the one of `words`; `path_in(language)` is the
+// page's path in it.
+template <class PathIn>
+[[nodiscard]] std::vector<LanguageLink> other_languages(const policy::Site& site,
+                                                        const Words& words, PathIn path_in) {
+  std::vector<LanguageLink> others;
+  for (const std::string& language : site.languages) {
+    if (language == words.language() || !speaks(language)) continue;
+    others.push_back({language, path_in(language)});
+  }
+  return others;
+}
+
 // The site's name, and links from the page at `own_path` to the same page in other languages.
 [[nodiscard]] Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
                           const std::vector<LanguageLink>& others);

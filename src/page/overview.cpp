@@ -3,23 +3,12 @@
 #include "page/urls.h"
 
 namespace enig::page {
-namespace {
-
-std::vector<LanguageLink> other_languages(const policy::Site& site, const Words& words) {
-  std::vector<LanguageLink> others;
-  for (const std::string& language : site.languages) {
-    if (language == words.language() || !speaks(language)) continue;
-    others.push_back({language, overview_path(site, language)});
-  }
-  return others;
-}
-
-}  // namespace
 
 Page overview(const policy::Publication& publication, std::string_view language) {
   const policy::Site& site = publication.site;
   const Words words(language);
   const std::string path = overview_path(site, words.language());
+  const auto path_in = [&](std::string_view other) { return overview_path(site, other); };
   Page page;
   page.language = words.language();
   page.title = site.title.in(words.language()).text;
@@ -30,9 +19,10 @@ Page overview(const policy::Publication& publication, std::string_view language)
       leaf("enig.intro", Kind::paragraph, Look::intro, words.say(Word::overview_description)),
       topic_list("enig.topics", publication, words, path),
   };
-  page.root = container("enig.page", Kind::document, Look::plain,
-                        {skip_link(words), banner(site, words, path, other_languages(site, words)),
-                         std::move(main), footer(site, publication.mode, words, path)});
+  page.root =
+      container("enig.page", Kind::document, Look::plain,
+                {skip_link(words), banner(site, words, path, other_languages(site, words, path_in)),
+                 std::move(main), footer(site, publication.mode, words, path)});
   return page;
 }
 

@@ -58,12 +58,11 @@ class TopicPage {
 
   [[nodiscard]] Node topic_banner() const {
     const policy::Topic& topic = own_topic(publication());
-    std::vector<LanguageLink> others;
-    for (const std::string& language : publication().site.languages) {
-      if (language == words().language() || !speaks(language)) continue;
-      others.push_back({language, page_path(publication().site, topic, language)});
-    }
-    return banner(publication().site, words(), setting_.path, others);
+    const policy::Site& site = publication().site;
+    const auto path_in = [&](std::string_view language) {
+      return page_path(site, topic, language);
+    };
+    return banner(site, words(), setting_.path, other_languages(site, words(), path_in));
   }
 
   [[nodiscard]] std::string description() const {

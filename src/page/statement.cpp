@@ -44,11 +44,7 @@ Page statement(const policy::Publication& publication, std::string_view language
   const policy::Site& site = publication.site;
   const Words words(language);
   const std::string path = statement_path(site, words.language());
-  std::vector<LanguageLink> others;
-  for (const std::string& other : site.languages) {
-    if (other == words.language() || !speaks(other)) continue;
-    others.push_back({other, statement_path(site, other)});
-  }
+  const auto path_in = [&](std::string_view other) { return statement_path(site, other); };
   Page page;
   page.language = words.language();
   page.title = words.say(Word::statement_title) + " – ";
@@ -68,9 +64,10 @@ Page statement(const policy::Publication& publication, std::string_view language
                                   words.say(Word::statement_authority)));
   main.children.emplace_back(leaf("enig.statement.reviewed", Kind::paragraph, Look::small,
                                   words.say(Word::statement_reviewed)));
-  page.root = container("enig.page", Kind::document, Look::plain,
-                        {skip_link(words), banner(site, words, path, others), std::move(main),
-                         footer(site, publication.mode, words, path)});
+  page.root =
+      container("enig.page", Kind::document, Look::plain,
+                {skip_link(words), banner(site, words, path, other_languages(site, words, path_in)),
+                 std::move(main), footer(site, publication.mode, words, path)});
   return page;
 }
 

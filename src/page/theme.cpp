@@ -38,17 +38,24 @@ constexpr Style box_style(float above_px, float padding_px, float padding_wide_p
   return style;
 }
 
-// The stance and consent buttons: one size, quiet until pressed.
-constexpr Style button_style(float size_rem, float min_height_px, Paint ground = Paint::paper) {
-  Style style = text_style(size_rem, 1.25F, 600, 12);
-  style.padding_px = 4;
-  style.padding_wide_px = 4;
-  style.min_height_px = min_height_px;
-  style.ground = ground;
+// What is pressed or written in: as high as a thumb, with room beside its words.
+constexpr Style control_style(Style style, float padding_px) {
+  style.padding_px = padding_px;
+  style.padding_wide_px = padding_px;
+  style.min_height_px = 48;
+  return style;
+}
+
+// The same with a line around it. Buttons are quiet until they are pressed.
+constexpr Style outlined_style(const Style& text, float padding_px) {
+  Style style = control_style(text, padding_px);
+  style.ground = Paint::paper;
   style.border = Paint::unsure;
   style.rounded = true;
   return style;
 }
+
+constexpr Style button_text = text_style(0.875F, 1.25F, 600, 12);
 
 constexpr Style link_style(float size_rem, float above_px, int weight = 400) {
   Style style = text_style(size_rem, 1.5F, weight, above_px, Paint::accent);
@@ -73,35 +80,18 @@ constexpr Style undo_style() {
   return style;
 }
 
-// A quiet button that is as wide as its words: a filter, a deed.
+// A button that is as wide as its words: a filter, a deed.
 constexpr Style small_button_style() {
-  Style style = button_style(0.875F, 48);
-  style.above_px = 12;
-  style.padding_px = 12;
-  style.padding_wide_px = 12;
+  Style style = outlined_style(button_text, 12);
   style.min_width_px = 44;
   style.fits_words = true;
   return style;
 }
 
 constexpr Style more_style() {
-  Style style = undo_style();
+  Style style = control_style(undo_style(), 10);
   style.size_rem = 1.125F;
-  style.min_height_px = 48;
-  style.padding_px = 10;
-  style.padding_wide_px = 10;
   style.underlined = false;
-  return style;
-}
-
-constexpr Style field_style() {
-  Style style = text_style(1.0F, 1.5F, 400, 4);
-  style.padding_px = 12;
-  style.padding_wide_px = 12;
-  style.min_height_px = 48;
-  style.ground = Paint::paper;
-  style.border = Paint::unsure;
-  style.rounded = true;
   return style;
 }
 
@@ -140,7 +130,7 @@ struct Styles {
   Style nested_card = box_style(12, 12, 16, Paint::paper, Paint::hairline);
   Style point_text = text_style(1.125F, 1.5F, 400, 0);
   Style choice = box_style(12, 0, 0);
-  Style stance = button_style(0.875F, 48);
+  Style stance = outlined_style(button_text, 4);
   Style more = more_style();
   Style answer = box_style(12, 0, 0);
   Style reply = box_style(12, 0, 0);
@@ -183,7 +173,7 @@ struct Styles {
   Style progress = text_style(0.875F, 1.5F, 400, 0, Paint::quiet_ink);
   Style finder = box_style(20, 0, 0);
   Style label = text_style(0.875F, 1.5F, 600, 0);
-  Style field = field_style();
+  Style field = outlined_style(text_style(1.0F, 1.5F, 400, 4), 12);
   Style field_row = box_style(4, 0, 0);
   Style filters = box_style(12, 0, 0);
   Style filter = small_button_style();
