@@ -152,8 +152,7 @@ bool Program::press(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);
   if (node == nullptr || !node->action) return false;
   const std::string query = state_.query;
-  ++turn_;
-  act(filled_in(*node->action, id));
+  act(filled_in(*node->action, id), By::press);
   if (state_.query != query) enig_visit_set_value("enig.search", state_.query.c_str());
   show_held_release();
   return true;
@@ -190,9 +189,13 @@ bool Program::follow(std::string_view id) {
   return true;
 }
 
-void Program::act(const app::Action& action) {
+void Program::act(const app::Action& action, By by) {
   app::Step step = app::update(publication_, std::move(state_), action);
   state_ = std::move(step.state);
+  const auto is_keep = [](const app::Effect& effect) {
+    return std::holds_alternative<app::Keep>(effect);
+  };
+  if (by == By::press && std::ranges::any_of(step.effects, is_keep)) ++turn_;
   show(page_of(state_));
   bool is_woken = false;
   for (const app::Effect& effect : step.effects) {
@@ -273,6 +276,8 @@ void Program::tell_of_text() {
 
 void Program::overlay_all() {
   settle();
+  has_new_heights_ = false;
+  document_.tell_heights(layout_, WebDocument::Sections::all);
   static_cast<void>(
       document_.overlay(layout_, {0, layout_.height_px}, std::numeric_limits<int>::max()));
 }
@@ -312,8 +317,10 @@ void Program::draw(double now_ms, float top_px, paint::Canvas canvas) {
   document_.settle(page_, layout_, band_);
   if (is_behind_) enig_page_ask_later();
   // After the movement: a press costs as few changes of the document as can be.
-  if (motion_.ids.empty() && std::exchange(has_new_heights_, false)) {
-    document_.tell_heights(layout_, WebDocument::Sections::all);
+  if (has_new_heights_) {
+    has_new_heights_ = !motion_.ids.empty();
+    document_.tell_heights(
+        layout_, has_new_heights_ ? WebDocument::Sections::unseen : WebDocument::Sections::all);
   }
   const paint::Scene scene{.palette = palette_,
                            .top_px = top_px,

@@ -115,7 +115,9 @@ class Program {
 
   void go_on_with(std::string_view fields);
   void open(std::string_view what);
-  void act(const app::Action& action);
+  // Who wants it: a press on this page is a turn of its own where it changes what is kept.
+  enum class By { page, press };
+  void act(const app::Action& action, By by = By::page);
   [[nodiscard]] page::Page page_of(const app::State& state);
   void show(page::Page after);
   void lay_out();

@@ -254,17 +254,22 @@ void Program::overtake(const wire::Kept& kept, app::Memory memory) {
 }
 
 void Program::returned() {
-  if (publication_.mode == policy::Mode::read_only || state_.memory != app::Memory::on) return;
+  if (publication_.mode == policy::Mode::read_only) return;
+  // A later page of this tab has deleted the answers.
+  if (enig_memory_is_gone() != 0) return act(app::ForgottenElsewhere{.withdrawn = true});
   const auto found = keeper_.recall();
-  if (found && found->memory == app::Memory::on) return overtake(found->kept, found->memory);
-  act(app::ForgottenElsewhere{.withdrawn = false});
+  if (state_.memory == app::Memory::on && (!found || found->memory != app::Memory::on)) {
+    act(app::ForgottenElsewhere{.withdrawn = false});
+  }
+  if (found) overtake(found->kept, found->memory);
 }
 
 void Program::want_stream() {
   using policy::Show;
   const Show show = publication_.site.show;
-  const bool is_shown =
-      show == Show::always || (show == Show::after_answer && state_.consent == app::Consent::given);
+  const bool has_decided =
+      state_.consent == app::Consent::given || state_.consent == app::Consent::declined;
+  const bool is_shown = show == Show::always || (show == Show::after_answer && has_decided);
   const bool is_wanted = is_shown && publication_.mode != policy::Mode::read_only &&
                          state_.delivery != app::Delivery::stale;
   const std::string path = "api/v1/policies/" + publication_.policy.id.str() + "/events";

@@ -63,6 +63,7 @@ int enig_memory_keep(const char* text, int on_device, int is_told);
 char* enig_memory_recall(int on_device);
 char* enig_memory_names();
 void enig_memory_mark(const char* name, int is_there);
+int enig_memory_is_gone();
 void enig_memory_forget(int all);
 
 // Places, addresses, words that are looked for: web_visit.js.

@@ -119,6 +119,14 @@ addToLibrary({
     return text ? stringToNewUTF8(text) : 0;
   },
 
+  // Whether somebody else has taken away what this page has kept in its tab. Where the tab has no
+  // memory, nobody can.
+  enig_memory_is_gone__deps: ['$memory'],
+  enig_memory_is_gone: () => {
+    const wasKept = memory.kept !== '' && memory.entry === '';
+    return wasKept && memory.attempt(() => sessionStorage.getItem(memory.name)) === null ? 1 : 0;
+  },
+
   // The names of all that this device and this tab have kept, one a line.
   enig_memory_names__deps: ['$memory'],
   enig_memory_names: () => {

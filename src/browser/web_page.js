@@ -361,7 +361,8 @@ addToLibrary({
         page.lastSurroundings = '';
         page.look();
       });
-      addEventListener('beforeprint', () => page.call(() => _enig_settle()));
+      // On paper is the whole programme, whatever is filtered or looked for.
+      addEventListener('beforeprint', () => page.act(() => _enig_reveal()));
       canvas.element.addEventListener('webglcontextlost', (event) => {
         event.preventDefault();
         page.allowLive(false);

@@ -5,7 +5,8 @@ addToLibrary({
   $visit__deps: ['$page'],
   $visit: {
     timer: 0,
-    quietMs: 150,  // as long as this nothing is typed, before it is looked for
+    quietMs: 150,     // as long as this nothing is typed, before it is looked for
+    lettersMax: 200,  // more is not looked for, and would not fit the program's stack
 
     // Brings the element into view and gives it the focus, so that a keyboard or a screen reader
     // goes on from there.
@@ -49,7 +50,8 @@ addToLibrary({
 
     search: (words) => {
       clearTimeout(visit.timer);
-      page.act(() => page.withText(words, (text) => _enig_search(text)));
+      const some = words.slice(0, visit.lettersMax);
+      page.act(() => page.withText(some, (text) => _enig_search(text)));
     },
 
     typed: (event) => {

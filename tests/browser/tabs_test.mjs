@@ -119,3 +119,46 @@ test(
       assert.equal((await totalsOf(server)).ballots, 1);
       assert.equal(ballotIds(page).size, 1);
     }));
+
+test(
+    'presses that answer nothing do not make a tab the one that knows best',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      const second = await openTab(page, server);
+      await untilPressed(second, 'naeringsplan.agree');
+      for (const filter of ['agreed', 'all', 'agreed', 'all']) {
+        await page.locator(`[id="enig.filter.${filter}"]`).click();
+      }
+      await agree(second, 'rammevilkar');
+      await counted(second, 'rammevilkar');
+      await untilPressed(page, 'rammevilkar.agree');
+      await page.waitForTimeout(1_000);
+      assert.ok(await isPressed(second, 'rammevilkar.agree'));
+      const totals = await waitForTotals(server, ({points}) => points.rammevilkar.agree === 1);
+      assert.equal(totals.ballots, 1);
+      assert.equal(totals.points.naeringsplan.agree, 1);
+    }));
+
+test(
+    'a page that was put away takes over what a later page of its tab has answered, or deleted',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      // A page of the same tab that goes on with the same ballot.
+      await putAway(page, () => page.evaluate(() => {
+        const [name] = Object.keys(sessionStorage);
+        const kept = JSON.parse(sessionStorage.getItem(name));
+        kept.answers.rammevilkar = 'agree';
+        ++kept.turn;
+        sessionStorage.setItem(name, JSON.stringify(kept));
+      }));
+      await untilPressed(page, 'rammevilkar.agree');
+      await agree(page, 'naeringsarealer');
+      const totals = await waitForTotals(server, ({points}) => points.naeringsarealer.agree === 1);
+      assert.equal(totals.points.rammevilkar.agree, 1);
+      assert.equal(totals.ballots, 1);
+      await putAway(page, () => page.evaluate(() => sessionStorage.clear()));
+      await untilPressed(page, 'naeringsplan.agree', false);
+      await waitForTotals(server, ({ballots}) => ballots === 0);
+    }));
