@@ -54,6 +54,9 @@ Effects Updater::operator()(const ToggleImportant& action) {
 Effects Updater::changed(const Target& target) {
   state_.last_target = target;
   state_.lost_answers = false;
+  // The answer that consent was asked for has been given: should it be taken back, nothing is
+  // asked.
+  if (state_.consent == Consent::given) state_.consent_target.reset();
   Effects effects = send();
   keep(effects);
   return effects;

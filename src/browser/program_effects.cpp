@@ -267,9 +267,8 @@ void Program::returned() {
 void Program::want_stream() {
   using policy::Show;
   const Show show = publication_.site.show;
-  const bool has_decided =
-      state_.consent == app::Consent::given || state_.consent == app::Consent::declined;
-  const bool is_shown = show == Show::always || (show == Show::after_answer && has_decided);
+  const bool is_shown =
+      show == Show::always || (show == Show::after_answer && state_.consent == app::Consent::given);
   const bool is_wanted = is_shown && publication_.mode != policy::Mode::read_only &&
                          state_.delivery != app::Delivery::stale;
   const std::string path = "api/v1/policies/" + publication_.policy.id.str() + "/events";

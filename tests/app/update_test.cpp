@@ -23,6 +23,14 @@ TEST_CASE("the first answer asks for consent in its own card, once") {
   CHECK(person.state.consent_target == sone);
 }
 
+TEST_CASE("who takes the first answer back is asked nothing more") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(GiveConsent{});
+  person.does(Undo{sone});
+  CHECK_FALSE(person.state.consent_target.has_value());
+}
+
 TEST_CASE("consent sends everything that has been answered, as one ballot") {
   Person person;
   person.does(Answer{sone, Stance::agree});
