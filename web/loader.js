@@ -22,22 +22,44 @@ let hasFailed = false;
 let hasDeclined = false;  // where there is no program to ask
 let policy = null;        // read when it is asked for: it may be long
 
+function attempt(work) {
+  try {
+    return work();
+  } catch (_) {
+    return undefined;  // refused, or nobody's we know
+  }
+}
+
+// Under which the program keeps what has been answered, and its tabs hear of each other.
+function keptName() {
+  policy ??= JSON.parse(publication.textContent).policy;
+  return `enig.${policy.id}`;
+}
+
 // What the program has kept of an answered page, after consent (wire::Kept): a page that it never
 // comes to, or that it has left by a mistake of ours, goes on with the same ballot.
 function readKept() {
-  const attempt = (read) => {
-    try {
-      return read();
-    } catch (_) {
-      return undefined;  // refused, or nobody's we know
-    }
-  };
-  policy ??= JSON.parse(publication.textContent).policy;
-  const name = `enig.${policy.id}`;
+  const name = keptName();
   const text = attempt(() => localStorage.getItem(name)) ??
       attempt(() => sessionStorage.getItem(name)) ?? history.state?.[name];
   const kept = attempt(() => JSON.parse(text ?? 'null'));
   return kept?.format === 'enig.kept/1' && kept.revision === policy.revision ? kept : undefined;
+}
+
+// Answers that are deleted by form do not come back with the reply, from here or from another tab.
+// What is told to the tabs is src/browser/web_memory.js's.
+function forgetKept() {
+  const name = keptName();
+  attempt(() => localStorage.removeItem(name));
+  attempt(() => sessionStorage.removeItem(name));
+  const {[name]: gone, ...others} = history.state ?? {};
+  if (gone !== undefined) attempt(() => history.replaceState(others, ''));
+  attempt(() => {
+    const tabs = new BroadcastChannel(name);
+    tabs.postMessage({what: 4, text: ''});  // deleted
+    tabs.close();
+  });
+  offline.forget();
 }
 
 const hasConsent = () =>
@@ -127,7 +149,8 @@ function pressEarly(event) {
   }
   // Without the program, a press on an answer waits for the consent, and every other is the form's.
   if (hasFailed && (!isStance || hasConsent())) return;
-  if (!isStance && queue.length === 0) return;
+  // A deletion waits for nothing: it is the form's.
+  if (!isStance && (queue.length === 0 || button.value === 'delete:yes')) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (event.detail > 1) return;  // the second click of a double click
@@ -165,6 +188,8 @@ function carry({formData}) {
   const press = formData.get('press');
   const isConsent = press === 'consent:yes';
   const kept = readKept();
+  // With the ballot's number still in the form, which the withdrawal needs.
+  if (press === 'delete:yes') forgetKept();
   if (kept?.id && (formData.get('ballot') || kept.id) === kept.id) {
     formData.set('consent', 'yes');
     formData.set('ballot', kept.id);

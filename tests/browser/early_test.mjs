@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {byId, waitForApp} from './browser.mjs';
-import {agree, focusedId, isPressed} from './resident.mjs';
+import {agree, counted, focusedId, isPressed, remember, untilPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
-import {pointsOf, program, useChromium} from './visits.mjs';
+import {openTab, pointsOf, program, topic, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
 
@@ -184,4 +184,36 @@ test(
       const totals = await waitForTotals(server, ({points}) => points[first].unsure === 1);
       assert.equal(totals.ballots, 1, 'one person is one ballot');
       assert.equal(totals.points[second].disagree, 1);
+    }, {serviceWorkers: 'block'}));
+
+test(
+    'what is deleted by form does not come back with the reply, nor from another tab',
+    () => chromium.visit(async (page, server) => {
+      const [first, second] = await pointsOf(server);
+      await agree(page, first);
+      await counted(page, first);
+      await remember(page);
+      const other = await openTab(page, server);
+      await untilPressed(other, `${first}.agree`);
+
+      await page.route(program, (route) => route.abort());
+      await page.reload();
+      await untilPressed(page, `${first}.agree`);
+      const press = (id) => Promise.all([page.waitForNavigation(), byId(page, id).click()]);
+      await press(`${second}.disagree`);
+      if (!await byId(page, 'enig.mine.delete').count()) await press('enig.mine.toggle');
+      await press('enig.mine.delete');
+      assert.ok(await isPressed(page, `${first}.agree`));
+      await press('enig.mine.delete.yes');
+      assert.match(await page.content(), /Svarene dine er slettet/);
+      await waitForTotals(server, ({ballots}) => ballots === 0);
+      await untilPressed(other, `${first}.agree`, false);
+      const lengths = () => [localStorage.length, sessionStorage.length];
+      assert.deepEqual(await page.evaluate(lengths), [0, 0]);
+
+      await page.unroute(program);
+      await page.goto(server.url + topic);
+      await waitForApp(page);
+      assert.ok(!await isPressed(page, `${first}.agree`));
+      assert.equal((await totalsOf(server)).ballots, 0);
     }, {serviceWorkers: 'block'}));
