@@ -201,17 +201,21 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
   if (visit->is_stale) {
     // The press and the answers were meant for words that may have changed. Neither is taken over,
     // or the next press would count them for the new ones; the page says so. What is stored stays
-    // until the person answers anew, with the same ballot id.
+    // until the person answers anew, with the same ballot id, or deletes it: whatever the words
+    // are, a withdrawal means the same.
     visit->state.topic = std::nullopt;
     visit->state.answers.clear();
     visit->state.important.clear();
+  }
+  const bool deletes = visit->press && std::holds_alternative<app::DeleteAnswers>(*visit->press);
+  if (visit->is_stale && !deletes) {
     if (visit->press) visit->state.last_target = std::visit(TargetOf{}, *visit->press);
     step(*visit, app::DeliveryFailed{Fault::stale});
     return reply(*visit);
   }
   // No press: the same visit in another language.
   if (!visit->press) return reply(*visit);
-  if (std::holds_alternative<app::DeleteAnswers>(*visit->press)) visit->before = visit->state;
+  if (deletes) visit->before = visit->state;
   app::Step done = app::update(*visit->publication, std::move(visit->state), *visit->press);
   visit->state = std::move(done.state);
   if (visit->state.consent == Consent::given && !visit->ballot) visit->ballot = new_ballot_id();

@@ -266,6 +266,35 @@ TEST_CASE("who deletes all answers is gone, and somebody new afterwards") {
   CHECK(person.fields()["ballot"] != ballot);
 }
 
+TEST_CASE("a page whose text has changed can still delete, and says so") {
+  RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  person.press("agree:skole");
+  const std::string ballot = person.fields()["ballot"];
+  std::string old = Form(person.page).press("delete:yes");
+  const std::string now = "00112233aabbccdd";
+  old.replace(old.find("revision=" + now), 9 + now.size(), "revision=ffff");
+  const auto press_on_old = [&] {
+    person.page = server.ask("POST", topic_page, old, support::form_body);
+    return person.page.status;
+  };
+  // Not deleted: it can be tried again, but answers to old words are not carried on.
+  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
+  CHECK(press_on_old() == 503);
+  CHECK_FALSE(person.is_pressed("skole.agree"));
+  CHECK_FALSE(person.sees("Svarene dine er slettet."));
+  CHECK(person.fields()["ballot"] == ballot);
+  CHECK(person.fields().count("a.skole") == 0);
+  server.stubborn->fail_commits(std::nullopt);
+  CHECK(totals(server)["ballots"] == 1);
+  CHECK(press_on_old() == 200);
+  CHECK(person.sees("Svarene dine er slettet."));
+  CHECK(person.fields() == std::map<std::string, std::string>{{"revision", now}});
+  CHECK(totals(server)["ballots"] == 0);
+}
+
 TEST_CASE("a form that is none is refused, and nothing is stored") {
   RunningServer server({.mode = policy::Mode::trial});
   const auto status = [&](const std::string& body, const support::Headers& headers) {
