@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "newsletter/this_machine.h"
 #include "page/urls.h"
 #include "page/words.h"
 
@@ -22,10 +23,6 @@ std::string written(Day day, const Words& words) {
                    {{"day", fmt::format("{:02}", static_cast<unsigned>(date.day()))},
                     {"month", fmt::format("{:02}", static_cast<unsigned>(date.month()))},
                     {"year", fmt::format("{}", static_cast<int>(date.year()))}});
-}
-
-bool is_this_machine(std::string_view host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "newsletter/this_machine.h"
 
 namespace enig::newsletter {
 namespace {
@@ -93,10 +94,6 @@ Handed what_became(const Talk& talk, CURLcode result, long code) {
   if (is_no_such_address(talk, code)) return {no_such, why};
   const bool is_of_letter = talk.command == "RCPT" || talk.command == "DATA";
   return {is_of_letter && code >= 400 ? deferred : no_server, why};
-}
-
-bool is_this_machine(std::string_view host) {
-  return host == "127.0.0.1" || host == "[::1]" || host == "localhost";
 }
 
 std::unique_ptr<char, CleanUp> part(CURLU* url, CURLUPart which) {
