@@ -53,7 +53,7 @@ class List {
   [[nodiscard]] virtual std::expected<void, Error> each_confirmed(
       const std::function<void(const Subscriber&)>& each) = 0;
 
-  // Leaves no trace of what was removed or changed. Done when there is nothing else to do.
+  // Leaves no trace of what was removed or changed. Done when the list rests, and at stop.
   [[nodiscard]] virtual std::expected<void, Error> tidy() = 0;
 
   // Where the links lead; kept so that an export can write them.

@@ -36,13 +36,7 @@ void Office::stop() {
   if (postman_.joinable()) postman_.join();
 }
 
-void Office::look_at_clock() {
-  {
-    const std::lock_guard lock(mutex_);
-    ++wakes_;
-  }
-  changed_.notify_all();
-}
+void Office::look_at_clock() { wake(); }
 
 void Office::add(Task task) {
   std::optional<Error> refusal;
@@ -86,63 +80,103 @@ void Office::leave(const Token& token, StandingDone done) {
   });
 }
 
-void Office::wait_until(std::unique_lock<std::mutex>& lock,
-                        std::optional<std::int64_t> unix_seconds) {
-  const auto woken = [this, seen = wakes_] { return wakes_ != seen; };
+void Office::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++wakes_;
+  }
+  changed_.notify_all();
+}
+
+void Office::wait_until(const Seen& seen, std::optional<std::int64_t> unix_seconds) {
+  std::unique_lock lock(mutex_);
+  const auto woken = [this, &seen] { return wakes_ != seen.wakes; };
   if (!unix_seconds) return changed_.wait(lock, woken);
   const std::int64_t seconds = std::max<std::int64_t>(*unix_seconds - setup_.now_unix_seconds(), 1);
   changed_.wait_for(lock, std::chrono::seconds(seconds), woken);
 }
 
-// The clerk. Only one of the two threads has the desk at a time.
+Office::Seen Office::look_around() {
+  const std::lock_guard lock(mutex_);
+  return {wakes_, is_stopping_};
+}
+
+std::optional<Office::Task> Office::next_task() {
+  const std::lock_guard lock(mutex_);
+  if (tasks_.empty()) return std::nullopt;
+  Task task = std::move(tasks_.front());
+  tasks_.pop_front();
+  return task;
+}
+
+// The clerk.
 void Office::keep_list() {
-  std::unique_lock lock(mutex_);
   while (true) {
-    while (!tasks_.empty()) {
-      const Task task = std::move(tasks_.front());
-      tasks_.pop_front();
-      task(setup_.now_unix_seconds());
-      ++wakes_;
-      changed_.notify_all();  // a letter may be due
+    const Seen seen = look_around();
+    if (const auto task = next_task()) {
+      {
+        const std::lock_guard desk(desk_mutex_);
+        (*task)(setup_.now_unix_seconds());
+      }
+      wake();  // a letter may be due
+      continue;
     }
-    std::optional<std::int64_t> again_at;
-    if (const auto next = desk_.expire(setup_.now_unix_seconds())) {
-      again_at = *next;
-    } else {
-      say(next.error());
-    }
-    if (const auto tidied = desk_.tidy(); !tidied) {
-      say(tidied.error());
-      again_at = setup_.now_unix_seconds() + limits::newsletter_tidy_again_s;
-    }
-    if (is_stopping_) return;
-    wait_until(lock, again_at);
+    const auto again_at = put_in_order(seen);
+    if (seen.is_stopping) return;
+    wait_until(seen, again_at);
   }
+}
+
+// The list rests when no letter is under way, nor one that may go now. The postman wakes the clerk
+// when a letter has been handed over.
+std::optional<std::int64_t> Office::put_in_order(const Seen& seen) {
+  const std::lock_guard desk(desk_mutex_);
+  const std::int64_t now = setup_.now_unix_seconds();
+  const std::int64_t tidy_again_at = now + limits::newsletter_tidy_again_s;
+  std::optional<std::int64_t> again_at;
+  if (const auto next = desk_.expire(now)) {
+    again_at = *next;
+  } else {
+    say(next.error());
+  }
+  const auto letter_at = desk_.next_letter_at();
+  const bool rests = !letter_at || *letter_at > now;
+  if (!rests && !seen.is_stopping) return tidy_again_at;
+  if (const auto tidied = desk_.tidy(); !tidied) {
+    say(tidied.error());
+    again_at = tidy_again_at;
+  }
+  return again_at;
 }
 
 // The postman. The desk is free while a letter is on its way.
 void Office::carry_letters() {
-  std::unique_lock lock(mutex_);
-  while (!is_stopping_) {
+  while (true) {
+    const Seen seen = look_around();
+    if (seen.is_stopping) return;
+    std::unique_lock desk(desk_mutex_);
     const auto letter = desk_.next_letter(setup_.now_unix_seconds());
     if (!letter) say(letter.error());
     if (!letter || !*letter) {
-      wait_until(lock, desk_.next_letter_at());
+      const auto again_at = desk_.next_letter_at();
+      desk.unlock();
+      wait_until(seen, again_at);
       continue;
     }
-    lock.unlock();
+    desk.unlock();
     const Handed handed = setup_.post->send((*letter)->envelope);
-    lock.lock();
-    const bool given_up = is_stopping_ && handed.outcome == Handed::Outcome::no_server;
+    const bool given_up = handed.outcome == Handed::Outcome::no_server && look_around().is_stopping;
+    desk.lock();
     if (!handed.why.empty() && !given_up) say({Fault::unavailable, handed.why, ""});
     const auto noted = desk_.handed((*letter)->seed, handed, setup_.now_unix_seconds());
     if (!noted) say(noted.error());
-    ++wakes_;
-    changed_.notify_all();  // the clerk tidies
+    desk.unlock();
+    wake();  // the clerk tidies
   }
 }
 
-// The same sentence once, not for each letter of a day without a mail server.
+// Called with the desk held. The same sentence once, not for each letter of a day without a mail
+// server.
 void Office::say(const Error& error) {
   std::string sentence = to_text(error);
   if (sentence == last_said_) return;

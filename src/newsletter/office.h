@@ -1,5 +1,6 @@
 // The newsletter at work: a clerk who keeps the list and a postman who hands letters over, each on
-// a thread of its own, so that neither a slow disk nor a slow mail server holds up anything else.
+// a thread of its own, so that neither a slow disk nor a slow mail server holds up anything else:
+// who calls waits for neither, also not while the list's file is written anew.
 //
 //     auto office = Office::create(std::move(setup));
 //     (*office)->sign_up("kari@example.org", "nb", [](std::expected<SignedUp, Error> done) { … });
@@ -13,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -58,22 +60,40 @@ class Office {
   // What the clerk does; `now`, or why it is not done.
   using Task = std::function<void(std::expected<std::int64_t, Error>)>;
 
+  // What a thread has seen before it works: a wake-up that comes meanwhile is not slept through.
+  struct Seen {
+    std::uint64_t wakes = 0;
+    bool is_stopping = false;
+  };
+
   explicit Office(Setup setup);
   void add(Task task);
+  void wake();
+  Seen look_around();
+  std::optional<Task> next_task();
   void keep_list();
+  // Removes what is too old, and tidies where the list rests or the office stops. When to look
+  // again, by the clock.
+  std::optional<std::int64_t> put_in_order(const Seen& seen);
   void carry_letters();
   void say(const Error& error);
-  // Waits for a wake-up, or until then by the clock.
-  void wait_until(std::unique_lock<std::mutex>& lock, std::optional<std::int64_t> unix_seconds);
+  // Waits for a wake-up since then, or until then by the clock.
+  void wait_until(const Seen& seen, std::optional<std::int64_t> unix_seconds);
 
-  Setup setup_;
+  // Held only to look and to note, never while the list or a mail server works.
   std::mutex mutex_;
   std::condition_variable changed_;
-  Desk desk_;
   std::deque<Task> tasks_;
   bool is_stopping_ = false;
   std::uint64_t wakes_ = 0;
+
+  // Held by the one of the two threads that has the desk. Never taken by a caller's thread, nor
+  // together with the other.
+  std::mutex desk_mutex_;
+  Setup setup_;
+  Desk desk_;
   std::string last_said_;
+
   std::thread clerk_;
   std::thread postman_;
 };
