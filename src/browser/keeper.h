@@ -1,8 +1,8 @@
 // Keeps the answers for a page that is loaded again, and hears what other tabs have kept.
 //
 //     keeper.make_due();                             // after an update
-//     if (!keeper.write(kept, app::Memory::on, Telling::yes)) …    // when nobody waits: the device
-//     has refused std::optional<Found> found = keeper.recall();
+//     keeper.write(kept, app::Memory::on, Telling::yes);   // when nobody waits; false: refused
+//     std::optional<Found> found = keeper.recall();        // on the next page
 #pragma once
 
 #include <optional>
