@@ -1,44 +1,16 @@
 // What is kept, where and when: nothing before consent, the tab alone after it, the device only
-// when that is asked for, and nothing after the answers have been deleted.
+// when that is asked for. What deleting leaves: deletion_test.mjs.
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {byId, waitForApp} from './browser.mjs';
+import {keptBy, nothingKept} from './resident.mjs';
 import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
-import {startServer, totalsOf, waitForTotals} from './server.mjs';
-import {ballotIds, hold, openTab, policy, program, topic, useChromium} from './visits.mjs';
+import {totalsOf, waitForTotals} from './server.mjs';
+import {ballotIds, hold, policy, program, topic, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
-
-// Everything that a browser can keep of a page.
-async function keptBy(page) {
-  const kept = await page.evaluate(
-      async () => ({
-        local: {...localStorage},
-        session: {...sessionStorage},
-        entry: history.state,
-        databases: (await indexedDB.databases()).map(({name}) => name),
-        caches: await caches.keys(),
-        workers: (await navigator.serviceWorker.getRegistrations()).map(({scope}) => scope),
-      }));
-  return {...kept, cookies: await page.context().cookies()};
-}
-
-const nothing = {
-  local: {},
-  session: {},
-  entry: null,
-  databases: [],
-  caches: [],
-  workers: [],
-  cookies: [],
-};
-
-async function deleteAnswers(page) {
-  await byId(page, 'enig.mine.delete').click();
-  await byId(page, 'enig.mine.delete.yes').click();
-}
 
 for (const [name, choose] of Object.entries({
        'consent is unanswered': async () => {},
@@ -56,7 +28,7 @@ for (const [name, choose] of Object.entries({
         await page.evaluate(() => dispatchEvent(new Event('pagehide')));
         await page.waitForTimeout(1_500);
         assert.deepEqual(page.sent, []);
-        assert.deepEqual(await keptBy(page), nothing);
+        assert.deepEqual(await keptBy(page), nothingKept);
       }));
 }
 
@@ -147,133 +119,6 @@ test(
       await second.waitForFunction(() => localStorage.length === 0);
       assert.ok(await isPressed(second, 'naeringsplan.agree'));
     }));
-
-test(
-    'deleting takes the ballot from the server and everything from the device, in every tab',
-    () => chromium.visit(async (page, server) => {
-      await agree(page, 'naeringsplan');
-      await counted(page, 'naeringsplan');
-      await remember(page);
-      const second = await openTab(page, server);
-      await untilPressed(second, 'naeringsplan.agree');
-      const withdrawn = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
-      await deleteAnswers(page);
-      assert.equal((await withdrawn).status(), 204);
-      await untilPressed(second, 'naeringsplan.agree', false);
-      for (let tries = 0; tries < 50 && (await keptBy(page)).workers.length > 0; ++tries) {
-        await page.waitForTimeout(100);
-      }
-      // Each tab keeps the deleted ballot's number until it knows that it is gone.
-      await second.waitForFunction(() => localStorage.length + sessionStorage.length === 0);
-      for (const tab of [page, second]) assert.deepEqual(await keptBy(tab), nothing);
-      assert.equal((await totalsOf(server)).ballots, 0);
-
-      // A new answer is asked about anew, and is another ballot.
-      await agree(page, 'rammevilkar');
-      await counted(page, 'rammevilkar');
-      assert.equal((await totalsOf(server)).ballots, 1);
-      assert.equal(ballotIds(page).size, 2, 'the two ballots could be told to be one person\'s');
-    }));
-
-test(
-    'deleting while the answer is on its way leaves nothing on the server',
-    () => chromium.visit(async (page, server) => {
-      let release;
-      const held = new Promise((resolve) => {
-        release = resolve;
-      });
-      await page.route('**/api/v1/ballots/**', async (route) => {
-        if (route.request().method() === 'PUT') await held;
-        await route.continue();
-      });
-      const put = page.waitForRequest((request) => request.method() === 'PUT');
-      await agree(page, 'naeringsplan');
-      await put;
-      await deleteAnswers(page);
-      const withdrawn = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
-      release();
-      await withdrawn;
-      await page.waitForTimeout(500);
-      assert.equal((await totalsOf(server)).ballots, 0);
-    }));
-
-const closings = {
-  'the tab goes on': {
-    choose: async () => {},
-    leave: async (page) => {
-      await page.goto('about:blank');
-      return page;
-    },
-    keeps: (mark) => ({local: {}, session: mark}),
-  },
-  'the tab is closed, and the device was to remember': {
-    choose: remember,
-    leave: async (page) => {
-      const context = page.context();
-      await page.close();
-      return context.newPage();
-    },
-    keeps: (mark) => ({local: mark, session: {}}),
-  },
-};
-for (const [name, {choose, leave, keeps}] of Object.entries(closings)) {
-  test(
-      `answers deleted without network are withdrawn by the next page, where ${name}`,
-      () => chromium.visit(async (page, server) => {
-        await agree(page, 'naeringsplan');
-        await counted(page, 'naeringsplan');
-        await choose(page);
-        await server.kill();
-        await deleteAnswers(page);
-        const [id] = ballotIds(page);
-        const {local, session} = await keptBy(page);
-        assert.deepEqual({local, session}, keeps({[`enig.${policy}.deleted.${id}`]: ''}));
-        const next = await leave(page);
-        const port = Number(new URL(server.url).port);
-        const back = await startServer({data: server.data, port});
-        try {
-          assert.equal((await totalsOf(back)).ballots, 1, 'it could not be reached yet');
-          await next.goto(back.url + topic);
-          await waitForApp(next);
-          assert.equal(await isPressed(next, 'naeringsplan.agree'), false);
-          await waitForTotals(back, ({ballots}) => ballots === 0);
-          await next.waitForFunction(() => localStorage.length + sessionStorage.length === 0);
-
-          // New answers are another ballot, after another consent.
-          await byId(next, 'rammevilkar.agree').click();
-          await byId(next, 'rammevilkar.consent.yes').click();
-          await counted(next, 'rammevilkar');
-          const totals = await totalsOf(back);
-          assert.equal(totals.ballots, 1);
-          assert.equal(totals.points.naeringsplan.agree, 0);
-        } finally {
-          await back.stop();
-        }
-      }, {serviceWorkers: 'block'}));
-}
-
-test(
-    'a tab that has not heard of a deletion forgets too, and does not bring the ballot back',
-    () => chromium.visit(async (page, server) => {
-      await agree(page, 'naeringsplan');
-      await counted(page, 'naeringsplan');
-      await remember(page);
-      const second = await openTab(page, server);
-      await untilPressed(second, 'naeringsplan.agree');
-      await second.goto('about:blank');
-      const api = '**/api/v1/ballots/**';
-      await page.context().route(api, (route) => route.abort('internetdisconnected'));
-      await deleteAnswers(page);
-      await page.close();
-      await second.goBack();
-      await waitForApp(second);
-      await untilPressed(second, 'naeringsplan.agree', false);
-      await second.context().unroute(api);
-      await second.reload();
-      await waitForApp(second);
-      await waitForTotals(server, ({ballots}) => ballots === 0);
-      assert.equal(await isPressed(second, 'naeringsplan.agree'), false);
-    }, {serviceWorkers: 'block'}));
 
 test(
     'answers kept to words that have changed are withdrawn, not counted for the new, and told of',

@@ -34,3 +34,27 @@ export async function remember(page) {
   await byId(page, 'enig.mine.remember').click();
   await page.waitForFunction((name) => localStorage.getItem(name) !== null, `enig.${policy}`);
 }
+
+// Everything that a browser can keep of a page.
+export async function keptBy(page) {
+  const kept = await page.evaluate(
+      async () => ({
+        local: {...localStorage},
+        session: {...sessionStorage},
+        entry: history.state,
+        databases: (await indexedDB.databases()).map(({name}) => name),
+        caches: await caches.keys(),
+        workers: (await navigator.serviceWorker.getRegistrations()).map(({scope}) => scope),
+      }));
+  return {...kept, cookies: await page.context().cookies()};
+}
+
+export const nothingKept = {
+  local: {},
+  session: {},
+  entry: null,
+  databases: [],
+  caches: [],
+  workers: [],
+  cookies: [],
+};
