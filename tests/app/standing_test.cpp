@@ -1,4 +1,4 @@
-#include "app/standing.h"
+#include "tests/support/standing.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -6,6 +6,7 @@
 
 using namespace enig;
 using namespace enig::app;
+using namespace enig::support;
 using opinion::Majority;
 using opinion::Stance;
 

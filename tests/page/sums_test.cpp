@@ -1,8 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "app/standing.h"
 #include "page/facts.h"
 #include "tests/page/states.h"
+#include "tests/support/standing.h"
 
 using namespace enig;
 using app::Target;
@@ -27,11 +27,11 @@ TEST_CASE("what the page adds up is what the app counts, in all and for each sec
       page::Memo memo;
       const page::Words words("nb");
       page::gather({publication, state, words, ""}, memo.parts());
-      const app::Standing standing = app::standing_of(publication, state);
+      const support::Standing standing = support::standing_of(publication, state);
       const auto numbers = [](const page::Sum& sum) {
         return std::vector{sum.points, sum.answered, sum.agreed, sum.same, sum.other};
       };
-      const auto wanted = [](const app::OwnNumbers& own) {
+      const auto wanted = [](const support::OwnNumbers& own) {
         return std::vector<std::int32_t>{own.points, own.answered(), own.agree, own.with,
                                          own.against};
       };

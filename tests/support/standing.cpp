@@ -1,12 +1,17 @@
-#include "app/standing.h"
+#include "tests/support/standing.h"
 
 #include <algorithm>
 
 #include "app/shown.h"
 
-namespace enig::app {
+namespace enig::support {
 namespace {
 
+using app::may_show;
+using app::ReleasedCounts;
+using app::stance_on;
+using app::State;
+using app::Target;
 using opinion::Majority;
 using opinion::Stance;
 
@@ -127,4 +132,4 @@ Standing standing_of(const policy::Publication& publication, const State& state)
   return std::move(walk.standing);
 }
 
-}  // namespace enig::app
+}  // namespace enig::support

@@ -1,4 +1,5 @@
-// The person's own answers, counted, and where they stand beside those of the majority.
+// The person's own answers, counted, and where they stand beside those of the majority:
+// counted apart from the page, for tests to hold what it adds up against.
 //
 //     const Standing mine = standing_of(publication, state);
 //     mine.all.agree, mine.all.answered(), mine.all.points;   // "enig i 34 av 41", of 69
@@ -14,7 +15,7 @@
 #include "opinion/majority.h"
 #include "policy/publication.h"
 
-namespace enig::app {
+namespace enig::support {
 
 // Where one answer stands.
 enum class Beside {
@@ -26,12 +27,12 @@ enum class Beside {
   unsure,  // there is a majority, and the person is unsure
 };
 
-[[nodiscard]] Beside beside_majority(const policy::Publication& publication, const State& state,
-                                     const Target& target);
+[[nodiscard]] Beside beside_majority(const policy::Publication& publication,
+                                     const app::State& state, const app::Target& target);
 
 // What the majority says of the target, of numbers that may be shown; nothing where there are none.
 [[nodiscard]] std::optional<opinion::Majority> shown_majority(
-    const policy::Publication& publication, const State& state, const Target& target);
+    const policy::Publication& publication, const app::State& state, const app::Target& target);
 
 // Over points; the topic's own question is none of them.
 struct OwnNumbers {
@@ -66,6 +67,6 @@ struct Standing {
   friend bool operator==(const Standing&, const Standing&) = default;
 };
 
-[[nodiscard]] Standing standing_of(const policy::Publication& publication, const State& state);
+[[nodiscard]] Standing standing_of(const policy::Publication& publication, const app::State& state);
 
-}  // namespace enig::app
+}  // namespace enig::support
