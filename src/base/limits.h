@@ -72,6 +72,20 @@ inline constexpr int look_at_rule_minutes = 1;  // without a ballot; releases kn
 inline constexpr int log_pages_copied = 2'000;
 inline constexpr int log_pages_max = 16'000;
 inline constexpr int database_busy_ms = 2'000;
+// Below what a page's first byte can be taken for a number of: see store/clean_pages.h. 128 GiB.
+inline constexpr std::int64_t file_pages_max = 33'000'000;
+
+// A database that several servers share: to reach it, and for it to answer one statement; how soon
+// it is looked for again after it was lost; how often a transaction is tried that was in another's
+// way; rows that a recount reads at once; how often a server looks for what the others have
+// released, and how soon it counts again where that was not due yet.
+inline constexpr int database_connect_s = 5;
+inline constexpr int database_reply_ms = 15'000;
+inline constexpr int database_again_ms = 500;
+inline constexpr int database_attempts_max = 5;
+inline constexpr int database_rows_fetched = 8'192;
+inline constexpr int look_at_others_ms = 1'000;
+inline constexpr int count_again_ms = 60'000;
 
 // The newsletter. Sign-ups are counted in whole minutes, for all people together: nothing is kept
 // of any one of them. Beyond these, a sign-up is asked to come again later.

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <iterator>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -19,7 +20,10 @@ using opinion::Release;
 using store::Change;
 
 // Time alone can make a release due.
-constexpr auto look_interval = std::chrono::minutes(limits::look_at_rule_minutes);
+constexpr std::chrono::milliseconds look_interval =
+    std::chrono::minutes(limits::look_at_rule_minutes);
+// So can another server's ballots, and it may release before this one.
+constexpr auto look_at_others_interval = std::chrono::milliseconds(limits::look_at_others_ms);
 
 const Error queue_full{Fault::busy, "Too many ballots wait to be kept.", "Try again in a moment."};
 const Error stopped{Fault::unavailable, "The server is stopping.", "Try again in a moment."};
@@ -48,6 +52,7 @@ Counter::~Counter() { stop(); }
 
 std::expected<void, Error> Counter::load(std::span<const policy::Policy> policies) {
   policies_.assign(policies.begin(), policies.end());
+  if (is_shared()) return load_shared();
   for (const policy::Policy& policy : policies_) {
     auto count = store::recount(*store_, policy);
     if (!count) return std::unexpected(count.error());
@@ -61,6 +66,20 @@ std::expected<void, Error> Counter::load(std::span<const policy::Policy> policie
   known_policies_ = std::move(*known);
   if (auto published = publish_due(); !published) return published;
   return store_->tidy();
+}
+
+std::expected<void, Error> Counter::load_shared() {
+  for (const policy::Policy& policy : policies_) {
+    if (auto opened = store_->open_policy(policy); !opened) return opened;
+    feeds_.emplace(policy.id, std::make_shared<Feed>());
+    show(policy.id, store::fitted(std::nullopt, policy));
+    counted_.emplace(policy.id,
+                     Counted{&policy, opinion::Tally(policy::point_ids(policy).size()), {}});
+  }
+  auto known = store_->policies();
+  if (!known) return std::unexpected(known.error());
+  known_policies_ = std::move(*known);
+  return catch_up();
 }
 
 std::shared_ptr<const Shown> Counter::shown(const PolicyId& policy) const {
@@ -155,9 +174,10 @@ std::vector<Counter::Submission> Counter::take_batch() {
 }
 
 void Counter::run() {
+  const auto interval = is_shared() ? look_at_others_interval : look_interval;
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait_for(lock, look_interval, [this] {
+    wake_.wait_for(lock, interval, [this] {
       return stopping_ || !waiting_.empty() || looks_wanted_ > looks_done_;
     });
     const std::uint64_t looks = looks_wanted_;
@@ -190,10 +210,18 @@ void Counter::keep(std::vector<Submission> batch) {
   for (const Submission& submission : batch) submission.done(kept);
   // Nobody waits for this.
   if (has_released_ && !failed) tidy();
+  if (is_shared() && !failed && Clock::now() >= look_not_before_) look();
 }
 
-// A minute without ballots, or a clock that was moved.
+// A minute without ballots, or a clock that was moved. A database that is away is no failure: it is
+// looked for again, and meanwhile the last release is shown.
 void Counter::look() {
+  if (is_shared()) {
+    const auto caught_up = catch_up();
+    look_not_before_ = Clock::now() + look_at_others_interval;
+    if (!caught_up && caught_up.error().fault != Fault::busy) fail(caught_up.error());
+    return;
+  }
   if (const auto published = publish_due(); !published) return fail(published.error());
   tidy();
 }
@@ -206,6 +234,7 @@ void Counter::tidy() {
 std::expected<void, Error> Counter::count(std::span<const Change> changes) {
   const auto befores = store_->commit(changes);
   if (!befores) return std::unexpected(befores.error());
+  if (is_shared()) return {};
   std::set<PolicyId> touched;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto counted = counted_.find(changes[i].policy);
@@ -224,31 +253,90 @@ std::expected<void, Error> Counter::count(std::span<const Change> changes) {
   return {};
 }
 
-// The one place that decides what a release that cannot be kept means. No room: the ballots are
-// kept all the same, and the next look tries again. Every other error is a failure.
 std::expected<void, Error> Counter::publish_due() {
+  // With several servers, a look does it.
+  if (is_shared()) return {};
   const opinion::Minute now = opinion::to_minute(options_.now_unix_seconds());
   for (auto& [id, counted] : counted_) {
     if (!opinion::is_due(options_.rule, counted.standing, now)) continue;
-    Release release;
-    release.policy = id;
-    release.revision = counted.policy->revision;
-    release.number = counted.standing.last_number + 1;
-    release.released_at = now;
-    release.points = policy::point_ids(*counted.policy);
-    release.sums = counted.tally.sums();
-    // Kept before it is shown: a number that somebody has seen is never lost.
-    if (auto saved = store_->save_release(release); !saved) {
-      if (saved.error().fault == Fault::busy) continue;
-      return saved;
+    if (auto done = publish(counted, counted.tally.sums(), now); !done) {
+      return std::unexpected(done.error());
     }
-    has_released_ = true;
-    counted.standing.last_number = release.number;
-    counted.standing.last_released_at = now;
-    counted.standing.changes = 0;
-    show(id, std::move(release));
   }
   return {};
+}
+
+// The one place that decides what a release that cannot be kept means. No room, or another server
+// was first: false, the ballots are kept all the same, and the next look goes on from there. Every
+// other error is a failure.
+std::expected<bool, Error> Counter::publish(Counted& counted, const opinion::Sums& sums,
+                                            opinion::Minute now) {
+  Release release;
+  release.policy = counted.policy->id;
+  release.revision = counted.policy->revision;
+  release.number = counted.standing.last_number + 1;
+  release.released_at = now;
+  release.points = policy::point_ids(*counted.policy);
+  release.sums = sums;
+  // Kept before it is shown: a number that somebody has seen is never lost.
+  if (auto saved = store_->save_release(release); !saved) {
+    const Fault fault = saved.error().fault;
+    if (fault == Fault::busy || fault == Fault::stale) return false;
+    return std::unexpected(saved.error());
+  }
+  has_released_ = true;
+  counted.standing.last_number = release.number;
+  counted.standing.last_released_at = now;
+  counted.standing.changes = 0;
+  show(counted.policy->id, std::move(release));
+  return true;
+}
+
+// Shows what other servers have released, and releases what is due.
+std::expected<void, Error> Counter::catch_up() {
+  const auto numbers = store_->release_numbers();
+  if (!numbers) return std::unexpected(numbers.error());
+  const opinion::Minute now = opinion::to_minute(options_.now_unix_seconds());
+  for (auto& [id, counted] : counted_) {
+    const auto number = numbers->find(id);
+    if (number != numbers->end() && number->second > counted.standing.last_number) {
+      const auto last = store_->last_release(id);
+      if (!last) return std::unexpected(last.error());
+      counted.standing.last_number = (*last)->number;
+      counted.standing.last_released_at = (*last)->released_at;
+      show(id, store::fitted(*last, *counted.policy));
+    }
+    if (auto done = count_due(id, counted, now); !done) return done;
+  }
+  return {};
+}
+
+// Where everything but the number of ballots allows a release, counts all servers' ballots, in one
+// moment of the store.
+std::expected<void, Error> Counter::count_due(const PolicyId& id, Counted& counted,
+                                              opinion::Minute now) {
+  if (Clock::now() < counted.count_not_before) return {};
+  opinion::Standing possible = counted.standing;
+  possible.ballots = possible.changes = std::numeric_limits<std::int64_t>::max();
+  if (!opinion::is_due(options_.rule, possible, now)) return {};
+  const auto changes = store_->changes_since_release(id);
+  if (!changes) return std::unexpected(changes.error());
+  possible.changes = *changes;
+  // Before the first release, every ballot is a changed one.
+  if (possible.last_number == 0) possible.ballots = *changes;
+  if (!opinion::is_due(options_.rule, possible, now)) return {};
+
+  if (auto begun = store_->begin_moment(); !begun) return begun;
+  const auto count = store::recount_opened(*store_, *counted.policy);
+  store_->end_moment();
+  if (!count) return std::unexpected(count.error());
+  if (count->standing().last_number != counted.standing.last_number) return {};
+  if (!opinion::is_due(options_.rule, count->standing(), now)) {
+    counted.count_not_before = Clock::now() + std::chrono::milliseconds(limits::count_again_ms);
+    return {};
+  }
+  const auto published = publish(counted, count->tally.sums(), now);
+  return published ? std::expected<void, Error>() : std::unexpected(published.error());
 }
 
 // After a failed write nothing is known of the disk: no retry, no further acknowledgement.

@@ -6,6 +6,7 @@
 //     std::shared_ptr<const Shown> numbers = (*counter)->shown(policy);
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -84,14 +85,18 @@ class Counter {
     std::vector<store::Change> changes;
     Done done;
   };
+  using Clock = std::chrono::steady_clock;
+  // Where several servers write, `tally` stays empty: what is released is counted in the store.
   struct Counted {
     const policy::Policy* policy;
     opinion::Tally tally;
     opinion::Standing standing;
+    Clock::time_point count_not_before = {};
   };
 
   Counter(std::unique_ptr<store::Store> store, Options options);
   std::expected<void, Error> load(std::span<const policy::Policy> policies);
+  std::expected<void, Error> load_shared();
   void show(const PolicyId& policy, opinion::Release release);
 
   // The writer's thread.
@@ -100,6 +105,11 @@ class Counter {
   void keep(std::vector<Submission> batch);
   std::expected<void, Error> count(std::span<const store::Change> changes);
   std::expected<void, Error> publish_due();
+  std::expected<bool, Error> publish(Counted& counted, const opinion::Sums& sums,
+                                     opinion::Minute now);
+  std::expected<void, Error> catch_up();
+  std::expected<void, Error> count_due(const PolicyId& id, Counted& counted, opinion::Minute now);
+  [[nodiscard]] bool is_shared() const { return store_->writers() == store::Writers::several; }
   void look();
   void tidy();
   void fail(const Error& error);
@@ -110,6 +120,7 @@ class Counter {
   std::vector<PolicyId> known_policies_;
   std::map<PolicyId, Counted> counted_;  // only the writer's thread uses it
   bool has_released_ = false;            // since the store was tidied; the writer's too
+  Clock::time_point look_not_before_;    // for others' releases, while ballots come; the writer's
 
   mutable std::mutex shown_mutex_;
   std::shared_ptr<const AllShown> shown_ = std::make_shared<const AllShown>();

@@ -10,7 +10,8 @@ std::expected<BallotKeyMaker, Error> BallotKeyMaker::create(const std::filesyste
                                                             WhenMissing when_missing) {
   const auto secret = secret_in(
       file, {when_missing, "there are ballots",
-             "Restore it from a backup: without it no ballot can be changed or withdrawn."});
+             "Restore it from a backup, or from another server of the same ballots: without it none of "
+             "them can be changed or withdrawn."});
   if (!secret) return std::unexpected(secret.error());
   return BallotKeyMaker(*secret);
 }
@@ -22,6 +23,11 @@ BallotKey BallotKeyMaker::key_of(const PolicyId& policy, const opinion::BallotId
 BallotKey BallotKeyMaker::mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const {
   // No policy id ends so.
   return hash_of(policy, ballot, "\nchanged");
+}
+
+std::string BallotKeyMaker::check() const {
+  // Every policy id has at least one letter.
+  return opinion::to_text(opinion::BallotId{hash_of(PolicyId(""), {}, "\ncheck")});
 }
 
 BallotKey BallotKeyMaker::hash_of(const PolicyId& policy, const opinion::BallotId& ballot,

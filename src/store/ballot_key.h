@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
@@ -34,6 +35,10 @@ class BallotKeyMaker {
   // Another hash of the same, for the list of changed ballots: without the secret nobody can tell
   // which row it belongs to.
   [[nodiscard]] BallotKey mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
+
+  // 32 hexadecimal digits that another secret does not have, and that do not tell the secret: kept
+  // beside the ballots, they show whether this is the secret that they were written with.
+  [[nodiscard]] std::string check() const;
 
  private:
   explicit BallotKeyMaker(const Secret& secret) : secret_(secret) {}

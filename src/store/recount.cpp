@@ -23,6 +23,10 @@ Standing Recount::standing() const {
 
 std::expected<Recount, Error> recount(Store& store, const policy::Policy& policy) {
   if (auto opened = store.open_policy(policy); !opened) return std::unexpected(opened.error());
+  return recount_opened(store, policy);
+}
+
+std::expected<Recount, Error> recount_opened(Store& store, const policy::Policy& policy) {
   Recount count(policy::point_ids(policy).size());
   auto replayed = store.replay(
       policy.id, [&count](const Sheet& sheet) { count.tally.replace(std::nullopt, sheet); });

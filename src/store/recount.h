@@ -27,6 +27,10 @@ struct Recount {
 
 [[nodiscard]] std::expected<Recount, Error> recount(Store& store, const policy::Policy& policy);
 
+// The same of a policy that is open already.
+[[nodiscard]] std::expected<Recount, Error> recount_opened(Store& store,
+                                                           const policy::Policy& policy);
+
 // A release as it is shown under the policy as it is now: points that are gone are left out, new
 // ones have zeros, and the revision is the policy's. Without a release: number 0, all zero.
 [[nodiscard]] opinion::Release fitted(const std::optional<opinion::Release>& release,

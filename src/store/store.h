@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,15 +29,22 @@ struct Change {
   std::optional<opinion::Sheet> after;
 };
 
+// Who changes a store. Where several processes do, a sum that one of them keeps of its own ballots
+// is not the sum of all: what is released is counted anew, in one moment of the store.
+enum class Writers { this_alone, several };
+
 // Every error is Fault::unavailable (the disk failed: nothing more can be trusted to be kept), but
-// for Fault::busy of commit() and save_release(): there is no room just now, nothing was changed,
-// and the store can be used on.
+// for Fault::busy: there is no room just now, or the database cannot be reached; the store can be
+// used on. Nothing was changed then, or where several write: it is not known whether it was, and
+// the same change may be made again.
 class Store {
  public:
   Store() = default;
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
   virtual ~Store() = default;
+
+  [[nodiscard]] virtual Writers writers() const { return Writers::this_alone; }
 
   // Makes the policy as it is now known to the store; its new points get slots. Comes before
   // everything else about a policy.
@@ -46,8 +54,9 @@ class Store {
   virtual std::expected<std::vector<PolicyId>, Error> policies() = 0;
 
   // Does all changes or none, in order, durably. Gives what each ballot was before its change, as a
-  // sheet of the policy as it is now. A sheet (`after`) needs an opened policy; a withdrawal does
-  // not, and gives nothing for a policy that is not open.
+  // sheet of the policy as it is now; where several write, gives no sheets at all. A sheet
+  // (`after`) needs an opened policy; a withdrawal does not, and gives nothing for a policy that is
+  // not open.
   virtual std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
       std::span<const Change> changes) = 0;
 
@@ -59,7 +68,14 @@ class Store {
   virtual std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) = 0;
 
-  // Adds a release, durably, and forgets which ballots have changed. Releases are never changed.
+  // From here to end_moment() all that is read belongs to one moment; only reading is allowed. With
+  // one writer every moment between two commits is one.
+  virtual std::expected<void, Error> begin_moment() { return {}; }
+  virtual void end_moment() {}
+
+  // Adds a release, durably, and forgets which ballots have changed: those of the last moment, if
+  // changes_since_release() was asked in it, else all. Releases are never changed. Where several
+  // write: stale, if another has added this number before.
   virtual std::expected<void, Error> save_release(const opinion::Release& release) = 0;
 
   // Erases what was replaced or withdrawn, and in which order, from wherever the store still has it
@@ -69,6 +85,12 @@ class Store {
   // As it was saved: with the revision and the points of its time.
   virtual std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) = 0;
+
+  // The last release's number of every policy that has one: what another writer has released is
+  // found so. With one writer there is nothing to find.
+  virtual std::expected<std::map<PolicyId, std::int64_t>, Error> release_numbers() {
+    return std::map<PolicyId, std::int64_t>{};
+  }
 };
 
 }  // namespace enig::store
