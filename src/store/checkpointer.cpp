@@ -34,6 +34,13 @@ std::optional<Error> Checkpointer::failure() {
   return failure_;
 }
 
+void Checkpointer::abandon() {
+  std::unique_lock lock(mutex_);
+  requested_ = false;
+  idle_.wait(lock, [this] { return !copying_; });
+  connection_.abandon();
+}
+
 void Checkpointer::run() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -46,7 +53,10 @@ void Checkpointer::run() {
     const auto copied = connection_.checkpoint(sqlite::Checkpoint::passive);
     lock.lock();
     copying_ = false;
-    if (!copied && !failure_) failure_ = copied.error();
+    if (!copied) {
+      connection_.abandon();
+      if (!failure_) failure_ = copied.error();
+    }
     idle_.notify_all();
   }
 }

@@ -32,6 +32,9 @@ class Checkpointer {
   // trusted.
   [[nodiscard]] std::optional<Error> failure();
 
+  // The disk has failed elsewhere: nothing more is copied.
+  void abandon();
+
  private:
   void run();
 

@@ -18,7 +18,6 @@ class DataFolder {
   [[nodiscard]] static std::expected<DataFolder, Error> create(const std::filesystem::path& path);
 
   [[nodiscard]] std::filesystem::path database_file() const { return database_in(path_); }
-  [[nodiscard]] std::filesystem::path log_file() const { return path_ / "ballots.sqlite-wal"; }
   [[nodiscard]] std::filesystem::path key_file() const { return path_ / "ballot.key"; }
 
   [[nodiscard]] static std::filesystem::path database_in(const std::filesystem::path& path) {

@@ -164,6 +164,8 @@ Tried<Connection> Connection::open(const std::string& url) {
       PQsetnonblocking(opened.connection_.get(), 1) != 0) {
     return std::unexpected(opened.lose(PQerrorMessage(opened.connection_.get())));
   }
+  // What it has to say to nobody in particular is in its own log.
+  PQsetNoticeProcessor(opened.connection_.get(), [](void*, const char*) {}, nullptr);
   if (auto prepared = opened.prepare(); !prepared) return std::unexpected(prepared.error());
   return opened;
 }

@@ -9,11 +9,14 @@
 namespace enig::store::sqlite {
 
 Error error_of(sqlite3* database) {
-  const int code = sqlite3_errcode(database);
+  const int code = sqlite3_errcode(database) & 0xFF;
   const int detailed = sqlite3_extended_errcode(database);
   std::string what =
       fmt::format("The database failed: {} (SQLite code {}).", sqlite3_errmsg(database), detailed);
-  switch (code) {
+  // The log's index could not grow: SQLite calls every reason for that an I/O error, but nothing
+  // was written.
+  const bool no_room = code == SQLITE_FULL || detailed == SQLITE_IOERR_SHMSIZE;
+  switch (no_room ? SQLITE_FULL : code) {
     case SQLITE_FULL:
       return {Fault::busy, "There is no room on the disk.", "Try again later."};
     case SQLITE_BUSY:
@@ -136,6 +139,7 @@ std::expected<bool, Error> Database::checkpoint(Checkpoint how) {
   if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), 0);
   const int code = sqlite3_wal_checkpoint_v2(get(), nullptr, mode, nullptr, nullptr);
   if (how == Checkpoint::truncate) sqlite3_busy_timeout(get(), limits::database_busy_ms);
+  if (code == SQLITE_IOERR_SHMSIZE) return false;
   switch (code & 0xFF) {
     case SQLITE_OK:
       return true;
@@ -146,6 +150,10 @@ std::expected<bool, Error> Database::checkpoint(Checkpoint how) {
     default:
       return std::unexpected(error());
   }
+}
+
+void Database::abandon() {
+  sqlite3_db_config(get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(get()) == 0; }

@@ -71,6 +71,10 @@ class Database {
   // copied.
   [[nodiscard]] std::expected<bool, Error> checkpoint(Checkpoint how);
 
+  // For a disk that has failed: closing copies nothing into the file any more, so that what a log
+  // still holds is not taken for kept elsewhere and cut.
+  void abandon();
+
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] sqlite3* get() const { return database_.get(); }
   [[nodiscard]] Error error() const;

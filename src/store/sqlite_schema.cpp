@@ -14,7 +14,8 @@ namespace enig::store::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x656E6967;  // "enig"
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
+constexpr std::int64_t oldest_version = 2;
 
 // A ballot's row holds no time, no address and no order. `changed` has one mark for each ballot
 // that was put, changed or withdrawn since the last release; nothing in the file tells whose it is.
@@ -25,6 +26,7 @@ constexpr const char* settings = R"sql(
   PRAGMA wal_autocheckpoint = 0;
   PRAGMA secure_delete = ON;
   PRAGMA temp_store = MEMORY;
+  PRAGMA mmap_size = 0;
   PRAGMA trusted_schema = OFF;
 )sql";
 
@@ -57,11 +59,24 @@ constexpr const char* schema = R"sql(
     totals TEXT NOT NULL,
     PRIMARY KEY (policy, number)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE folder (mode TEXT NOT NULL) STRICT;
+  CREATE TABLE folder (mode TEXT NOT NULL, key_check TEXT NOT NULL DEFAULT '') STRICT;
   PRAGMA application_id = 1701734759;
-  PRAGMA user_version = 2;
+  PRAGMA user_version = 3;
 )sql";
-static_assert(application_id == 1701734759 && schema_version == 2);
+static_assert(application_id == 1701734759 && schema_version == 3);
+
+// What makes a file of one version one of the next. The first statement stands outside of the
+// transaction of the second, and may be done twice.
+struct Step {
+  std::int64_t from;
+  const char* before;
+  const char* change;
+};
+constexpr Step steps[] = {
+    // Pages that were written before there was clean_pages.h hold what was withdrawn.
+    {2, "VACUUM",
+     "BEGIN IMMEDIATE; ALTER TABLE folder ADD COLUMN key_check TEXT NOT NULL DEFAULT '';"
+     " PRAGMA user_version = 3; COMMIT"}};
 
 std::string folder_of(const Database& database) {
   return std::filesystem::path(sqlite3_db_filename(database.get(), "main")).parent_path().string();
@@ -70,6 +85,17 @@ std::string folder_of(const Database& database) {
 std::string_view to_text(policy::Mode mode) {
   ENIG_CHECK(mode != policy::Mode::read_only);
   return mode == policy::Mode::trial ? "trial" : "counted";
+}
+
+std::expected<void, Error> bring_forward(Database& database, std::int64_t version) {
+  for (const Step& step : steps) {
+    if (step.from != version) continue;
+    if (auto done = database.run(step.before); !done) return done;
+    if (auto done = database.run(step.change); !done) return done;
+    ++version;
+  }
+  ENIG_CHECK(version == schema_version);
+  return {};
 }
 
 std::expected<void, Error> check_mode(Database& database, policy::Mode mode) {
@@ -97,7 +123,7 @@ std::expected<void, Error> check_mode(Database& database, policy::Mode mode) {
 
 }  // namespace
 
-std::expected<void, Error> check_version(Database& database) {
+std::expected<std::int64_t, Error> check_version(Database& database) {
   const auto application = database.number("PRAGMA application_id");
   if (!application) return std::unexpected(application.error());
   const auto version = database.number("PRAGMA user_version");
@@ -108,24 +134,28 @@ std::expected<void, Error> check_version(Database& database) {
               fmt::format("The database in {} is not one of Enig's.", folder_of(database)),
               "Give another data folder."});
   }
-  if (*version != schema_version) {
+  if (*version < oldest_version || *version > schema_version) {
     return std::unexpected(
         Error{Fault::unavailable,
-              fmt::format("The data folder {} has version {}, but this Enig knows version {} only.",
-                          folder_of(database), *version, schema_version),
-              *version < schema_version
+              fmt::format("The data folder {} has version {}, but this Enig knows versions {} to "
+                          "{} only.",
+                          folder_of(database), *version, oldest_version, schema_version),
+              *version < oldest_version
                   ? "It is older than the first release of Enig: move it away, or give another."
                   : "Use the Enig that wrote it, or a newer one."});
   }
-  return {};
+  return *version;
 }
 
 std::expected<void, Error> prepare_schema(Database& database, policy::Mode mode) {
   const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
   if (!tables) return std::unexpected(tables.error());
   // A file of somebody else is left as it is, its settings too.
+  std::int64_t version = schema_version;
   if (*tables != 0) {
-    if (auto checked = check_version(database); !checked) return checked;
+    const auto checked_version = check_version(database);
+    if (!checked_version) return std::unexpected(checked_version.error());
+    version = *checked_version;
     if (auto checked = check_mode(database, mode); !checked) return checked;
   }
   if (auto done = database.run(settings); !done) return done;
@@ -140,9 +170,9 @@ std::expected<void, Error> prepare_schema(Database& database, policy::Mode mode)
                                  "Use a disk of this machine."});
   }
   journal->reset();
-  if (*tables != 0) return {};
+  if (*tables != 0) return bring_forward(database, version);
   const std::string all =
-      fmt::format("{}INSERT INTO folder VALUES ('{}'); COMMIT;", schema, to_text(mode));
+      fmt::format("{}INSERT INTO folder (mode) VALUES ('{}'); COMMIT;", schema, to_text(mode));
   return database.run(all.c_str());
 }
 

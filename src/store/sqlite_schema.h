@@ -5,6 +5,7 @@
 //     if (!done) return done;
 #pragma once
 
+#include <cstdint>
 #include <expected>
 
 #include "base/error.h"
@@ -13,12 +14,14 @@
 
 namespace enig::store::sqlite {
 
-// Sets the connection up for writing, and makes the tables, for answers of this mode, if there are
-// none. Errors: unavailable (also a file of another version), refused (a file of the other mode: a
-// trial would publish at once what real answers were promised to be kept back for).
+// Sets the connection up for writing, makes the tables, for answers of this mode, if there are
+// none, and brings those of an older version forward. Errors: unavailable (also a file of a newer
+// version), refused (a file of the other mode: a trial would publish at once what real answers were
+// promised to be kept back for).
 [[nodiscard]] std::expected<void, Error> prepare_schema(Database& database, policy::Mode mode);
 
-// Error: unavailable, where the file is not ours or of another version.
-[[nodiscard]] std::expected<void, Error> check_version(Database& database);
+// The version of the file, one that this program can read. Error: unavailable, where the file is
+// not ours, or newer.
+[[nodiscard]] std::expected<std::int64_t, Error> check_version(Database& database);
 
 }  // namespace enig::store::sqlite

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "store/clean_pages.h"
 #include "store/sqlite_schema.h"
 #include "wire/totals.h"
 
@@ -34,14 +35,11 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
   {
     const File made(::open(folder->database_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   }
-  // A log that is left is that of a server which was killed: nobody has tidied after it.
-  std::error_code none;
-  const auto log_bytes = std::filesystem::file_size(folder->log_file(), none);
-  auto database = Database::open(folder->database_file(), Access::read_write, options.vfs);
+  const std::string vfs = sqlite::clean_vfs(options.vfs);
+  auto database = Database::open(folder->database_file(), Access::read_write, vfs);
   if (!database) return std::unexpected(database.error());
   std::unique_ptr<SqliteStore> store(
       new SqliteStore(std::move(*folder), std::move(*database), options));
-  store->has_remains_ = !none && log_bytes > 0;
   if (auto done = store->prepare_file(); !done) return std::unexpected(done.error());
   const auto ballots = store->database_.number("SELECT EXISTS (SELECT 1 FROM ballot)");
   if (!ballots) return std::unexpected(ballots.error());
@@ -49,8 +47,9 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
                                      *ballots != 0 ? WhenMissing::refuse : WhenMissing::make);
   if (!keys) return std::unexpected(keys.error());
   store->keys_ = *keys;
+  if (auto done = store->check_key(*ballots != 0); !done) return std::unexpected(done.error());
   if (auto done = store->prepare_statements(); !done) return std::unexpected(done.error());
-  auto second = Database::open(store->folder_->database_file(), Access::read_write, options.vfs);
+  auto second = Database::open(store->folder_->database_file(), Access::read_write, vfs);
   if (!second) return std::unexpected(second.error());
   store->checkpointer_ = std::make_unique<Checkpointer>(std::move(*second));
   return store;
@@ -75,13 +74,50 @@ std::expected<void, Error> SqliteStore::prepare_file() {
     return std::unexpected(
         Error{Fault::unavailable, "The data folder cannot be made durable.", "Look at the disk."});
   }
-  if (options_.file_pages_max != 0) {
-    const auto limit =
-        database_.number(fmt::format("PRAGMA max_page_count = {}", options_.file_pages_max));
-    if (!limit) return std::unexpected(limit.error());
-  }
+  const auto limit =
+      database_.number(fmt::format("PRAGMA max_page_count = {}", options_.file_pages_max));
+  if (!limit) return std::unexpected(limit.error());
   sqlite3_wal_hook(database_.get(), remember_log_pages, &log_pages_);
   return {};
+}
+
+// Another secret's keys would find none of the ballots: each could be put a second time.
+std::expected<void, Error> SqliteStore::check_key(bool has_ballots) {
+  auto select = database_.prepare("SELECT key_check FROM folder");
+  if (!select) return std::unexpected(select.error());
+  const auto row = select->step();
+  if (!row) return std::unexpected(row.error());
+  const std::string kept(select->text(0));
+  select->reset();
+  if (kept == keys_->check()) return {};
+  if (has_ballots && !kept.empty()) {
+    return std::unexpected(
+        Error{Fault::refused,
+              fmt::format("The file {} is not the one that the ballots beside it were written with.",
+                          folder_->key_file().string()),
+              "Restore it from a backup."});
+  }
+  auto update = database_.prepare("UPDATE folder SET key_check = ?");
+  if (!update) return std::unexpected(update.error());
+  const std::string check = keys_->check();
+  update->bind(1, std::string_view(check));
+  return update->run();
+}
+
+// After a failed write or fsync nothing is known of the disk, and what is tried again may seem to
+// go well (the system has then forgotten what it could not write). So nothing is.
+Error SqliteStore::note(Error error) {
+  if (error.fault == Fault::busy) return error;
+  database_.abandon();
+  checkpointer_->abandon();
+  failure_ = error;
+  return error;
+}
+
+std::optional<Error> SqliteStore::failure() {
+  if (failure_) return failure_;
+  if (auto failed = checkpointer_->failure()) note(*failed);
+  return failure_;
 }
 
 std::expected<void, Error> SqliteStore::prepare_statements() {
@@ -198,13 +234,15 @@ std::expected<std::vector<PolicyId>, Error> SqliteStore::policies() {
 std::expected<std::vector<std::optional<Sheet>>, Error> SqliteStore::commit(
     std::span<const Change> changes) {
   ENIG_CHECK(folder_.has_value());
-  if (auto failure = checkpointer_->failure()) return std::unexpected(*failure);
-  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return std::unexpected(begun.error());
+  if (auto failed = failure()) return std::unexpected(*failed);
+  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) {
+    return std::unexpected(note(begun.error()));
+  }
   ChangeCounts added;
   auto befores = apply(changes, added);
   std::expected<void, Error> done;
   if (!befores) done = std::unexpected(befores.error());
-  if (done = finish(std::move(done)); !done) return std::unexpected(done.error());
+  if (done = finish(std::move(done)); !done) return std::unexpected(note(done.error()));
   for (const auto& [policy, count] : added) {
     if (const auto known = changes_.find(policy); known != changes_.end()) known->second += count;
   }
@@ -259,7 +297,6 @@ std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& chan
   note.bind(2, std::span(mark));
   if (auto done = note.run(); !done) return std::unexpected(done.error());
   added[change.policy] += sqlite3_changes(database_.get());
-  if (*row) has_remains_ = true;
   Statement& write = statements_[stays ? put : remove];
   write.bind(1, std::span(key));
   if (stays) {
@@ -273,8 +310,11 @@ std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& chan
 // After a commit: a long log is copied in the background, one at its limit here and now.
 void SqliteStore::tend_log() {
   if (log_pages_ >= options_.log_pages_max) {
-    // Waits for a reader no longer than the busy timeout; the next commit tries again.
-    static_cast<void>(database_.checkpoint(sqlite::Checkpoint::full));
+    // Waits for a reader no longer than the busy timeout; the next commit tries again. The ballots
+    // are in the log: that it cannot be copied is the next commit's failure.
+    if (const auto copied = database_.checkpoint(sqlite::Checkpoint::full); !copied) {
+      note(copied.error());
+    }
   } else if (log_pages_ >= options_.checkpoint_pages) {
     checkpointer_->request();
   }
@@ -282,20 +322,14 @@ void SqliteStore::tend_log() {
 
 std::expected<void, Error> SqliteStore::tidy() {
   ENIG_CHECK(folder_.has_value());
+  if (auto failed = failure()) return std::unexpected(*failed);
   if (is_log_empty_) return {};
   // Beside the background's copying this one would find the file taken.
   checkpointer_->wait();
-  if (auto failure = checkpointer_->failure()) return std::unexpected(*failure);
-  // secure_delete overwrites a row where it lies, but not the copies that SQLite left where the row
-  // lay before its page was split or merged.
-  if (has_remains_) {
-    const auto written_anew = database_.run("VACUUM");
-    if (!written_anew && written_anew.error().fault != Fault::busy) return written_anew;
-    has_remains_ = !written_anew.has_value();
-  }
+  if (auto failed = failure()) return std::unexpected(*failed);
   const auto cut = database_.checkpoint(sqlite::Checkpoint::truncate);
-  if (!cut) return std::unexpected(cut.error());
-  is_log_empty_ = *cut && !has_remains_;
+  if (!cut) return std::unexpected(note(cut.error()));
+  is_log_empty_ = *cut;
   return {};
 }
 
@@ -328,6 +362,7 @@ std::expected<void, Error> SqliteStore::replay(const PolicyId& policy,
 
 std::expected<void, Error> SqliteStore::save_release(const Release& release) {
   ENIG_CHECK(folder_.has_value());
+  if (auto failed = failure()) return std::unexpected(*failed);
   const auto number = number_of(release.policy);
   if (!number) return std::unexpected(number.error());
   auto insert = database_.prepare("INSERT INTO release (policy, number, totals) VALUES (?, ?, ?)");
@@ -339,10 +374,12 @@ std::expected<void, Error> SqliteStore::save_release(const Release& release) {
   insert->bind(2, release.number);
   insert->bind(3, totals);
   begin_anew->bind(1, *number);
-  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return begun;
+  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) {
+    return std::unexpected(note(begun.error()));
+  }
   std::expected<void, Error> done = insert->run();
   if (done) done = begin_anew->run();
-  if (done = finish(std::move(done)); !done) return done;
+  if (done = finish(std::move(done)); !done) return std::unexpected(note(done.error()));
   changes_.insert_or_assign(release.policy, 0);
   tend_log();
   return {};

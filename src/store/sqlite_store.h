@@ -33,7 +33,7 @@ class SqliteStore final : public Store {
     int checkpoint_pages =
         limits::log_pages_copied;               // of the log, before it is copied in the background
     int log_pages_max = limits::log_pages_max;  // then the writer itself copies before it goes on
-    std::int64_t file_pages_max = 0;            // 0: the file may grow as long as the disk has room
+    std::int64_t file_pages_max = limits::file_pages_max;
     std::string vfs = {};  // SQLite's file system layer; empty for the machine's own
   };
 
@@ -55,8 +55,8 @@ class SqliteStore final : public Store {
   std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;
   std::expected<void, Error> save_release(const opinion::Release& release) override;
-  // Copies the log into the file and cuts it to nothing; writes the file anew where a ballot was
-  // changed or withdrawn.
+  // Copies the log into the file, which then holds nothing but what is there, and cuts it to
+  // nothing.
   std::expected<void, Error> tidy() override;
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
@@ -77,7 +77,10 @@ class SqliteStore final : public Store {
   std::expected<Befores, Error> apply(std::span<const Change> changes, ChangeCounts& added);
   std::expected<std::optional<opinion::Sheet>, Error> apply(const Change& change,
                                                             ChangeCounts& added);
+  std::expected<void, Error> check_key(bool has_ballots);
   std::expected<void, Error> finish(std::expected<void, Error> done);
+  Error note(Error error);
+  std::optional<Error> failure();
   void tend_log();
 
   std::optional<DataFolder> folder_;  // none when opened for reading
@@ -85,7 +88,7 @@ class SqliteStore final : public Store {
   Options options_;
   int log_pages_ = 0;          // as the last commit left it
   bool is_log_empty_ = false;  // since tidy(), until something is written
-  bool has_remains_ = false;   // of rows that were changed or withdrawn since the last tidy()
+  std::optional<Error> failure_;  // of the disk; nothing is written any more
   std::optional<BallotKeyMaker> keys_;
   std::unique_ptr<Checkpointer> checkpointer_;
   std::vector<sqlite::Statement> statements_;    // by Query; none when opened for reading

@@ -181,24 +181,24 @@ TEST_CASE("a row holds a key, a policy and answers: no time, no address, no orde
 TEST_CASE("a file of a newer Enig, or of somebody else, is refused and left alone") {
   const support::TemporaryFolder folder;
   open(folder.path()).reset();
-  raw(folder.path(), "PRAGMA user_version = 3");
+  raw(folder.path(), "PRAGMA user_version = 4");
   const auto newer = SqliteStore::create(folder.path(), {});
   REQUIRE_FALSE(newer.has_value());
   CHECK(to_text(newer.error()) == "The data folder " + folder.path().string() +
-                                      " has version 3, but this Enig knows version 2 only. "
+                                      " has version 4, but this Enig knows versions 2 to 3 only. "
                                       "Use the Enig that wrote it, or a newer one.");
   CHECK_FALSE(SqliteStore::open_for_reading(folder.path()).has_value());
-  CHECK(raw(folder.path(), "PRAGMA user_version") == "3\n");
+  CHECK(raw(folder.path(), "PRAGMA user_version") == "4\n");
 
   raw(folder.path(), "PRAGMA user_version = 1");
   const auto older = SqliteStore::create(folder.path(), {});
   REQUIRE_FALSE(older.has_value());
   CHECK(to_text(older.error()) ==
         "The data folder " + folder.path().string() +
-            " has version 1, but this Enig knows version 2 only. "
+            " has version 1, but this Enig knows versions 2 to 3 only. "
             "It is older than the first release of Enig: move it away, or give another.");
 
-  raw(folder.path(), "PRAGMA user_version = 2; PRAGMA application_id = 1");
+  raw(folder.path(), "PRAGMA user_version = 3; PRAGMA application_id = 1");
   CHECK_FALSE(SqliteStore::create(folder.path(), {}).has_value());
 
   const support::TemporaryFolder other;
@@ -403,6 +403,64 @@ TEST_CASE("after tidying, nothing of a withdrawn or replaced ballot is left in a
   }
   CHECK(left == 0);
   CHECK(std::filesystem::file_size(folder.path() / "ballots.sqlite-wal") == 0);
+}
+
+TEST_CASE("a file of the version before is brought forward, and what it still held is gone") {
+  const support::TemporaryFolder folder;
+  const policy::Policy policy = policy_of("parks", {"a"});
+  {
+    const auto store = open(folder.path());
+    REQUIRE(store->open_policy(policy).has_value());
+    std::vector<Change> changes;
+    for (std::uint32_t i = 0; i < 1'000; ++i) changes.push_back({parks, scattered(i), sheet("a")});
+    REQUIRE(store->commit(changes).has_value());
+  }
+  raw(folder.path(),
+      "ALTER TABLE folder DROP COLUMN key_check; PRAGMA user_version = 2;"
+      "PRAGMA wal_checkpoint(TRUNCATE)");
+  // What the program of then left in the free middle of its pages.
+  const std::string remains = "a row that was withdrawn";
+  {
+    std::fstream file(folder.path() / "ballots.sqlite",
+                      std::ios::binary | std::ios::in | std::ios::out);
+    for (std::string page(4'096, '\0'); file.read(page.data(), 4'096);) {
+      const auto next = file.tellg();
+      const std::size_t gap = page.find(std::string(200, '\0'));
+      if ((page.front() == 0x0A || page.front() == 0x02) && gap != std::string::npos) {
+        file.seekp(next - std::streamoff(4'096) + static_cast<std::streamoff>(gap + 100));
+        file << remains;
+        file.seekg(next);
+      }
+    }
+  }
+  CHECK(holds(bytes_of(folder.path()), remains));
+  CHECK(raw(folder.path(), "PRAGMA integrity_check") == "ok\n");
+  CHECK(ballots_in(*SqliteStore::open_for_reading(folder.path()).value(), policy) == 1'000);
+  {
+    const auto store = open(folder.path());
+    CHECK(ballots_in(*store, policy) == 1'000);
+    REQUIRE(store->tidy().has_value());
+    CHECK_FALSE(holds(bytes_of(folder.path()), remains));
+  }
+  CHECK(raw(folder.path(), "PRAGMA user_version") == "3\n");
+  CHECK(raw(folder.path(), "PRAGMA integrity_check") == "ok\n");
+  CHECK(raw(folder.path(), "SELECT length(key_check) FROM folder") == "32\n");
+  CHECK(ballots_in(*open(folder.path()), policy) == 1'000);
+}
+
+TEST_CASE("ballots are not served with another secret than their own") {
+  const support::TemporaryFolder folder;
+  {
+    const auto store = open(folder.path());
+    REQUIRE(store->open_policy(policy_of("parks", {"a"})).has_value());
+    put(*store, 1, "a");
+  }
+  folder.write("ballot.key", std::string(32, 'k'));
+  const auto store = SqliteStore::create(folder.path(), {});
+  REQUIRE_FALSE(store.has_value());
+  CHECK(store.error().fault == Fault::refused);
+  CHECK(folder.without_path(store.error().what) ==
+        "The file ballot.key is not the one that the ballots beside it were written with.");
 }
 
 TEST_CASE("what a killed server left is tidied by the next one") {
