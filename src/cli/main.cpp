@@ -1,4 +1,4 @@
-// The one native program: enig serve, check, render, recount, newsletter.
+// The one native program: enig serve, check, recount, verify, backup, restore, …
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -6,21 +6,26 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/backup.h"
 #include "cli/check.h"
 #include "cli/newsletter.h"
 #include "cli/recount.h"
 #include "cli/render.h"
 #include "cli/serve.h"
+#include "cli/verify.h"
 
 namespace {
 
 constexpr std::string_view help =
     R"(Enig: a party's platform, and how far residents agree with it.
 
-enig serve   --policies DIR --data DIR [--listen ADDR:PORT] [--site DIR] [--threads N] [--trial]
+enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
+             [--threads N] [--trial]
              Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
              port 0 is a free one. --site is the folder of the web build. --trial releases every
-             ballot at once. The newsletter is offered with
+             ballot at once. The ballots are in the data folder, or with --database in PostgreSQL
+             (postgresql://USER@HOST/NAME), which any number of servers share, each with a data
+             folder of its own and the same ballot.key in it. The newsletter is offered with
                --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
                --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
              and may need --newsletter-user NAME, --newsletter-password-file FILE (or
@@ -29,8 +34,14 @@ enig check   FILE|DIR… [--json]
              Finds every mistake in policy files and site.json.
 enig render  --policies DIR --out DIR [--server none]
              Writes the pages as files, as a read-only copy for a plain web server.
-enig recount --policies DIR --data DIR [--json]
+enig recount --policies DIR (--data DIR | --database URL) [--json]
              Counts the stored ballots anew, also beside a running server.
+enig verify  --policies DIR (--data DIR | --database URL)
+             Looks for damage, and whether the ballots add up to the last release.
+enig backup  --data DIR --out DIR [--with-keys]
+             Copies a data folder, also beside a running server.
+enig restore --from DIR --data DIR
+             Makes a data folder from such a copy.
 enig newsletter export --data DIR [--out FILE]
              Prints who has confirmed their sign-up, as CSV, also beside a running server.
 enig newsletter remove ADDRESS --data DIR
@@ -48,6 +59,9 @@ constexpr Entry commands[] = {{"serve", enig::cli::serve_command},
                               {"check", enig::cli::check_command},
                               {"render", enig::cli::render_command},
                               {"recount", enig::cli::recount_command},
+                              {"verify", enig::cli::verify_command},
+                              {"backup", enig::cli::backup_command},
+                              {"restore", enig::cli::restore_command},
                               {"newsletter", enig::cli::newsletter_command}};
 
 }  // namespace

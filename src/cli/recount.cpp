@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "cli/catalogue.h"
-#include "cli/flags.h"
+#include "cli/store.h"
 #include "store/recount.h"
-#include "store/sqlite_store.h"
 #include "wire/totals.h"
 
 namespace enig::cli {
@@ -20,7 +19,7 @@ using opinion::Counts;
 using opinion::Release;
 
 constexpr Flag known[] = {
-    {"--policies", "DIR", Need::required}, {"--data", "DIR", Need::required}, {"--json"}};
+    {"--policies", "DIR", Need::required}, data_flag, database_flag, {"--json"}};
 
 // The last release's number and time over what is counted now.
 Release counted_now(const store::Recount& count, const policy::Policy& policy) {
@@ -72,10 +71,10 @@ int recount_command(std::span<const std::string_view> args, std::FILE* out, std:
   }
   const auto catalogue = load_or_say(flags->value("--policies"), err);
   if (!catalogue) return 1;
-  auto store = store::SqliteStore::open_for_reading(flags->value("--data"));
+  auto store = store_for_reading(*flags);
   if (!store) {
     print_error(err, store.error());
-    return 1;
+    return store.error().fault == Fault::refused ? 2 : 1;
   }
   std::vector<Release> releases;
   bool differs = false;

@@ -1,4 +1,5 @@
-// enig recount --policies DIR --data DIR [--json]: counts every stored ballot anew.
+// enig recount --policies DIR (--data DIR | --database URL) [--json]: counts every stored ballot
+// anew.
 //
 //     $ enig recount --policies policies --data data
 //     baerum-naering: 214 ballots, release 3 of 2026-11-23T12:15:00Z

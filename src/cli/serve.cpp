@@ -15,8 +15,8 @@
 #include "cli/catalogue.h"
 #include "cli/flags.h"
 #include "cli/newsletter.h"
+#include "cli/store.h"
 #include "server/server.h"
-#include "store/sqlite_store.h"
 
 namespace enig::cli {
 namespace {
@@ -27,6 +27,7 @@ using server::Server;
 
 constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--data", "DIR", Need::required},
+                          database_flag,
                           {"--listen", "ADDR:PORT"},
                           {"--site", "DIR"},
                           {"--threads", "N"},
@@ -75,7 +76,7 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
                                                     const Endpoint& listen, int threads,
                                                     std::FILE* err) {
   const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
-  auto store = store::SqliteStore::create(flags.value("--data"), {.mode = mode});
+  auto store = store_for_serving(flags, mode);
   if (!store) return std::unexpected(store.error());
   auto office = newsletter_office(flags, catalogue.site, err);
   if (!office) return std::unexpected(office.error());

@@ -1,4 +1,5 @@
-// enig serve --policies DIR --data DIR [--listen ADDR:PORT] [--site DIR] [--threads N] [--trial]
+// enig serve --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
+//            [--threads N] [--trial]
 //            [--newsletter-smtp URL --newsletter-from SENDER --public-url URL …]
 //
 //     $ enig serve --policies policies --data data --listen 127.0.0.1:8080

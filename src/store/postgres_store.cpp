@@ -353,6 +353,19 @@ std::expected<std::optional<Release>, Error> PostgresStore::last_release(const P
   return std::move(*release);
 }
 
+std::expected<void, Error> PostgresStore::check() {
+  if (auto reached = reach(); !reached) return std::unexpected(reached.error());
+  const auto rows = connection_.run(
+      "SELECT count(*) FROM enig_ballot WHERE length(key) <> 16 OR part <> get_byte(key, 0) >> 4"
+      " OR policy NOT IN (SELECT number FROM enig_policy)");
+  if (!rows) return plain(rows.error());
+  if (rows->integer(0, 0) == 0) return {};
+  return std::unexpected(
+      Error{Fault::unavailable,
+            fmt::format("Of the database's ballots {} are damaged.", rows->integer(0, 0)),
+            "Restore the database from a backup."});
+}
+
 std::expected<std::map<PolicyId, std::int64_t>, Error> PostgresStore::release_numbers() {
   if (auto reached = reach(); !reached) return std::unexpected(reached.error());
   const auto rows = connection_.run(

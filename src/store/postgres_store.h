@@ -64,6 +64,9 @@ class PostgresStore final : public Store {
   std::expected<void, Error> tidy() override { return {}; }
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
+  // Whether every row lies in its part and belongs to a policy. What lies on the disk is looked at
+  // by PostgreSQL's own pg_amcheck.
+  std::expected<void, Error> check() override;
   std::expected<std::map<PolicyId, std::int64_t>, Error> release_numbers() override;
 
  private:

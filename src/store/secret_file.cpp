@@ -25,7 +25,9 @@ std::unexpected<Error> key_error(const fs::path& file, std::string_view what,
                                std::string(remedy)});
 }
 
-// Written aside and renamed, so that a crash never leaves half a secret.
+}  // namespace
+
+// Written aside and renamed.
 std::expected<void, Error> write_secret(const fs::path& file, const Secret& secret) {
   const fs::path aside = file.string() + ".new";
   ::unlink(aside.c_str());
@@ -39,8 +41,6 @@ std::expected<void, Error> write_secret(const fs::path& file, const Secret& secr
   }
   return {};
 }
-
-}  // namespace
 
 std::expected<Secret, Error> secret_in(const fs::path& file, const Missing& missing) {
   ENIG_CHECK(sodium_init() >= 0);

@@ -31,4 +31,8 @@ struct Missing {
 [[nodiscard]] std::expected<Secret, Error> secret_in(const std::filesystem::path& file,
                                                      const Missing& missing);
 
+// Durable when it returns; a crash never leaves half of it. Errors: unavailable.
+[[nodiscard]] std::expected<void, Error> write_secret(const std::filesystem::path& file,
+                                                      const Secret& secret);
+
 }  // namespace enig::store

@@ -20,6 +20,13 @@ using sqlite::Access;
 using sqlite::Database;
 using sqlite::Statement;
 
+Error not_their_key(const std::filesystem::path& folder) {
+  return {Fault::refused,
+          fmt::format("The file {} is not the one that the ballots beside it were written with.",
+                      (folder / "ballot.key").string()),
+          "Restore it from a backup."};
+}
+
 int remember_log_pages(void* pages, sqlite3*, const char*, int log_pages) {
   *static_cast<int*>(pages) = log_pages;
   return SQLITE_OK;
@@ -39,7 +46,7 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
   auto database = Database::open(folder->database_file(), Access::read_write, vfs);
   if (!database) return std::unexpected(database.error());
   std::unique_ptr<SqliteStore> store(
-      new SqliteStore(std::move(*folder), std::move(*database), options));
+      new SqliteStore(path, std::move(*folder), std::move(*database), options));
   if (auto done = store->prepare_file(); !done) return std::unexpected(done.error());
   const auto ballots = store->database_.number("SELECT EXISTS (SELECT 1 FROM ballot)");
   if (!ballots) return std::unexpected(ballots.error());
@@ -47,7 +54,7 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
                                      *ballots != 0 ? WhenMissing::refuse : WhenMissing::make);
   if (!keys) return std::unexpected(keys.error());
   store->keys_ = *keys;
-  if (auto done = store->check_key(*ballots != 0); !done) return std::unexpected(done.error());
+  if (auto done = store->keep_key_check(*ballots != 0); !done) return std::unexpected(done.error());
   if (auto done = store->prepare_statements(); !done) return std::unexpected(done.error());
   auto second = Database::open(store->folder_->database_file(), Access::read_write, vfs);
   if (!second) return std::unexpected(second.error());
@@ -64,7 +71,7 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::open_for_reading
   // What is read belongs to one moment until the store goes.
   if (auto begun = database->run("BEGIN"); !begun) return std::unexpected(begun.error());
   return std::unique_ptr<SqliteStore>(
-      new SqliteStore(std::nullopt, std::move(*database), Options{}));
+      new SqliteStore(folder, std::nullopt, std::move(*database), Options{}));
 }
 
 std::expected<void, Error> SqliteStore::prepare_file() {
@@ -81,27 +88,51 @@ std::expected<void, Error> SqliteStore::prepare_file() {
   return {};
 }
 
-// Another secret's keys would find none of the ballots: each could be put a second time.
-std::expected<void, Error> SqliteStore::check_key(bool has_ballots) {
+std::expected<std::string, Error> SqliteStore::key_check() {
   auto select = database_.prepare("SELECT key_check FROM folder");
   if (!select) return std::unexpected(select.error());
   const auto row = select->step();
   if (!row) return std::unexpected(row.error());
-  const std::string kept(select->text(0));
-  select->reset();
-  if (kept == keys_->check()) return {};
-  if (has_ballots && !kept.empty()) {
-    return std::unexpected(
-        Error{Fault::refused,
-              fmt::format("The file {} is not the one that the ballots beside it were written with.",
-                          folder_->key_file().string()),
-              "Restore it from a backup."});
-  }
+  return *row ? std::string(select->text(0)) : std::string();
+}
+
+// Another secret's keys would find none of the ballots: each could be put a second time.
+std::expected<void, Error> SqliteStore::keep_key_check(bool has_ballots) {
+  const auto kept = key_check();
+  if (!kept) return std::unexpected(kept.error());
+  const std::string check = keys_->check();
+  if (*kept == check) return {};
+  if (has_ballots && !kept->empty()) return std::unexpected(not_their_key(path_));
   auto update = database_.prepare("UPDATE folder SET key_check = ?");
   if (!update) return std::unexpected(update.error());
-  const std::string check = keys_->check();
   update->bind(1, std::string_view(check));
   return update->run();
+}
+
+std::expected<void, Error> SqliteStore::check() {
+  auto looked = database_.prepare("PRAGMA integrity_check(1)");
+  if (!looked) return std::unexpected(looked.error());
+  const auto row = looked->step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row || looked->text(0) != "ok") {
+    return std::unexpected(Error{Fault::unavailable,
+                                 fmt::format("The file {} is damaged: {}.",
+                                             DataFolder::database_in(path_).string(),
+                                             *row ? looked->text(0) : "it cannot be checked"),
+                                 "Restore the data folder from a backup."});
+  }
+  std::error_code none;
+  const auto key_file = path_ / "ballot.key";
+  const auto version = sqlite::check_version(database_);
+  if (!version) return std::unexpected(version.error());
+  // A copy is kept apart from its key; version 2 does not know its own.
+  if (*version < 3 || !std::filesystem::exists(key_file, none)) return {};
+  const auto keys = BallotKeyMaker::create(key_file, WhenMissing::refuse);
+  if (!keys) return std::unexpected(keys.error());
+  const auto kept = key_check();
+  if (!kept) return std::unexpected(kept.error());
+  if (!kept->empty() && *kept != keys->check()) return std::unexpected(not_their_key(path_));
+  return {};
 }
 
 // After a failed write or fsync nothing is known of the disk, and what is tried again may seem to

@@ -60,14 +60,20 @@ class SqliteStore final : public Store {
   std::expected<void, Error> tidy() override;
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
+  // SQLite's own check, and whether the key beside the ballots, where there is one, is theirs.
+  std::expected<void, Error> check() override;
 
  private:
   enum Query : std::size_t { find, put, remove, note_changed, query_count };
   using Befores = std::vector<std::optional<opinion::Sheet>>;
   using ChangeCounts = std::map<PolicyId, std::int64_t>;
 
-  SqliteStore(std::optional<DataFolder> folder, sqlite::Database database, const Options& options)
-      : folder_(std::move(folder)), database_(std::move(database)), options_(options) {}
+  SqliteStore(std::filesystem::path path, std::optional<DataFolder> folder,
+              sqlite::Database database, const Options& options)
+      : path_(std::move(path)),
+        folder_(std::move(folder)),
+        database_(std::move(database)),
+        options_(options) {}
 
   std::expected<void, Error> prepare_file();
   std::expected<void, Error> prepare_statements();
@@ -77,12 +83,14 @@ class SqliteStore final : public Store {
   std::expected<Befores, Error> apply(std::span<const Change> changes, ChangeCounts& added);
   std::expected<std::optional<opinion::Sheet>, Error> apply(const Change& change,
                                                             ChangeCounts& added);
-  std::expected<void, Error> check_key(bool has_ballots);
+  std::expected<void, Error> keep_key_check(bool has_ballots);
+  std::expected<std::string, Error> key_check();
   std::expected<void, Error> finish(std::expected<void, Error> done);
   Error note(Error error);
   std::optional<Error> failure();
   void tend_log();
 
+  std::filesystem::path path_;        // of the folder
   std::optional<DataFolder> folder_;  // none when opened for reading
   sqlite::Database database_;
   Options options_;

@@ -86,6 +86,10 @@ class Store {
   virtual std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) = 0;
 
+  // Looks at everything that is kept, as far as it can be looked at without knowing what it means.
+  // Error: what is damaged.
+  virtual std::expected<void, Error> check() { return {}; }
+
   // The last release's number of every policy that has one: what another writer has released is
   // found so. With one writer there is nothing to find.
   virtual std::expected<std::map<PolicyId, std::int64_t>, Error> release_numbers() {

@@ -1,0 +1,54 @@
+#include "cli/store.h"
+
+#include <string>
+
+#include "store/postgres_store.h"
+#include "store/sqlite_store.h"
+
+namespace enig::cli {
+namespace {
+
+using Opened = std::expected<std::unique_ptr<store::Store>, Error>;
+
+template <class Kind>
+Opened opened(std::expected<std::unique_ptr<Kind>, Error> store) {
+  if (!store) return std::unexpected(store.error());
+  return std::move(*store);
+}
+
+std::expected<std::string, Error> database_url(const Flags& flags) {
+  std::string url = flags.value(database_flag.name);
+  if (store::pg::is_postgres_url(url)) return url;
+  // It may hold a password, so it is not said again.
+  return std::unexpected(Error{Fault::refused, "--database is no address of a PostgreSQL database.",
+                               "Write it like postgresql://USER@HOST/NAME."});
+}
+
+}  // namespace
+
+Opened store_for_serving(const Flags& flags, policy::Mode mode) {
+  const std::string folder = flags.value(data_flag.name);
+  if (!flags.has(database_flag.name)) {
+    return opened(store::SqliteStore::create(folder, {.mode = mode}));
+  }
+  auto url = database_url(flags);
+  if (!url) return std::unexpected(url.error());
+  return opened(store::PostgresStore::create(std::move(*url), folder, {.mode = mode}));
+}
+
+Opened store_for_reading(const Flags& flags) {
+  if (flags.has(data_flag.name) == flags.has(database_flag.name)) {
+    return std::unexpected(Error{Fault::refused,
+                                 "Where the ballots are is --data DIR or --database URL, one of "
+                                 "them.",
+                                 "enig --help shows how to use it."});
+  }
+  if (flags.has(data_flag.name)) {
+    return opened(store::SqliteStore::open_for_reading(flags.value(data_flag.name)));
+  }
+  auto url = database_url(flags);
+  if (!url) return std::unexpected(url.error());
+  return opened(store::PostgresStore::open_for_reading(std::move(*url)));
+}
+
+}  // namespace enig::cli

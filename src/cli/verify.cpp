@@ -1,0 +1,65 @@
+#include "cli/verify.h"
+
+#include <fmt/format.h>
+
+#include "cli/catalogue.h"
+#include "cli/store.h"
+#include "store/recount.h"
+
+namespace enig::cli {
+namespace {
+
+constexpr Flag known[] = {{"--policies", "DIR", Need::required}, data_flag, database_flag};
+
+// False where the release says something else than the ballots do.
+bool print_policy(const store::Recount& count, const policy::Policy& policy, std::FILE* out) {
+  const std::int64_t ballots = count.tally.sums().ballots;
+  fmt::print(out, "{}: {} ballots, ", policy.id.str(), ballots);
+  if (!count.last) {
+    fmt::print(out, "nothing released yet.\n");
+    return true;
+  }
+  if (!store::is_comparable(count, policy)) {
+    fmt::print(out, "{} changed since release {}{}.\n", count.changes, count.last->number,
+               count.last->revision == policy.revision ? "" : ", and so has the policy");
+    return true;
+  }
+  const bool same = count.last->sums == count.tally.sums();
+  fmt::print(out, "{} release {}.\n", same ? "the same as" : "which DIFFERS from",
+             count.last->number);
+  return same;
+}
+
+}  // namespace
+
+int verify_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
+  const auto flags = Flags::parse("verify", known, args);
+  if (!flags) {
+    print_error(err, flags.error());
+    return 2;
+  }
+  const auto catalogue = load_or_say(flags->value("--policies"), err);
+  if (!catalogue) return 1;
+  auto store = store_for_reading(*flags);
+  if (!store) {
+    print_error(err, store.error());
+    return store.error().fault == Fault::refused ? 2 : 1;
+  }
+  if (const auto whole = (*store)->check(); !whole) {
+    print_error(err, whole.error());
+    return 1;
+  }
+  fmt::print(out, "What is kept is whole.\n");
+  bool adds_up = true;
+  for (const files::LoadedPolicy& loaded : catalogue->policies) {
+    const auto count = store::recount(**store, loaded.policy);
+    if (!count) {
+      print_error(err, count.error());
+      return 1;
+    }
+    adds_up = print_policy(*count, loaded.policy, out) && adds_up;
+  }
+  return adds_up ? 0 : 1;
+}
+
+}  // namespace enig::cli
