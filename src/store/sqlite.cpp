@@ -7,6 +7,13 @@
 #include "base/limits.h"
 
 namespace enig::store::sqlite {
+namespace {
+
+void abandon(sqlite3* database) {
+  sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+}  // namespace
 
 Error error_of(sqlite3* database) {
   const int code = sqlite3_errcode(database) & 0xFF;
@@ -25,6 +32,9 @@ Error error_of(sqlite3* database) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
       return {Fault::unavailable, std::move(what), "Restore the data folder from a backup."};
+    case SQLITE_IOERR:
+      abandon(database);
+      [[fallthrough]];
     default:
       return {Fault::unavailable, std::move(what), "Look at the disk before starting again."};
   }
@@ -152,9 +162,7 @@ std::expected<bool, Error> Database::checkpoint(Checkpoint how) {
   }
 }
 
-void Database::abandon() {
-  sqlite3_db_config(get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-}
+void Database::abandon() { sqlite::abandon(get()); }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(get()) == 0; }
 

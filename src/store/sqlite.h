@@ -72,7 +72,8 @@ class Database {
   [[nodiscard]] std::expected<bool, Error> checkpoint(Checkpoint how);
 
   // For a disk that has failed: closing copies nothing into the file any more, so that what a log
-  // still holds is not taken for kept elsewhere and cut.
+  // still holds is not taken for kept elsewhere and cut. After an I/O error of this connection that
+  // is so already.
   void abandon();
 
   [[nodiscard]] bool in_transaction() const;
