@@ -10,9 +10,8 @@
 namespace enig::cli {
 
 int backup_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
-  constexpr Flag known[] = {{"--data", "DIR", Need::required},
-                            {"--out", "DIR", Need::required},
-                            {"--with-keys"}};
+  constexpr Flag known[] = {
+      {"--data", "DIR", Need::required}, {"--out", "DIR", Need::required}, {"--with-keys"}};
   const auto flags = Flags::parse("backup", known, args);
   if (!flags) {
     print_error(err, flags.error());

@@ -55,14 +55,11 @@ struct Entry {
   std::string_view name;
   Command command;
 };
-constexpr Entry commands[] = {{"serve", enig::cli::serve_command},
-                              {"check", enig::cli::check_command},
-                              {"render", enig::cli::render_command},
-                              {"recount", enig::cli::recount_command},
-                              {"verify", enig::cli::verify_command},
-                              {"backup", enig::cli::backup_command},
-                              {"restore", enig::cli::restore_command},
-                              {"newsletter", enig::cli::newsletter_command}};
+constexpr Entry commands[] = {
+    {"serve", enig::cli::serve_command},     {"check", enig::cli::check_command},
+    {"render", enig::cli::render_command},   {"recount", enig::cli::recount_command},
+    {"verify", enig::cli::verify_command},   {"backup", enig::cli::backup_command},
+    {"restore", enig::cli::restore_command}, {"newsletter", enig::cli::newsletter_command}};
 
 }  // namespace
 

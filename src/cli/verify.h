@@ -1,4 +1,5 @@
-// enig verify --policies DIR (--data DIR | --database URL): is everything there, and does it add up?
+// enig verify --policies DIR (--data DIR | --database URL): is everything there, and does it add
+// up?
 //
 //     $ enig verify --policies policies --data data
 //     What is kept is whole.

@@ -34,9 +34,9 @@ std::unexpected<Error> refused(std::string what, std::string remedy) {
 }
 
 std::unexpected<Error> failed(const fs::path& file, std::string_view why) {
-  return std::unexpected(Error{Fault::unavailable,
-                               fmt::format("The file {} cannot be written: {}.", file.string(), why),
-                               "Look at the disk and the folder's permissions."});
+  return std::unexpected(Error{
+      Fault::unavailable, fmt::format("The file {} cannot be written: {}.", file.string(), why),
+      "Look at the disk and the folder's permissions."});
 }
 
 bool is_there(const fs::path& file) {
@@ -66,8 +66,7 @@ std::expected<void, Error> copy_pages(const fs::path& from, const fs::path& part
   if (auto set = target->run("PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL"); !set) {
     return set;
   }
-  sqlite3_backup* const copying =
-      sqlite3_backup_init(target->get(), "main", source->get(), "main");
+  sqlite3_backup* const copying = sqlite3_backup_init(target->get(), "main", source->get(), "main");
   if (copying == nullptr) return std::unexpected(target->error());
   // All in one step: in several, each commit between them would begin the copy anew.
   const int stepped = sqlite3_backup_step(copying, -1);
@@ -128,10 +127,9 @@ std::expected<void, Error> check_key(const fs::path& key_file, const fs::path& b
   const auto keys = BallotKeyMaker::create(key_file, WhenMissing::refuse);
   if (!keys) return std::unexpected(keys.error());
   if (check->empty() || *check == keys->check()) return {};
-  return refused(
-      fmt::format("The file {} is not the one that the ballots were written with.",
-                  key_file.string()),
-      "Put the ballot.key of these ballots there.");
+  return refused(fmt::format("The file {} is not the one that the ballots were written with.",
+                             key_file.string()),
+                 "Put the ballot.key of these ballots there.");
 }
 
 }  // namespace

@@ -9,9 +9,10 @@ namespace enig::store {
 std::expected<BallotKeyMaker, Error> BallotKeyMaker::create(const std::filesystem::path& file,
                                                             WhenMissing when_missing) {
   const auto secret = secret_in(
-      file, {when_missing, "there are ballots",
-             "Restore it from a backup, or from another server of the same ballots: without it none of "
-             "them can be changed or withdrawn."});
+      file,
+      {when_missing, "there are ballots",
+       "Restore it from a backup, or from another server of the same ballots: without it none of "
+       "them can be changed or withdrawn."});
   if (!secret) return std::unexpected(secret.error());
   return BallotKeyMaker(*secret);
 }

@@ -151,12 +151,19 @@ Tried<Connection> Connection::open(const std::string& url) {
   const std::string seconds = std::to_string(limits::database_connect_s);
   const std::string patience = std::to_string(limits::database_reply_ms);
   // What the URL says goes before what stands before it here.
-  const std::array keywords = {"connect_timeout", "tcp_user_timeout",
-                               "keepalives_idle", "fallback_application_name",
-                               "dbname",          "client_encoding",
+  const std::array keywords = {"connect_timeout",
+                               "tcp_user_timeout",
+                               "keepalives_idle",
+                               "fallback_application_name",
+                               "dbname",
+                               "client_encoding",
                                static_cast<const char*>(nullptr)};
-  const std::array values = {seconds.c_str(), patience.c_str(), "10",
-                             "enig",          url.c_str(),      "UTF8",
+  const std::array values = {seconds.c_str(),
+                             patience.c_str(),
+                             "10",
+                             "enig",
+                             url.c_str(),
+                             "UTF8",
                              static_cast<const char*>(nullptr)};
   Connection opened(PQconnectdbParams(keywords.data(), values.data(), 1));
   if (!opened.connection_) return std::unexpected(opened.lose("there is no memory"));
@@ -173,9 +180,9 @@ Tried<Connection> Connection::open(const std::string& url) {
 Tried<void> Connection::prepare() {
   // PostgreSQL says OK before the disk does where either of these is off. Other databases of its
   // family may not know the settings.
-  const auto safety = run(
-      "SELECT coalesce(current_setting('fsync', true), 'on'),"
-      " coalesce(current_setting('synchronous_commit', true), 'on')");
+  const auto safety =
+      run("SELECT coalesce(current_setting('fsync', true), 'on'),"
+          " coalesce(current_setting('synchronous_commit', true), 'on')");
   if (!safety) return std::unexpected(safety.error());
   if (safety->text(0, 0) == "off") {
     return std::unexpected(
@@ -188,9 +195,9 @@ Tried<void> Connection::prepare() {
   if (safety->text(0, 1) == "off") {
     if (const auto on = run("SET synchronous_commit = on"); !on) return std::unexpected(on.error());
   }
-  const auto own = run(
-      "SELECT pid::bigint, backend_start::text FROM pg_stat_activity"
-      " WHERE pid = pg_backend_pid()");
+  const auto own =
+      run("SELECT pid::bigint, backend_start::text FROM pg_stat_activity"
+          " WHERE pid = pg_backend_pid()");
   if (!own) return std::unexpected(own.error());
   if (own->count() == 1) backend_ = {own->integer(0, 0), std::string(own->text(0, 1))};
   return {};
@@ -248,10 +255,10 @@ void Connection::send(const char* sql, const Values& values) {
     data.push_back(bytes.data());
     lengths.push_back(static_cast<int>(bytes.size()));
   }
-  is_sent_ = PQsendQueryParams(connection_.get(), sql, static_cast<int>(data.size()),
-                               values.types_.data(), data.data(), lengths.data(), formats.data(),
-                               1) == 1 &&
-             (!is_together_ || PQsendFlushRequest(connection_.get()) == 1);
+  is_sent_ =
+      PQsendQueryParams(connection_.get(), sql, static_cast<int>(data.size()), values.types_.data(),
+                        data.data(), lengths.data(), formats.data(), 1) == 1 &&
+      (!is_together_ || PQsendFlushRequest(connection_.get()) == 1);
 }
 
 Tried<Rows> Connection::receive() {
@@ -315,10 +322,10 @@ void Connection::recover() {
 Tried<void> Connection::end_backend(const Backend& backend) {
   constexpr int looks = 50;
   for (int i = 0; i < looks && backend.number != 0; ++i) {
-    const auto ended = run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE pid = $1 AND backend_start::text = $2",
-        Values().add(backend.number).add(std::string_view(backend.began)));
+    const auto ended =
+        run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid = $1 AND backend_start::text = $2",
+            Values().add(backend.number).add(std::string_view(backend.began)));
     if (!ended) return std::unexpected(ended.error());
     if (ended->count() == 0) return {};
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -1,11 +1,11 @@
 // libpq as values that clean up after themselves. For the rooms that keep something.
 //
-//     auto database = pg::Connection::open("postgresql://enig@db.example.org/enig");   // or an Error
-//     auto rows = database->run("SELECT answers FROM enig_ballot WHERE key = $1", Values().add(key));
-//     rows->bytes(0, 0);
+//     auto database = pg::Connection::open("postgresql://enig@db.example.org/enig");   // or an
+//     Error auto rows = database->run("SELECT answers FROM enig_ballot WHERE key = $1",
+//     Values().add(key)); rows->bytes(0, 0);
 //
-// Everything travels in binary: whole numbers as bigint, text, bytea, and arrays of these. Every wait
-// has an end; a connection that was waited for in vain is closed.
+// Everything travels in binary: whole numbers as bigint, text, bytea, and arrays of these. Every
+// wait has an end; a connection that was waited for in vain is closed.
 #pragma once
 
 #include <array>

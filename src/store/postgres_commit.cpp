@@ -115,11 +115,8 @@ Tried<void> PostgresStore::write_once(std::span<const Part* const> parts) {
     ++asked;
   }
   if (!keys.empty()) {
-    connection_.send(put_sql, Values()
-                                  .add_all(part_numbers)
-                                  .add_all(policies)
-                                  .add_all(keys)
-                                  .add_all(answers));
+    connection_.send(
+        put_sql, Values().add_all(part_numbers).add_all(policies).add_all(keys).add_all(answers));
     ++asked;
   }
   std::vector<std::tuple<std::int64_t, std::int64_t, BallotKey>> marks;
@@ -151,11 +148,8 @@ Tried<void> PostgresStore::finish_write(
     bytes.emplace_back(mark);
   }
   if (!marks.empty()) {
-    connection_.send(mark_sql, Values()
-                                   .add_all(policies)
-                                   .add_all(part_numbers)
-                                   .add_all(bytes)
-                                   .add(new_stamp()));
+    connection_.send(
+        mark_sql, Values().add_all(policies).add_all(part_numbers).add_all(bytes).add(new_stamp()));
   }
   connection_.send("COMMIT");
   if (!marks.empty()) {

@@ -110,8 +110,8 @@ std::expected<About, Error> prepare_schema(Connection& connection, policy::Mode 
     const auto made = make_tables(connection, mode);
     if (made) break;
     connection.recover();
-    const bool may_be_there = made.error().kind == Failure::Kind::taken ||
-                              made.error().kind == Failure::Kind::in_the_way;
+    const bool may_be_there =
+        made.error().kind == Failure::Kind::taken || made.error().kind == Failure::Kind::in_the_way;
     if (!may_be_there || attempt == limits::database_attempts_max) {
       return std::unexpected(made.error().error);
     }

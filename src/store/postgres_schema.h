@@ -26,8 +26,7 @@ struct About {
 // Makes the tables where there are none, and brings older ones forward. Servers that start at once
 // may all call it. Errors: unavailable (also a newer version), refused (a database of the other
 // mode).
-[[nodiscard]] std::expected<About, Error> prepare_schema(Connection& connection,
-                                                         policy::Mode mode);
+[[nodiscard]] std::expected<About, Error> prepare_schema(Connection& connection, policy::Mode mode);
 
 // Only looks. Error: unavailable, where the database is not ours or of another version.
 [[nodiscard]] std::expected<About, Error> read_about(Connection& connection);

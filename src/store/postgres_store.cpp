@@ -29,15 +29,13 @@ std::expected<std::unique_ptr<PostgresStore>, Error> PostgresStore::create(
   if (!folder) return std::unexpected(folder.error());
   auto connection = Connection::open(url);
   if (!connection) return plain(connection.error());
-  std::unique_ptr<PostgresStore> store(
-      new PostgresStore(std::move(url), std::move(*connection)));
+  std::unique_ptr<PostgresStore> store(new PostgresStore(std::move(url), std::move(*connection)));
   store->folder_ = std::move(*folder);
   auto about = pg::prepare_schema(store->connection_, options.mode);
   if (!about) return std::unexpected(about.error());
   const auto keys =
-      BallotKeyMaker::create(store->folder_->key_file(), about->key_check.empty()
-                                                             ? WhenMissing::make
-                                                             : WhenMissing::refuse);
+      BallotKeyMaker::create(store->folder_->key_file(),
+                             about->key_check.empty() ? WhenMissing::make : WhenMissing::refuse);
   if (!keys) return std::unexpected(keys.error());
   store->keys_ = *keys;
   auto check = pg::keep_key_check(store->connection_, keys->check());
@@ -58,8 +56,7 @@ std::expected<std::unique_ptr<PostgresStore>, Error> PostgresStore::open_for_rea
     std::string url) {
   auto connection = Connection::open(url);
   if (!connection) return plain(connection.error());
-  std::unique_ptr<PostgresStore> store(
-      new PostgresStore(std::move(url), std::move(*connection)));
+  std::unique_ptr<PostgresStore> store(new PostgresStore(std::move(url), std::move(*connection)));
   auto about = pg::read_about(store->connection_);
   if (!about) return std::unexpected(about.error());
   store->about_ = std::move(*about);
@@ -145,8 +142,8 @@ Tried<std::int64_t> PostgresStore::add_policy(const PolicyId& policy) {
 
 Tried<std::vector<Slot>> PostgresStore::slots_of(std::int64_t number,
                                                  const policy::Policy& policy) {
-  const auto rows = connection_.run("SELECT slot, point FROM enig_slot WHERE policy = $1",
-                                    Values().add(number));
+  const auto rows =
+      connection_.run("SELECT slot, point FROM enig_slot WHERE policy = $1", Values().add(number));
   if (!rows) return std::unexpected(rows.error());
   std::map<PointId, Slot> known;
   for (int i = 0; i < rows->count(); ++i) {
@@ -236,9 +233,8 @@ std::expected<std::int64_t, Error> PostgresStore::changes_since_release(const Po
   if (!number) return std::unexpected(number.error());
   if (auto reached = reach(); !reached) return std::unexpected(reached.error());
   const auto rows = connection_.run(
-      is_in_moment_
-          ? "SELECT count(*), stamp FROM enig_changed WHERE policy = $1 GROUP BY stamp"
-          : "SELECT count(*) FROM enig_changed WHERE policy = $1",
+      is_in_moment_ ? "SELECT count(*), stamp FROM enig_changed WHERE policy = $1 GROUP BY stamp"
+                    : "SELECT count(*) FROM enig_changed WHERE policy = $1",
       Values().add(*number));
   if (!rows) return plain(rows.error());
   std::int64_t count = 0;
@@ -264,9 +260,8 @@ std::expected<void, Error> PostgresStore::replay(const PolicyId& policy,
   return done;
 }
 
-std::expected<void, Error> PostgresStore::read_all(
-    std::int64_t policy, std::span<const Slot> slots,
-    const std::function<void(const Sheet&)>& each) {
+std::expected<void, Error> PostgresStore::read_all(std::int64_t policy, std::span<const Slot> slots,
+                                                   const std::function<void(const Sheet&)>& each) {
   const auto declare = fmt::format(
       "DECLARE enig_ballots NO SCROLL CURSOR FOR"
       " SELECT answers FROM enig_ballot WHERE policy = {}",

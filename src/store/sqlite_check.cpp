@@ -43,11 +43,11 @@ std::expected<void, Error> SqliteStore::check() {
   const auto row = looked->step();
   if (!row) return std::unexpected(row.error());
   if (!*row || looked->text(0) != "ok") {
-    return std::unexpected(Error{Fault::unavailable,
-                                 fmt::format("The file {} is damaged: {}.",
-                                             DataFolder::database_in(path_).string(),
-                                             *row ? looked->text(0) : "it cannot be checked"),
-                                 "Restore the data folder from a backup."});
+    return std::unexpected(
+        Error{Fault::unavailable,
+              fmt::format("The file {} is damaged: {}.", DataFolder::database_in(path_).string(),
+                          *row ? looked->text(0) : "it cannot be checked"),
+              "Restore the data folder from a backup."});
   }
   std::error_code none;
   const auto key_file = path_ / "ballot.key";

@@ -94,8 +94,8 @@ class SqliteStore final : public Store {
   std::optional<DataFolder> folder_;  // none when opened for reading
   sqlite::Database database_;
   Options options_;
-  int log_pages_ = 0;          // as the last commit left it
-  bool is_log_empty_ = false;  // since tidy(), until something is written
+  int log_pages_ = 0;             // as the last commit left it
+  bool is_log_empty_ = false;     // since tidy(), until something is written
   std::optional<Error> failure_;  // of the disk; nothing is written any more
   std::optional<BallotKeyMaker> keys_;
   std::unique_ptr<Checkpointer> checkpointer_;

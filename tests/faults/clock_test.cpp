@@ -32,9 +32,9 @@ TEST_CASE("a clock that jumps years to and fro publishes nothing early and loses
   std::int64_t sent = 0;
   std::int64_t sent_at_release = 0;
   opinion::Release last = (*counter)->shown(parks)->release;
-  const std::vector<std::int64_t> jumps = {0,          1,           -1,          59 * 60, 61 * 60,
-                                           -86'400,    86'400,      -31'536'000, 31'536'000,
-                                           -3'000'000, 4'000'000'000};
+  const std::vector<std::int64_t> jumps = {0,          1,          -1,           59 * 60,
+                                           61 * 60,    -86'400,    86'400,       -31'536'000,
+                                           31'536'000, -3'000'000, 4'000'000'000};
   for (int round = 0; round < 1'000; ++round) {
     now += jumps[random() % jumps.size()];
     if (now < 0) now = 0;

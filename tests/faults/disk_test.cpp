@@ -178,9 +178,9 @@ TEST_CASE("whenever the disk is full, ballots wait for room, and none is lost or
     const support::TemporaryFolder folder;
     Said said;
     {
-      auto opened = SqliteStore::create(
-          folder.path() / "data",
-          {.checkpoint_pages = 3, .log_pages_max = 6, .vfs = FaultyDisk::name});
+      auto opened =
+          SqliteStore::create(folder.path() / "data",
+                              {.checkpoint_pages = 3, .log_pages_max = 6, .vfs = FaultyDisk::name});
       REQUIRE(opened.has_value());
       REQUIRE((*opened)->open_policy(policy).has_value());
       disk.fail_at(disk.calls() + call, FaultyDisk::Fault::full);

@@ -105,8 +105,8 @@ TEST_CASE("a copy that is made under load is whole, and has all that was acknowl
     const std::string copy = "copy-" + std::to_string(round);
     const std::string data = "restored-" + std::to_string(round);
     const auto before = ledger.certain();
-    REQUIRE(support::run({"backup", "--data", site.path("data"), "--out", site.path(copy),
-                          "--with-keys"})
+    REQUIRE(support::run(
+                {"backup", "--data", site.path("data"), "--out", site.path(copy), "--with-keys"})
                 .exit_code == 0);
     const Outcome restored =
         support::run({"restore", "--from", site.path(copy), "--data", site.path(data)});
@@ -115,8 +115,8 @@ TEST_CASE("a copy that is made under load is whole, and has all that was acknowl
     const auto kept = kept_in_sqlite(site.path(data));
     CHECK(before.size() >= 100);
     CHECK(kept.size() >= before.size());
-    const auto keys = store::BallotKeyMaker::create(site.path("data/ballot.key"),
-                                                    store::WhenMissing::refuse);
+    const auto keys =
+        store::BallotKeyMaker::create(site.path("data/ballot.key"), store::WhenMissing::refuse);
     for (const unsigned ballot : before) {
       const auto key = keys->key_of(PolicyId("parks"), support::ballot_of(ballot));
       REQUIRE(kept.contains(opinion::to_text(opinion::BallotId{key})));
@@ -177,8 +177,8 @@ TEST_CASE("a server whose disk fails says so, acknowledges nothing more, and doe
   load.stop();
   CHECK(ended.exit_code == 1);
   CHECK(ended.err.ends_with(
-        "enig: The database failed: disk I/O error (SQLite code 1034). Look at the disk before "
-        "starting again.\nenig: Nothing more is acknowledged; the server has stopped.\n"));
+      "enig: The database failed: disk I/O error (SQLite code 1034). Look at the disk before "
+      "starting again.\nenig: Nothing more is acknowledged; the server has stopped.\n"));
   // One by the writer, and at most one that was under way on the thread that copies the log.
   CHECK(fs::file_size(site.path("broken")) >= 1);
   CHECK(fs::file_size(site.path("broken")) <= 2);

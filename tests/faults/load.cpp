@@ -153,8 +153,7 @@ void Load::answer(unsigned person, std::uint32_t seed) {
   while (!stopping_) {
     const std::uint16_t port = ports_[random() % ports_.size()];
     const bool only_new = habit_ == Habit::only_new;
-    const unsigned own =
-        only_new ? 1'000 + next++ : static_cast<unsigned>(random() % ballots_each);
+    const unsigned own = only_new ? 1'000 + next++ : static_cast<unsigned>(random() % ballots_each);
     const unsigned ballot = own * people + person;
     const State to = "adu-"[random() % (only_new ? 3 : 4)];
     ledger_.ask(ballot, to);

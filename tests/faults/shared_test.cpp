@@ -112,6 +112,7 @@ TEST_CASE("a database that is killed under load loses nothing, and the servers o
     CAPTURE(round);
     Load load(ledger, {first, second}, Site::revision(first), Load::Habit::change, round);
     load.wait_for(300);
+    while (Site::shown(first).answers() == 0) load.wait_for(10);
     postgres.kill();
     load.wait_for_refusals(40);
     // What is published stays readable meanwhile.

@@ -41,15 +41,16 @@ struct Site {
     return run({command, "--policies", path("policies"), where, value});
   }
   // What a recount says of the one point.
-  [[nodiscard]] opinion::Counts recounted(const std::string& where, const std::string& value) const {
+  [[nodiscard]] opinion::Counts recounted(const std::string& where,
+                                          const std::string& value) const {
     const Outcome counted =
         run({"recount", "--policies", path("policies"), where, value, "--json"});
     if (counted.exit_code != 0) FAIL(counted.err);
     return counts_of(nlohmann::json::parse(counted.out)["policies"][0]);
   }
   [[nodiscard]] static opinion::Counts shown(std::uint16_t port) {
-    return counts_of(nlohmann::json::parse(
-        HttpClient(port).ask("GET", "/api/v1/policies/parks/totals").body));
+    return counts_of(
+        nlohmann::json::parse(HttpClient(port).ask("GET", "/api/v1/policies/parks/totals").body));
   }
   [[nodiscard]] static std::string revision(std::uint16_t port) {
     return nlohmann::json::parse(

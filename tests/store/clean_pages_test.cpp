@@ -15,8 +15,8 @@ using Page = std::vector<std::uint8_t>;
 // between them, by SQLite's file format.
 Page leaf() {
   Page page(512, 0xEE);
-  const std::vector<std::uint8_t> head = {0x0A, 0x01, 0xC2, 0, 2, 0x01, 0x90, 0,
-                                          0x01, 0x90, 0x01, 0xD6};
+  const std::vector<std::uint8_t> head = {0x0A, 0x01, 0xC2, 0,    2,    0x01,
+                                          0x90, 0,    0x01, 0x90, 0x01, 0xD6};
   std::ranges::copy(head, page.begin());
   const std::vector<std::uint8_t> block = {0, 0, 0, 20};
   std::ranges::copy(block, page.begin() + 450);

@@ -115,8 +115,9 @@ TEST_CASE("a PostgreSQL row holds a key, a policy and answers: no time, no id") 
   REQUIRE(put(*store, 7, "ad").has_value());
   CHECK(postgres.ask("SELECT attname FROM pg_attribute WHERE attrelid = 'enig_ballot'::regclass"
                      " AND attnum > 0 ORDER BY attnum") == "part\npolicy\nkey\nanswers\n");
-  CHECK(postgres.ask("SELECT length(key), part = get_byte(key, 0) >> 4, answers FROM enig_ballot") ==
-        "16|t|\\x0124\n");
+  CHECK(
+      postgres.ask("SELECT length(key), part = get_byte(key, 0) >> 4, answers FROM enig_ballot") ==
+      "16|t|\\x0124\n");
   CHECK(postgres.ask("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == "0\n");
   CHECK(postgres.ask("SELECT count(*) FROM pg_class WHERE relkind = 'S'") == "0\n");
 }
@@ -136,8 +137,8 @@ TEST_CASE("a server with another key, another mode or an older program is refuse
   REQUIRE_FALSE(none.has_value());
   CHECK(none.error().what.find("ballot.key is missing") != std::string::npos);
 
-  const auto trial = PostgresStore::create(postgres.url(), folder.path() / "first",
-                                           {.mode = policy::Mode::trial});
+  const auto trial =
+      PostgresStore::create(postgres.url(), folder.path() / "first", {.mode = policy::Mode::trial});
   REQUIRE_FALSE(trial.has_value());
   CHECK(trial.error().what ==
         "The database holds real answers, and a trial would publish every one of them.");
@@ -320,8 +321,9 @@ TEST_CASE("a connection that PostgreSQL ends costs no ballot its answer") {
   const auto store = open(postgres, folder.path());
   REQUIRE(store->open_policy(policy).has_value());
   for (std::uint8_t i = 0; i < 5; ++i) {
-    postgres.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                 " WHERE application_name = 'enig'");
+    postgres.ask(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'enig'");
     CHECK(put(*store, i, "a-").has_value());
   }
   CHECK(counted(*store, policy).tally.sums().ballots == 5);
@@ -384,8 +386,9 @@ TEST_CASE("on a table that has just been filled, a withdrawal finds its row by i
            "0\n") {
       std::this_thread::yield();
     }
-    return postgres.ask("SELECT seq_scan, seq_tup_read FROM pg_stat_user_tables"
-                        " WHERE relname = 'enig_ballot'");
+    return postgres.ask(
+        "SELECT seq_scan, seq_tup_read FROM pg_stat_user_tables"
+        " WHERE relname = 'enig_ballot'");
   };
   const std::string before = scans();
   store = open(postgres, folder.path());

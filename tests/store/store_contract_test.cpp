@@ -7,8 +7,8 @@
 
 #include "opinion/tally.h"
 #include "store/memory_store.h"
-#include "store/recount.h"
 #include "store/postgres_store.h"
+#include "store/recount.h"
 #include "store/sqlite_store.h"
 #include "tests/store/sheets.h"
 #include "tests/support/postgres.h"
@@ -111,8 +111,7 @@ FOR_EVERY_STORE("a new ballot has nothing before it, a replaced one what it was"
   TestType each;
   store::Store& store = each.store();
   REQUIRE(store.open_policy(policy_of("parks", {"a", "b"})).has_value());
-  CHECK(commit(store, {change(1, sheet("ad!", Stance::agree))}) ==
-        known(store, {std::nullopt}));
+  CHECK(commit(store, {change(1, sheet("ad!", Stance::agree))}) == known(store, {std::nullopt}));
   CHECK(commit(store, {change(1, sheet("u-"))}) == known(store, {sheet("ad!", Stance::agree)}));
   const opinion::Sums sums = counted(store, policy_of("parks", {"a", "b"}));
   CHECK(sums.ballots == 1);
@@ -233,8 +232,7 @@ FOR_EVERY_STORE("a changed policy reads older ballots by their points, not by th
   CHECK(sums.points[0] == opinion::PointCounts{});
   CHECK(sums.points[1] == opinion::PointCounts{.stances = {0, 0, 1}, .important = 1});
   CHECK(sums.points[2].stances.agree == 1);
-  CHECK(commit(store, {change(1, sheet("a--"))}) ==
-        known(store, {sheet("-u!a", Stance::agree)}));
+  CHECK(commit(store, {change(1, sheet("a--"))}) == known(store, {sheet("-u!a", Stance::agree)}));
 
   // A point that comes back finds its answers again, where the ballot has not been replaced.
   const policy::Policy back = policy_of("parks", {"b", "a"});

@@ -59,8 +59,8 @@ pid_t start_program(std::vector<std::string> words, const fs::path& log) {
   ::dup2(out, STDOUT_FILENO);
   ::dup2(out, STDERR_FILENO);
   ::close(STDIN_FILENO);
-  if (user.is_other && (::setgroups(0, nullptr) != 0 || ::setgid(user.group) != 0 ||
-                        ::setuid(user.user) != 0)) {
+  if (user.is_other &&
+      (::setgroups(0, nullptr) != 0 || ::setgid(user.group) != 0 || ::setuid(user.user) != 0)) {
     ::_exit(126);
   }
   if (::chdir("/") != 0) ::_exit(126);
@@ -98,10 +98,10 @@ void copy_cluster(const fs::path& to) {
     const fs::path made = new_folder();
     give_to(user_of_postgres(), made);
     const fs::path log = to / "initdb.log";
-    const pid_t child = start_program(
-        {ENIG_POSTGRES_BIN "/initdb", "-D", (made / "data").string(), "-U", "enig", "-A", "trust",
-         "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"},
-        log);
+    const pid_t child =
+        start_program({ENIG_POSTGRES_BIN "/initdb", "-D", (made / "data").string(), "-U", "enig",
+                       "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"},
+                      log);
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
     if (status != 0) FAIL("initdb failed: " << text_of(log));
@@ -186,10 +186,10 @@ void Postgres::kill() {
 }
 
 std::string Postgres::ask(const std::string& sql, const std::string& database) const {
-  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(
-      PQconnectdb(url(database).c_str()), &PQfinish);
-  const std::unique_ptr<PGresult, decltype(&PQclear)> result(
-      PQexec(connection.get(), sql.c_str()), &PQclear);
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(url(database).c_str()),
+                                                                &PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()),
+                                                             &PQclear);
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
     FAIL(PQerrorMessage(connection.get()));
