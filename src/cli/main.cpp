@@ -29,7 +29,8 @@ enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--
                --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
                --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
              and may need --newsletter-user NAME, --newsletter-password-file FILE (or
-             ENIG_NEWSLETTER_PASSWORD), --newsletter-ca-file FILE.
+             ENIG_NEWSLETTER_PASSWORD), --newsletter-ca-file FILE, --newsletter-database URL (its list
+             in a PostgreSQL database of its own; one server of several sends the letters).
 enig check   FILE|DIR… [--json]
              Finds every mistake in policy files and site.json.
 enig render  --policies DIR --out DIR [--server none]
@@ -42,9 +43,9 @@ enig backup  --data DIR --out DIR [--with-keys]
              Copies a data folder, also beside a running server.
 enig restore --from DIR --data DIR
              Makes a data folder from such a copy.
-enig newsletter export --data DIR [--out FILE]
+enig newsletter export --data DIR [--newsletter-database URL] [--out FILE]
              Prints who has confirmed their sign-up, as CSV, also beside a running server.
-enig newsletter remove ADDRESS --data DIR
+enig newsletter remove ADDRESS --data DIR [--newsletter-database URL]
              Takes an address off the newsletter's list.
 enig --help | --version
 )";

@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "cli/catalogue.h"
 #include "newsletter/export.h"
+#include "newsletter/postgres_list.h"
 #include "newsletter/smtp_post.h"
 #include "newsletter/sqlite_list.h"
 #include "store/file.h"
@@ -25,6 +26,7 @@ namespace enig::cli {
 namespace {
 
 using newsletter::Keys;
+using newsletter::PostgresList;
 using newsletter::SqliteList;
 
 constexpr std::string_view command = "newsletter";
@@ -101,12 +103,36 @@ std::expected<std::unique_ptr<newsletter::Post>, Error> post_of(const Flags& fla
 }
 
 struct Opened {
-  std::unique_ptr<SqliteList> list;
+  std::unique_ptr<newsletter::List> list;
   Keys keys;
 };
+using ListOrError = std::expected<std::unique_ptr<newsletter::List>, Error>;
 
-std::expected<Opened, Error> opened(std::expected<std::unique_ptr<SqliteList>, Error> list,
-                                    const std::filesystem::path& folder) {
+template <class Kind>
+ListOrError as_list(std::expected<std::unique_ptr<Kind>, Error> list) {
+  if (!list) return std::unexpected(list.error());
+  return std::move(*list);
+}
+
+enum class Use { sending, beside };
+
+// In the data folder or, where one is named, in a database.
+ListOrError list_of(const Flags& flags, Use use) {
+  const std::string folder = flags.value("--data");
+  std::string url = flags.value(newsletter_database_flag.name);
+  if (url.empty()) {
+    return as_list(use == Use::sending ? SqliteList::create(folder) : SqliteList::open(folder));
+  }
+  if (!store::pg::is_postgres_url(url)) {
+    return refused(
+        fmt::format("{} is no address of a PostgreSQL database.", newsletter_database_flag.name),
+        "Write it like postgresql://USER@HOST/NAME.");
+  }
+  return as_list(use == Use::sending ? PostgresList::create(std::move(url))
+                                     : PostgresList::open(std::move(url)));
+}
+
+std::expected<Opened, Error> opened(ListOrError list, const std::filesystem::path& folder) {
   if (!list) return std::unexpected(list.error());
   const auto is_empty = (*list)->is_empty();
   if (!is_empty) return std::unexpected(is_empty.error());
@@ -131,7 +157,7 @@ std::expected<void, Error> write_new(const std::string& path, std::string_view t
 
 std::expected<void, Error> export_list(const Flags& flags, std::FILE* out) {
   const std::filesystem::path folder = flags.value("--data");
-  auto kept = opened(SqliteList::open(folder), folder);
+  auto kept = opened(list_of(flags, Use::beside), folder);
   if (!kept) return std::unexpected(kept.error());
   const auto url = kept->list->public_url();
   if (!url) return std::unexpected(url.error());
@@ -146,7 +172,7 @@ std::expected<void, Error> remove_address(const Flags& flags, std::string_view t
                                           std::FILE* out) {
   const auto address = newsletter::mailbox_from(typed);
   if (!address) return refused(fmt::format("\"{}\" is no mail address.", typed), "");
-  auto list = SqliteList::open(flags.value("--data"));
+  auto list = list_of(flags, Use::beside);
   if (!list) return std::unexpected(list.error());
   const auto found = (*list)->find(*address);
   if (!found) return std::unexpected(found.error());
@@ -168,8 +194,8 @@ std::expected<std::unique_ptr<newsletter::Office>, Error> newsletter_office(
       return refused(fmt::format("The newsletter wants {} {}.", flag.name, flag.value), "");
     }
   }
-  for (const Flag& flag :
-       {newsletter_from_flag, newsletter_user_flag, newsletter_password_flag, newsletter_ca_flag}) {
+  for (const Flag& flag : {newsletter_from_flag, newsletter_user_flag, newsletter_password_flag,
+                           newsletter_ca_flag, newsletter_database_flag}) {
     if (!has_server && flags.has(flag.name)) {
       return refused(fmt::format("{} means nothing without --newsletter-smtp.", flag.name), "");
     }
@@ -180,7 +206,7 @@ std::expected<std::unique_ptr<newsletter::Office>, Error> newsletter_office(
   auto post = post_of(flags, stationery->public_url);
   if (!post) return std::unexpected(post.error());
   const std::filesystem::path folder = flags.value("--data");
-  auto kept = opened(SqliteList::create(folder), folder);
+  auto kept = opened(list_of(flags, Use::sending), folder);
   if (!kept) return std::unexpected(kept.error());
   if (auto noted = kept->list->set_public_url(stationery->public_url); !noted) {
     return std::unexpected(noted.error());
@@ -199,8 +225,9 @@ std::expected<std::unique_ptr<newsletter::Office>, Error> newsletter_office(
 }
 
 int newsletter_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
-  constexpr std::array exports = {Flag{"--data", "DIR", Need::required}, Flag{"--out", "FILE"}};
-  constexpr std::array removes = {Flag{"--data", "DIR", Need::required}};
+  constexpr std::array exports = {Flag{"--data", "DIR", Need::required}, newsletter_database_flag,
+                                  Flag{"--out", "FILE"}};
+  constexpr std::array removes = {Flag{"--data", "DIR", Need::required}, newsletter_database_flag};
   const bool does_export = !args.empty() && args.front() == "export";
   const bool does_remove = args.size() >= 2 && args.front() == "remove";
   if (!does_export && !does_remove) {

@@ -1,5 +1,5 @@
-// enig newsletter export --data DIR [--out FILE]
-// enig newsletter remove ADDRESS --data DIR
+// enig newsletter export --data DIR [--newsletter-database URL] [--out FILE]
+// enig newsletter remove ADDRESS --data DIR [--newsletter-database URL]
 //
 //     $ enig newsletter export --data data --out list.csv
 //     $ enig newsletter remove kari@example.org --data data
@@ -32,6 +32,8 @@ inline constexpr Flag public_url_flag = {"--public-url", "URL"};
 inline constexpr Flag newsletter_user_flag = {"--newsletter-user", "NAME"};
 inline constexpr Flag newsletter_password_flag = {"--newsletter-password-file", "FILE"};
 inline constexpr Flag newsletter_ca_flag = {"--newsletter-ca-file", "FILE"};
+// Where the list is, if not in the data folder; never the ballots' database.
+inline constexpr Flag newsletter_database_flag = {"--newsletter-database", "URL"};
 
 // The newsletter's office in the data folder, which must be there; none where it is not asked for.
 // What goes wrong later is printed to `err`.

@@ -36,6 +36,7 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           newsletter_user_flag,
                           newsletter_password_flag,
                           newsletter_ca_flag,
+                          newsletter_database_flag,
                           public_url_flag,
                           {"--trial"}};
 constexpr std::string_view listen_default = "127.0.0.1:8080";

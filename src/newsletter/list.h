@@ -1,10 +1,11 @@
 // Where the newsletter's list is kept: apart from every ballot, in a database of its own.
 //
-//     std::unique_ptr<List> list = …;             // SqliteList today
+//     std::unique_ptr<List> list = …;             // SqliteList or PostgresList
 //     list->put(subscriber);                      // durable when this returns
 //     auto kari = list->find("kari@example.org");
 //
-// Used by one thread at a time. Errors are unavailable, or busy where the disk is full.
+// Used by one thread at a time. Errors are unavailable, or busy where the disk is full or the
+// database cannot be reached.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +27,9 @@ class List {
   List(const List&) = delete;
   List& operator=(const List&) = delete;
   virtual ~List() = default;
+
+  // Whether nobody has ever been on it, so that its key may be made.
+  [[nodiscard]] virtual std::expected<bool, Error> is_empty() = 0;
 
   // Small and capital letters are the same here.
   [[nodiscard]] virtual std::expected<std::optional<Subscriber>, Error> find(

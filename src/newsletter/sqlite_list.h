@@ -32,9 +32,7 @@ class SqliteList : public List {
     return folder / "newsletter.key";
   }
 
-  // Whether nobody has ever been on it, so that its key may be made.
-  [[nodiscard]] std::expected<bool, Error> is_empty();
-
+  std::expected<bool, Error> is_empty() override;
   std::expected<std::optional<Subscriber>, Error> find(std::string_view address) override;
   std::expected<std::optional<Subscriber>, Error> find(Purpose purpose, const Mark& mark) override;
   std::expected<std::optional<Subscriber>, Error> find(const Seed& seed) override;

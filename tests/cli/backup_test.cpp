@@ -63,14 +63,14 @@ struct Served {
   [[nodiscard]] Captured restore(const char* from, const char* to) const {
     const std::string copy = path(from);
     const std::string data = path(to);
-    return Captured(cli::restore_command, std::vector<std::string_view>{"--from", copy, "--data",
-                                                                        data});
+    return Captured(cli::restore_command,
+                    std::vector<std::string_view>{"--from", copy, "--data", data});
   }
   [[nodiscard]] Captured verify(const char* data) const {
     const std::string policies = folder.path().string();
     const std::string where = path(data);
-    return Captured(cli::verify_command, std::vector<std::string_view>{"--policies", policies,
-                                                                       "--data", where});
+    return Captured(cli::verify_command,
+                    std::vector<std::string_view>{"--policies", policies, "--data", where});
   }
 
   support::TemporaryFolder folder;
@@ -106,9 +106,10 @@ TEST_CASE("a copy is its owner's, and comes without the keys unless they are ask
   const Served served;
   REQUIRE(newsletter::SqliteList::create(served.path("data")).has_value());
   const Captured made = served.backup("copy", false);
-  CHECK(served.folder.without_path(made.out) ==
-        "Copied to copy: ballots.sqlite, newsletter.db\n"
-        "Keep ballot.key too, in another place: without it no ballot of the copy can be changed.\n");
+  CHECK(
+      served.folder.without_path(made.out) ==
+      "Copied to copy: ballots.sqlite, newsletter.db\n"
+      "Keep ballot.key too, in another place: without it no ballot of the copy can be changed.\n");
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(served.path("copy"))) {
     names.push_back(entry.path().filename().string());
