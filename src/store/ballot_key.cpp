@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <string>
 
 namespace enig::store {
@@ -21,9 +22,12 @@ BallotKey BallotKeyMaker::key_of(const PolicyId& policy, const opinion::BallotId
   return hash_of(policy, ballot, "");
 }
 
-BallotKey BallotKeyMaker::mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const {
+BallotMark BallotKeyMaker::mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const {
   // No policy id ends so.
-  return hash_of(policy, ballot, "\nchanged");
+  const BallotKey hash = hash_of(policy, ballot, "\nchanged");
+  BallotMark mark{};
+  std::copy_n(hash.begin(), mark.size(), mark.begin());
+  return mark;
 }
 
 std::string BallotKeyMaker::check() const {

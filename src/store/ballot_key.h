@@ -20,6 +20,7 @@
 namespace enig::store {
 
 using BallotKey = std::array<std::uint8_t, 16>;
+using BallotMark = std::array<std::uint8_t, 8>;
 
 class BallotKeyMaker {
  public:
@@ -33,8 +34,9 @@ class BallotKeyMaker {
   [[nodiscard]] BallotKey key_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
 
   // Another hash of the same, for the list of changed ballots: without the secret nobody can tell
-  // which row it belongs to.
-  [[nodiscard]] BallotKey mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
+  // which row it belongs to. Of a million ballots, two have the same by a chance of 1 in 37
+  // million; they would count as one changed ballot.
+  [[nodiscard]] BallotMark mark_of(const PolicyId& policy, const opinion::BallotId& ballot) const;
 
   // 32 hexadecimal digits that another secret does not have, and that do not tell the secret: kept
   // beside the ballots, they show whether this is the secret that they were written with.

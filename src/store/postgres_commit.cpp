@@ -119,7 +119,7 @@ Tried<void> PostgresStore::write_once(std::span<const Part* const> parts) {
         put_sql, Values().add_all(part_numbers).add_all(policies).add_all(keys).add_all(answers));
     ++asked;
   }
-  std::vector<std::tuple<std::int64_t, std::int64_t, BallotKey>> marks;
+  std::vector<std::tuple<std::int64_t, std::int64_t, BallotMark>> marks;
   for (std::size_t i = 0; i < asked; ++i) {
     const auto rows = connection_.receive();
     if (!rows) return std::unexpected(rows.error());
@@ -137,7 +137,7 @@ Tried<void> PostgresStore::write_once(std::span<const Part* const> parts) {
 }
 
 Tried<void> PostgresStore::finish_write(
-    std::vector<std::tuple<std::int64_t, std::int64_t, BallotKey>> marks) {
+    std::vector<std::tuple<std::int64_t, std::int64_t, BallotMark>> marks) {
   std::ranges::sort(marks);
   std::vector<std::int64_t> policies;
   std::vector<std::int64_t> part_numbers;

@@ -73,7 +73,7 @@ class PostgresStore final : public Store {
   using Clock = std::chrono::steady_clock;
   struct Row {
     std::int64_t policy = 0;
-    BallotKey mark{};
+    BallotMark mark{};
     std::optional<std::vector<std::uint8_t>> answers;  // none: withdrawn
   };
   using Part = std::map<BallotKey, Row>;
@@ -92,7 +92,7 @@ class PostgresStore final : public Store {
   std::expected<void, Error> write(std::span<const Part* const> parts);
   pg::Tried<void> write_once(std::span<const Part* const> parts);
   pg::Tried<void> finish_write(
-      std::vector<std::tuple<std::int64_t, std::int64_t, BallotKey>> marks);
+      std::vector<std::tuple<std::int64_t, std::int64_t, BallotMark>> marks);
   std::expected<void, Error> read_all(std::int64_t policy, std::span<const Slot> slots,
                                       const std::function<void(const opinion::Sheet&)>& each);
   pg::Tried<bool> save_once(const opinion::Release& release, std::int64_t number);

@@ -76,7 +76,7 @@ constexpr Step steps[] = {
     // Pages that were written before there was clean_pages.h hold what was withdrawn.
     {2, "VACUUM",
      "BEGIN IMMEDIATE; ALTER TABLE folder ADD COLUMN key_check TEXT NOT NULL DEFAULT '';"
-     " PRAGMA user_version = 3; COMMIT"}};
+     " UPDATE changed SET mark = substr(mark, 1, 8); PRAGMA user_version = 3; COMMIT"}};
 
 std::string folder_of(const Database& database) {
   return std::filesystem::path(sqlite3_db_filename(database.get(), "main")).parent_path().string();

@@ -268,7 +268,7 @@ std::expected<std::optional<Sheet>, Error> SqliteStore::apply(const Change& chan
   select.reset();
   if (!before || same) return before;
 
-  const BallotKey mark = keys_->mark_of(change.policy, change.ballot);
+  const BallotMark mark = keys_->mark_of(change.policy, change.ballot);
   Statement& note = statements_[note_changed];
   note.bind(1, *number);
   note.bind(2, std::span(mark));

@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <set>
+#include <vector>
 
 #include "tests/store/sheets.h"
 #include "tests/support/temporary_folder.h"
@@ -33,12 +34,18 @@ TEST_CASE("another secret, policy, ballot or purpose gives another key") {
   const auto one = BallotKeyMaker::create(folder.path() / "one", WhenMissing::make);
   const auto two = BallotKeyMaker::create(folder.path() / "two", WhenMissing::make);
   REQUIRE((one.has_value() && two.has_value()));
-  const std::set<store::BallotKey> keys = {
-      one->key_of(PolicyId("p"), ballot(1)),  one->key_of(PolicyId("p"), ballot(2)),
-      one->key_of(PolicyId("q"), ballot(1)),  two->key_of(PolicyId("p"), ballot(1)),
-      one->mark_of(PolicyId("p"), ballot(1)), one->mark_of(PolicyId("p"), ballot(2)),
-      one->mark_of(PolicyId("q"), ballot(1)), two->mark_of(PolicyId("p"), ballot(1))};
-  CHECK(keys.size() == 8);
+  std::set<std::vector<std::uint8_t>> all;
+  for (const auto* const keys : {&*one, &*two}) {
+    for (const char* const policy : {"p", "q"}) {
+      for (const std::uint8_t number : std::vector<std::uint8_t>{1, 2}) {
+        const auto key = keys->key_of(PolicyId(policy), ballot(number));
+        const auto mark = keys->mark_of(PolicyId(policy), ballot(number));
+        all.emplace(key.begin(), key.begin() + mark.size());
+        all.emplace(mark.begin(), mark.end());
+      }
+    }
+  }
+  CHECK(all.size() == 16);
 }
 
 TEST_CASE("a secret that is missing beside ballots, cut or unreadable is refused") {
