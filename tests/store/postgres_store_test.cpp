@@ -4,10 +4,13 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <random>
-#include <set>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -360,6 +363,70 @@ TEST_CASE("a statement that fails among others leaves nothing behind, and the co
   const auto rows = connection->run("SELECT count(*) FROM t");
   REQUIRE(rows.has_value());
   CHECK(rows->integer(0, 0) == 0);
+}
+
+TEST_CASE(
+    "after what DATABASE.md has an administrator run, rows tell no order and count the same") {
+  const Postgres postgres;
+  const support::TemporaryFolder folder;
+  const policy::Policy policy = policy_of("parks", {"a", "b"});
+  const auto store = open(postgres, folder.path());
+  REQUIRE(store->open_policy(policy).has_value());
+  for (std::uint8_t i = 0; i < 40; ++i)
+    REQUIRE(put(*store, i, i % 2 == 0 ? "ad" : "u-").has_value());
+  REQUIRE(put(*store, 7, "d!d").has_value());
+  const opinion::Sums before = counted(*store, policy).tally.sums();
+  const char* const order =
+      "SELECT array_agg(key ORDER BY ctid) = array_agg(key ORDER BY key),"
+      " count(DISTINCT xmin::text) FROM enig_ballot";
+  CHECK(postgres.ask(order) == "f|40\n");
+
+  std::ifstream file(ENIG_SOURCE_DIR "/DATABASE.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t from = page.find("CLUSTER enig_ballot");
+  REQUIRE(from != std::string::npos);
+  std::istringstream lines(page.substr(from, page.find("```", from) - from));
+  for (std::string line; std::getline(lines, line);) postgres.ask(line);
+  CHECK(postgres.ask(order) == "t|1\n");
+  CHECK(counted(*store, policy).tally.sums() == before);
+  REQUIRE(put(*store, 7, "a-").has_value());
+}
+
+TEST_CASE("a database from a dump serves the same ballots") {
+  const Postgres postgres;
+  const support::TemporaryFolder folder;
+  const policy::Policy policy = policy_of("parks", {"a", "b"});
+  opinion::Sums before;
+  {
+    const auto store = open(postgres, folder.path());
+    REQUIRE(store->open_policy(policy).has_value());
+    for (std::uint8_t i = 0; i < 40; ++i) REQUIRE(put(*store, i, "ad").has_value());
+    before = counted(*store, policy).tally.sums();
+  }
+  postgres.ask("CREATE DATABASE copy");
+  const std::string dump = (folder.path() / "enig.dump").string();
+  const std::string bin = ENIG_POSTGRES_BIN;
+  REQUIRE(std::system(fmt::format("'{}/pg_dump' --format=custom --file='{}' '{}' && '{}/pg_restore'"
+                                  " --dbname='{}' '{}'",
+                                  bin, dump, postgres.url(), bin, postgres.url("copy"), dump)
+                          .c_str()) == 0);
+  auto copy = PostgresStore::create(postgres.url("copy"), folder.path(), {});
+  REQUIRE(copy.has_value());
+  CHECK((*copy)->check().has_value());
+  CHECK(counted(**copy, policy).tally.sums() == before);
+  REQUIRE(put(**copy, 1, "u-").has_value());
+  CHECK(counted(**copy, policy).tally.sums().ballots == before.ballots);
+}
+
+TEST_CASE("a row in a wrong part, or of no policy, is found") {
+  const Postgres postgres;
+  const support::TemporaryFolder folder;
+  const auto store = open(postgres, folder.path());
+  REQUIRE(store->open_policy(policy_of("parks", {"a"})).has_value());
+  REQUIRE(put(*store, 1, "a").has_value());
+  CHECK(store->check().has_value());
+  postgres.ask("UPDATE enig_ballot SET part = (part + 1) % 16");
+  CHECK(store->check().error().what == "Of the database's ballots 1 are damaged.");
 }
 
 TEST_CASE("on a table that has just been filled, a withdrawal finds its row by its key") {

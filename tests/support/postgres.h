@@ -3,7 +3,7 @@
 //
 //     Postgres postgres;                              // or SKIP where none is installed
 //     PostgresStore::create(postgres.url(), folder, {});
-//     postgres.kill();                                // as a power cut of its machine would
+//     postgres.kill();                                // it recovers from its log at the next start
 //     postgres.start();
 #pragma once
 
