@@ -92,6 +92,11 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
        .http = http,
        .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
+       .say =
+           [err](std::string_view sentence) {
+             fmt::print(err, "enig: {}\n", sentence);
+             std::fflush(err);
+           },
        .office = std::move(*office)});
 }
 

@@ -207,10 +207,23 @@ void Counter::keep(std::vector<Submission> batch) {
   // No room is no failure: nothing was changed, and there may be room again.
   const bool failed = !kept && kept.error().fault != Fault::busy;
   if (failed) fail(kept.error());
+  note(kept);
   for (const Submission& submission : batch) submission.done(kept);
   // Nobody waits for this.
   if (has_released_ && !failed) tidy();
   if (is_shared() && !failed && Clock::now() >= look_not_before_) look();
+}
+
+// Once as it begins and once as it ends, not for each ballot of a night without a database.
+void Counter::note(const std::expected<void, Error>& kept) {
+  const bool is_refusing = !kept && kept.error().fault == Fault::busy;
+  if (is_refusing == is_refusing_) return;
+  is_refusing_ = is_refusing;
+  if (is_refusing) {
+    options_.say(fmt::format("{} Ballots are refused until that has changed.", kept.error().what));
+  } else if (kept) {
+    options_.say("Ballots are kept again.");
+  }
 }
 
 // A minute without ballots, or a clock that was moved. A database that is away is no failure: it is
@@ -219,6 +232,7 @@ void Counter::look() {
   if (is_shared()) {
     const auto caught_up = catch_up();
     look_not_before_ = Clock::now() + look_at_others_interval;
+    note(caught_up);
     if (!caught_up && caught_up.error().fault != Fault::busy) fail(caught_up.error());
     return;
   }

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -48,6 +49,9 @@ class Counter {
     std::function<std::int64_t()> now_unix_seconds;
     // The disk failed: nothing more is acknowledged. Called once, on the writer's thread.
     std::function<void(const Error&)> on_failure;
+    // Sentences for the administrator: ballots begin to be refused, and are taken again. Called on
+    // the writer's thread.
+    std::function<void(std::string_view)> say = [](std::string_view) {};
   };
 
   // Opens every policy and counts what the store holds. Takes the store.
@@ -110,6 +114,7 @@ class Counter {
   std::expected<void, Error> catch_up();
   std::expected<void, Error> count_due(const PolicyId& id, Counted& counted, opinion::Minute now);
   [[nodiscard]] bool is_shared() const { return store_->writers() == store::Writers::several; }
+  void note(const std::expected<void, Error>& kept);
   void look();
   void tidy();
   void fail(const Error& error);
@@ -120,6 +125,7 @@ class Counter {
   std::vector<PolicyId> known_policies_;
   std::map<PolicyId, Counted> counted_;  // only the writer's thread uses it
   bool has_released_ = false;            // since the store was tidied; the writer's too
+  bool is_refusing_ = false;             // there is no room, or no database; the writer's too
   Clock::time_point look_not_before_;    // for others' releases, while ballots come; the writer's
 
   mutable std::mutex shown_mutex_;

@@ -35,7 +35,8 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
   auto counter = Counter::create(std::move(setup.store), policies,
                                  {.rule = rule_of(all.site(), setup.mode),
                                   .now_unix_seconds = std::move(setup.now_unix_seconds),
-                                  .on_failure = on_failure});
+                                  .on_failure = on_failure,
+                                  .say = std::move(setup.say)});
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
   server->router_ = std::make_unique<Router>(all, *server->counter_, server->office_.get(),

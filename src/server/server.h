@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 
 #include "base/error.h"
 #include "files/catalogue.h"
@@ -36,6 +37,8 @@ class Server {
     HttpServer::Options http = {};
     std::size_t streams_max = limits::streams_max;  // readers of releases at once
     std::function<std::int64_t()> now_unix_seconds;
+    // Sentences for the administrator. Called from the writer's thread.
+    std::function<void(std::string_view)> say = [](std::string_view) {};
     std::unique_ptr<newsletter::Office> office = nullptr;  // none: no newsletter is offered
   };
 

@@ -151,7 +151,10 @@ TEST_CASE("on a full disk ballots are refused for now, and taken again when ther
     serve.signal(SIGTERM);
     const Outcome ended = serve.wait();
     CHECK(ended.exit_code == 0);
-    CHECK(ended.err.find("database") == std::string::npos);
+    CHECK(ended.err.find(
+              "There is no room on the disk. Ballots are refused until that has changed.") !=
+          std::string::npos);
+    CHECK(ended.err.ends_with("enig: Ballots are kept again.\n"));
   }
   const opinion::Counts counts =
       ledger.check(kept_in_sqlite(site.path("disk/data")), site.path("disk/data/ballot.key"));

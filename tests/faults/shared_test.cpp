@@ -130,5 +130,7 @@ TEST_CASE("a database that is killed under load loses nothing, and the servers o
     server->signal(SIGTERM);
     const Outcome ended = server->wait();
     CHECK(ended.exit_code == 0);
+    CHECK(ended.err.find("enig: The database cannot be reached: ") != std::string::npos);
+    CHECK(ended.err.ends_with("enig: Ballots are kept again.\n"));
   }
 }

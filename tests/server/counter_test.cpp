@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <future>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/limits.h"
@@ -26,11 +27,12 @@ struct Desk {
     auto made = std::make_unique<StubbornStore>();
     store = made.get();
     const std::vector<policy::Policy> policies = {policy_of("parks", {"a", "b"})};
-    auto created =
-        Counter::create(std::move(made), policies,
-                        {.rule = rule,
-                         .now_unix_seconds = [this] { return now.load(); },
-                         .on_failure = [this](const Error& error) { failed.set_value(error); }});
+    auto created = Counter::create(
+        std::move(made), policies,
+        {.rule = rule,
+         .now_unix_seconds = [this] { return now.load(); },
+         .on_failure = [this](const Error& error) { failed.set_value(error); },
+         .say = [this](std::string_view sentence) { told.emplace_back(sentence); }});
     REQUIRE(created.has_value());
     counter = std::move(*created);
   }
@@ -56,6 +58,7 @@ struct Desk {
 
   std::atomic<std::int64_t> now{1'795'522'530};
   std::promise<Error> failed;
+  std::vector<std::string> told;  // by the writer; read when it has answered
   StubbornStore* store = nullptr;
   std::unique_ptr<Counter> counter;
 };
@@ -262,4 +265,17 @@ TEST_CASE("what waits when the counter stops is still kept") {
   CHECK(first.get().has_value());
   CHECK(second.get().has_value());
   CHECK(desk.put(3, "a-").get().error().fault == Fault::unavailable);
+}
+
+TEST_CASE("the administrator is told once that ballots are refused, and once that they are not") {
+  Desk desk;
+  REQUIRE(desk.put(1, "a-").get().has_value());
+  desk.store->fail_commits(Error{Fault::busy, "There is no room on the disk.", "Try again later."});
+  for (std::uint8_t i = 0; i < 5; ++i) CHECK_FALSE(desk.put(i, "d-").get().has_value());
+  desk.store->fail_commits(std::nullopt);
+  for (std::uint8_t i = 0; i < 5; ++i) CHECK(desk.put(i, "d-").get().has_value());
+  CHECK(desk.told ==
+        std::vector<std::string>{"There is no room on the disk. Ballots are refused until that has "
+                                 "changed.",
+                                 "Ballots are kept again."});
 }
