@@ -213,7 +213,18 @@ std::expected<void, Error> SqliteList::write(std::string_view sql, const Subscri
   statement->bind(8, std::span(subscriber.confirm_mark));
   statement->bind(9, std::span(subscriber.leave_mark));
   has_remains_ = true;
-  return statement->run();
+  return run(*statement);
+}
+
+// What the system could not write it may have forgotten, and what is tried again may seem to go
+// well.
+std::expected<void, Error> SqliteList::run(Statement& statement) {
+  if (failure_) return std::unexpected(*failure_);
+  auto done = statement.run();
+  // That another program holds the file, or that there is no room, passes.
+  const bool is_disk = (sqlite3_errcode(database_.get()) & 0xFF) == SQLITE_IOERR;
+  if (!done && done.error().fault != Fault::busy && is_disk) failure_ = done.error();
+  return done;
 }
 
 std::int64_t SqliteList::changed_rows() { return sqlite3_changes(database_.get()); }
@@ -222,7 +233,7 @@ std::expected<bool, Error> SqliteList::remove(const Seed& seed) {
   auto statement = database_.prepare("DELETE FROM subscriber WHERE seed = ?");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, std::span(seed));
-  if (auto done = statement->run(); !done) return std::unexpected(done.error());
+  if (auto done = run(*statement); !done) return std::unexpected(done.error());
   has_remains_ = true;
   return changed_rows() > 0;
 }
@@ -235,7 +246,7 @@ std::expected<void, Error> SqliteList::expire(Day first_kept) {
     auto statement = database_.prepare(sql);
     if (!statement) return std::unexpected(statement.error());
     statement->bind(1, std::string_view(day));
-    if (auto done = statement->run(); !done) return done;
+    if (auto done = run(*statement); !done) return done;
     if (changed_rows() > 0) has_remains_ = true;
   }
   return {};
@@ -279,7 +290,9 @@ std::expected<void, Error> SqliteList::each_confirmed(
 // lay before its page was split or merged.
 std::expected<void, Error> SqliteList::tidy() {
   if (!has_remains_) return {};
-  if (auto done = database_.run("VACUUM"); !done) return done;
+  auto statement = database_.prepare("VACUUM");
+  if (!statement) return std::unexpected(statement.error());
+  if (auto done = run(*statement); !done) return done;
   has_remains_ = false;
   return {};
 }
@@ -288,7 +301,7 @@ std::expected<void, Error> SqliteList::set_public_url(std::string_view url) {
   auto statement = database_.prepare("UPDATE folder SET public_url = ?");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, url);
-  return statement->run();
+  return run(*statement);
 }
 
 std::expected<std::string, Error> SqliteList::public_url() {

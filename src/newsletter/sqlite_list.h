@@ -10,6 +10,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "newsletter/list.h"
 #include "store/sqlite.h"
@@ -51,11 +52,14 @@ class SqliteList : public List {
  private:
   explicit SqliteList(store::sqlite::Database database) : database_(std::move(database)) {}
   std::expected<void, Error> write(std::string_view sql, const Subscriber& subscriber);
+  // Every change ends here: after one that the disk has failed, no other is tried.
+  std::expected<void, Error> run(store::sqlite::Statement& statement);
   // Rows that the last statement has changed or removed.
   [[nodiscard]] std::int64_t changed_rows();
 
   store::sqlite::Database database_;
   bool has_remains_ = true;  // whoever ran before may not have tidied
+  std::optional<Error> failure_;
 };
 
 }  // namespace enig::newsletter

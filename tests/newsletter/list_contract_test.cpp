@@ -1,4 +1,6 @@
 // What every list of the newsletter promises: one suite, run on each.
+#include <sqlite3.h>
+
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <memory>
@@ -9,6 +11,7 @@
 #include "newsletter/postgres_list.h"
 #include "newsletter/sqlite_list.h"
 #include "store/postgres_store.h"
+#include "tests/store/failing_disk.h"
 #include "tests/support/postgres.h"
 #include "tests/support/temporary_folder.h"
 
@@ -178,4 +181,26 @@ TEST_CASE("a list whose database comes back goes on") {
   CHECK(away.error().fault == Fault::busy);
   postgres.start();
   CHECK((*list)->find("kari@example.org").value() == kari());
+}
+
+TEST_CASE("after a failed fsync the list tries no other") {
+  support::FailingDisk disk;
+  sqlite3_vfs* const machines_own = sqlite3_vfs_find(nullptr);
+  REQUIRE(sqlite3_vfs_register(sqlite3_vfs_find(support::FailingDisk::name), 1) == SQLITE_OK);
+  {
+    const support::TemporaryFolder folder;
+    auto list = SqliteList::create(folder.path());
+    REQUIRE(list.has_value());
+    REQUIRE((*list)->put(kari()).has_value());
+    disk.fail_syncs();
+    const auto failed = (*list)->put(kari(2, "ola@example.org"));
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(failed.error().fault == Fault::unavailable);
+    const int syncs = disk.sync_count();
+    CHECK((*list)->put(kari(3, "per@example.org")) == std::unexpected(failed.error()));
+    CHECK((*list)->remove(kari().seed) == std::unexpected(failed.error()));
+    CHECK((*list)->tidy() == std::unexpected(failed.error()));
+    CHECK(disk.sync_count() == syncs);
+  }
+  REQUIRE(sqlite3_vfs_register(machines_own, 1) == SQLITE_OK);
 }

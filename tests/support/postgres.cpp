@@ -45,6 +45,8 @@ User user_of_postgres() {
   return {};
 }
 
+std::string program(const char* name) { return std::string(ENIG_POSTGRES_BIN) + "/" + name; }
+
 pid_t start_program(std::vector<std::string> words, const fs::path& log) {
   const User user = user_of_postgres();
   std::vector<char*> pointers;
@@ -99,8 +101,8 @@ void copy_cluster(const fs::path& to) {
     give_to(user_of_postgres(), made);
     const fs::path log = to / "initdb.log";
     const pid_t child =
-        start_program({ENIG_POSTGRES_BIN "/initdb", "-D", (made / "data").string(), "-U", "enig",
-                       "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"},
+        start_program({program("initdb"), "-D", (made / "data").string(), "-U", "enig", "-A",
+                       "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"},
                       log);
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
@@ -128,7 +130,7 @@ std::uint16_t free_port() {
 }  // namespace
 
 Postgres::Postgres(std::vector<std::string> settings) : settings_(std::move(settings)) {
-  if (!fs::exists(ENIG_POSTGRES_BIN "/initdb")) {
+  if (!fs::exists(program("initdb"))) {
     SKIP("PostgreSQL is not installed (apt: postgresql)");
   }
   folder_ = new_folder();
@@ -151,7 +153,7 @@ std::string Postgres::url(const std::string& database) const {
 
 void Postgres::start() {
   const fs::path log = folder_ / "log";
-  std::vector<std::string> words = {ENIG_POSTGRES_BIN "/postgres",
+  std::vector<std::string> words = {program("postgres"),
                                     "-D",
                                     (folder_ / "data").string(),
                                     "-h",
