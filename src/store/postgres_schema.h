@@ -23,8 +23,8 @@ struct About {
   std::string key_check;  // of the secret that the keys are made with; empty: no server began yet
 };
 
-// Makes the tables where there are none, and brings older ones forward. Servers that start at once
-// may all call it. Errors: unavailable (also a newer version), refused (a database of the other
+// Makes the tables where there are none. Servers that start at once may all call it. Errors:
+// unavailable (also another version; there is one only so far), refused (a database of the other
 // mode).
 [[nodiscard]] std::expected<About, Error> prepare_schema(Connection& connection, policy::Mode mode);
 
