@@ -29,8 +29,9 @@ enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--
                --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
                --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
              and may need --newsletter-user NAME, --newsletter-password-file FILE (or
-             ENIG_NEWSLETTER_PASSWORD), --newsletter-ca-file FILE, --newsletter-database URL (its list
-             in a PostgreSQL database of its own; one server of several sends the letters).
+             ENIG_NEWSLETTER_PASSWORD), --newsletter-ca-file FILE,
+             --newsletter-database URL (its list in a PostgreSQL database of its own; one server
+             of several sends the letters).
 enig check   FILE|DIR… [--json]
              Finds every mistake in policy files and site.json.
 enig render  --policies DIR --out DIR [--server none]
