@@ -52,6 +52,7 @@ class WatchedList : public List {
   WatchedList(std::unique_ptr<SqliteList> list, Tidying& tidying)
       : list_(std::move(list)), tidying_(tidying) {}
 
+  std::expected<bool, Error> is_empty() override { return list_->is_empty(); }
   std::expected<std::optional<Subscriber>, Error> find(std::string_view address) override {
     return list_->find(address);
   }
