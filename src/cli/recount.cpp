@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "cli/catalogue.h"
 #include "cli/store.h"
 #include "store/recount.h"
 #include "wire/totals.h"
@@ -64,26 +63,13 @@ std::string json_of(const std::vector<Release>& releases) {
 }  // namespace
 
 int recount_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
-  const auto flags = Flags::parse("recount", known, args);
-  if (!flags) {
-    print_error(err, flags.error());
-    return 2;
-  }
-  const auto catalogue = load_or_say(flags->value("--policies"), err);
-  if (!catalogue) return 1;
-  auto store = store_for_reading(*flags);
-  if (!store) {
-    print_error(err, store.error());
-    return store.error().fault == Fault::refused ? 2 : 1;
-  }
+  const auto ballots = ballots_or_say("recount", known, args, err);
+  if (!ballots) return ballots.error();
   std::vector<Release> releases;
   bool differs = false;
-  for (const files::LoadedPolicy& loaded : catalogue->policies) {
-    const auto count = store::recount(**store, loaded.policy);
-    if (!count) {
-      print_error(err, count.error());
-      return 1;
-    }
+  for (const files::LoadedPolicy& loaded : ballots->catalogue.policies) {
+    const auto count = count_or_say(*ballots->store, loaded.policy, err);
+    if (!count) return 1;
     releases.push_back(counted_now(*count, loaded.policy));
     if (store::is_comparable(*count, loaded.policy) && count->last->sums != releases.back().sums) {
       fmt::print(err,
@@ -93,7 +79,7 @@ int recount_command(std::span<const std::string_view> args, std::FILE* out, std:
       differs = true;
     }
   }
-  if (flags->has("--json")) {
+  if (ballots->flags.has("--json")) {
     fmt::print(out, "{}", json_of(releases));
   } else {
     for (const Release& release : releases) fmt::print(out, "{}\n", table_of(release));

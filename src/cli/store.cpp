@@ -1,7 +1,9 @@
 #include "cli/store.h"
 
 #include <string>
+#include <utility>
 
+#include "cli/catalogue.h"
 #include "store/postgres_store.h"
 #include "store/sqlite_store.h"
 
@@ -24,18 +26,6 @@ std::expected<std::string, Error> database_url(const Flags& flags) {
                                "Write it like postgresql://USER@HOST/NAME."});
 }
 
-}  // namespace
-
-Opened store_for_serving(const Flags& flags, policy::Mode mode) {
-  const std::string folder = flags.value(data_flag.name);
-  if (!flags.has(database_flag.name)) {
-    return opened(store::SqliteStore::create(folder, {.mode = mode}));
-  }
-  auto url = database_url(flags);
-  if (!url) return std::unexpected(url.error());
-  return opened(store::PostgresStore::create(std::move(*url), folder, {.mode = mode}));
-}
-
 Opened store_for_reading(const Flags& flags) {
   if (flags.has(data_flag.name) == flags.has(database_flag.name)) {
     return std::unexpected(Error{Fault::refused,
@@ -49,6 +39,43 @@ Opened store_for_reading(const Flags& flags) {
   auto url = database_url(flags);
   if (!url) return std::unexpected(url.error());
   return opened(store::PostgresStore::open_for_reading(std::move(*url)));
+}
+
+}  // namespace
+
+Opened store_for_serving(const Flags& flags, policy::Mode mode) {
+  const std::string folder = flags.value(data_flag.name);
+  if (!flags.has(database_flag.name)) {
+    return opened(store::SqliteStore::create(folder, {.mode = mode}));
+  }
+  auto url = database_url(flags);
+  if (!url) return std::unexpected(url.error());
+  return opened(store::PostgresStore::create(std::move(*url), folder, {.mode = mode}));
+}
+
+std::expected<Ballots, int> ballots_or_say(std::string_view command, std::span<const Flag> known,
+                                           std::span<const std::string_view> args, std::FILE* err) {
+  auto flags = Flags::parse(command, known, args);
+  if (!flags) {
+    print_error(err, flags.error());
+    return std::unexpected(2);
+  }
+  auto catalogue = load_or_say(flags->value("--policies"), err);
+  if (!catalogue) return std::unexpected(1);
+  auto store = store_for_reading(*flags);
+  if (!store) {
+    print_error(err, store.error());
+    return std::unexpected(store.error().fault == Fault::refused ? 2 : 1);
+  }
+  return Ballots{std::move(*flags), std::move(*catalogue), std::move(*store)};
+}
+
+std::optional<store::Recount> count_or_say(store::Store& store, const policy::Policy& policy,
+                                           std::FILE* err) {
+  auto count = store::recount(store, policy);
+  if (count) return std::move(*count);
+  print_error(err, count.error());
+  return std::nullopt;
 }
 
 }  // namespace enig::cli

@@ -33,30 +33,17 @@ bool print_policy(const store::Recount& count, const policy::Policy& policy, std
 }  // namespace
 
 int verify_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
-  const auto flags = Flags::parse("verify", known, args);
-  if (!flags) {
-    print_error(err, flags.error());
-    return 2;
-  }
-  const auto catalogue = load_or_say(flags->value("--policies"), err);
-  if (!catalogue) return 1;
-  auto store = store_for_reading(*flags);
-  if (!store) {
-    print_error(err, store.error());
-    return store.error().fault == Fault::refused ? 2 : 1;
-  }
-  if (const auto whole = (*store)->check(); !whole) {
+  const auto ballots = ballots_or_say("verify", known, args, err);
+  if (!ballots) return ballots.error();
+  if (const auto whole = ballots->store->check(); !whole) {
     print_error(err, whole.error());
     return 1;
   }
   fmt::print(out, "What is kept is whole.\n");
   bool adds_up = true;
-  for (const files::LoadedPolicy& loaded : catalogue->policies) {
-    const auto count = store::recount(**store, loaded.policy);
-    if (!count) {
-      print_error(err, count.error());
-      return 1;
-    }
+  for (const files::LoadedPolicy& loaded : ballots->catalogue.policies) {
+    const auto count = count_or_say(*ballots->store, loaded.policy, err);
+    if (!count) return 1;
     adds_up = print_policy(*count, loaded.policy, out) && adds_up;
   }
   return adds_up ? 0 : 1;
