@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "newsletter/stored_row.h"
 
 namespace enig::newsletter {
 namespace {
@@ -30,9 +31,7 @@ constexpr const char* tables[] = {
             leave_mark bytea NOT NULL UNIQUE))sql",
     R"sql(INSERT INTO enig_list VALUES ('version', '1'), ('public url', ''))sql"};
 
-constexpr const char* columns =
-    "SELECT seed, address, language, asked, confirmed, lettered, due, confirm_mark, leave_mark"
-    " FROM enig_subscriber ";
+std::string select(std::string_view which) { return select_row("enig_subscriber", which); }
 
 std::unexpected<Error> refused(std::string what, std::string remedy) {
   return std::unexpected(Error{Fault::refused, std::move(what), std::move(remedy)});
@@ -52,31 +51,19 @@ std::string folded(std::string_view address) {
   return text;
 }
 
-template <std::size_t size>
-bool copy(std::span<const std::uint8_t> from, std::array<std::uint8_t, size>& to) {
-  if (from.size() != size) return false;
-  std::ranges::copy(from, to.begin());
-  return true;
-}
+struct RowOf {
+  const Rows& rows;
+  int at;
+
+  std::string_view text(int column) const { return rows.text(at, column); }
+  std::int64_t integer(int column) const { return rows.integer(at, column); }
+  std::span<const std::uint8_t> bytes(int column) const { return rows.bytes(at, column); }
+};
 
 std::expected<Subscriber, Error> row_of(const Rows& rows, int at) {
-  Subscriber row;
-  row.address = rows.text(at, 1);
-  row.language = rows.text(at, 2);
-  const auto asked = day_from(rows.text(at, 3));
-  row.confirmed = day_from(rows.text(at, 4));
-  const auto lettered = day_from(rows.text(at, 5));
-  const std::int64_t due = rows.integer(at, 6);
-  const bool is_whole = copy(rows.bytes(at, 0), row.seed) &&
-                        copy(rows.bytes(at, 7), row.confirm_mark) &&
-                        copy(rows.bytes(at, 8), row.leave_mark);
-  if (!is_whole || !asked || !lettered || due < 0 || due > static_cast<int>(Due::already)) {
-    return std::unexpected(damaged());
-  }
-  row.asked = *asked;
-  row.lettered = *lettered;
-  row.due = static_cast<Due>(due);
-  return row;
+  auto row = subscriber_in(RowOf{rows, at});
+  if (!row) return std::unexpected(damaged());
+  return std::move(*row);
 }
 
 Values values_of(const Subscriber& row) {
@@ -205,21 +192,18 @@ std::expected<std::optional<Subscriber>, Error> PostgresList::one_row(const std:
 }
 
 std::expected<std::optional<Subscriber>, Error> PostgresList::find(std::string_view address) {
-  return one_row(std::string(columns) + "WHERE folded = $1",
-                 Values().add(std::string_view(folded(address))));
+  return one_row(select("WHERE folded = $1"), Values().add(std::string_view(folded(address))));
 }
 
 std::expected<std::optional<Subscriber>, Error> PostgresList::find(Purpose purpose,
                                                                    const Mark& mark) {
   const bool confirms = purpose == Purpose::confirm;
-  return one_row(
-      std::string(columns) + (confirms ? "WHERE confirm_mark = $1" : "WHERE leave_mark = $1"),
-      Values().add(std::span<const std::uint8_t>(mark)));
+  return one_row(select(confirms ? "WHERE confirm_mark = $1" : "WHERE leave_mark = $1"),
+                 Values().add(std::span<const std::uint8_t>(mark)));
 }
 
 std::expected<std::optional<Subscriber>, Error> PostgresList::find(const Seed& seed) {
-  return one_row(std::string(columns) + "WHERE seed = $1",
-                 Values().add(std::span<const std::uint8_t>(seed)));
+  return one_row(select("WHERE seed = $1"), Values().add(std::span<const std::uint8_t>(seed)));
 }
 
 std::expected<void, Error> PostgresList::put(const Subscriber& subscriber) {
@@ -281,7 +265,7 @@ std::expected<std::vector<Seed>, Error> PostgresList::due() {
   if (!rows) return std::unexpected(rows.error());
   std::vector<Seed> seeds(static_cast<std::size_t>(rows->count()));
   for (int i = 0; i < rows->count(); ++i) {
-    if (!copy(rows->bytes(i, 0), seeds[static_cast<std::size_t>(i)])) {
+    if (!copy_whole(rows->bytes(i, 0), seeds[static_cast<std::size_t>(i)])) {
       return std::unexpected(damaged());
     }
   }
@@ -290,8 +274,7 @@ std::expected<std::vector<Seed>, Error> PostgresList::due() {
 
 std::expected<void, Error> PostgresList::each_confirmed(
     const std::function<void(const Subscriber&)>& each) {
-  const auto rows =
-      run((std::string(columns) + "WHERE confirmed <> '' ORDER BY folded COLLATE \"C\"").c_str());
+  const auto rows = run(select("WHERE confirmed <> '' ORDER BY folded COLLATE \"C\"").c_str());
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->count(); ++i) {
     const auto row = row_of(*rows, i);

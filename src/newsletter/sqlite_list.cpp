@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "newsletter/stored_row.h"
 #include "store/file.h"
 
 namespace enig::newsletter {
@@ -52,40 +53,17 @@ constexpr const char* schema = R"sql(
 )sql";
 static_assert(application_id == 1701734766 && list_version == 1);
 
-constexpr std::string_view columns =
-    "SELECT seed, address, language, asked, confirmed, lettered, due, confirm_mark, leave_mark"
-    " FROM subscriber ";
+std::string select_where(std::string_view which) { return select_row("subscriber", which); }
 
 Error damaged() {
   return {Fault::unavailable, "A row of the newsletter's list is damaged.",
           "Restore newsletter.db from a backup."};
 }
 
-template <std::size_t size>
-bool copy(std::span<const std::uint8_t> from, std::array<std::uint8_t, size>& to) {
-  if (from.size() != size) return false;
-  std::ranges::copy(from, to.begin());
-  return true;
-}
-
 std::expected<Subscriber, Error> row_of(const Statement& select) {
-  Subscriber row;
-  row.address = select.text(1);
-  row.language = select.text(2);
-  const auto asked = day_from(select.text(3));
-  row.confirmed = day_from(select.text(4));
-  const auto lettered = day_from(select.text(5));
-  const std::int64_t due = select.integer(6);
-  const bool is_whole = copy(select.bytes(0), row.seed) &&
-                        copy(select.bytes(7), row.confirm_mark) &&
-                        copy(select.bytes(8), row.leave_mark);
-  if (!is_whole || !asked || !lettered || due < 0 || due > static_cast<int>(Due::already)) {
-    return std::unexpected(damaged());
-  }
-  row.asked = *asked;
-  row.lettered = *lettered;
-  row.due = static_cast<Due>(due);
-  return row;
+  auto row = subscriber_in(select);
+  if (!row) return std::unexpected(damaged());
+  return std::move(*row);
 }
 
 std::expected<std::optional<Subscriber>, Error> one_row(Statement& select) {
@@ -160,7 +138,7 @@ std::expected<bool, Error> SqliteList::is_empty() {
 }
 
 std::expected<std::optional<Subscriber>, Error> SqliteList::find(std::string_view address) {
-  auto select = database_.prepare(fmt::format("{} WHERE address = ?", columns));
+  auto select = database_.prepare(select_where("WHERE address = ?"));
   if (!select) return std::unexpected(select.error());
   select->bind(1, address);
   return one_row(*select);
@@ -168,15 +146,15 @@ std::expected<std::optional<Subscriber>, Error> SqliteList::find(std::string_vie
 
 std::expected<std::optional<Subscriber>, Error> SqliteList::find(Purpose purpose,
                                                                  const Mark& mark) {
-  auto select = database_.prepare(fmt::format(
-      "{} WHERE {} = ?", columns, purpose == Purpose::confirm ? "confirm_mark" : "leave_mark"));
+  auto select = database_.prepare(select_where(
+      purpose == Purpose::confirm ? "WHERE confirm_mark = ?" : "WHERE leave_mark = ?"));
   if (!select) return std::unexpected(select.error());
   select->bind(1, std::span(mark));
   return one_row(*select);
 }
 
 std::expected<std::optional<Subscriber>, Error> SqliteList::find(const Seed& seed) {
-  auto select = database_.prepare(fmt::format("{} WHERE seed = ?", columns));
+  auto select = database_.prepare(select_where("WHERE seed = ?"));
   if (!select) return std::unexpected(select.error());
   select->bind(1, std::span(seed));
   return one_row(*select);
@@ -267,14 +245,13 @@ std::expected<std::vector<Seed>, Error> SqliteList::due() {
     const auto row = select->step();
     if (!row) return std::unexpected(row.error());
     if (!*row) return seeds;
-    if (!copy(select->bytes(0), seeds.emplace_back())) return std::unexpected(damaged());
+    if (!copy_whole(select->bytes(0), seeds.emplace_back())) return std::unexpected(damaged());
   }
 }
 
 std::expected<void, Error> SqliteList::each_confirmed(
     const std::function<void(const Subscriber&)>& each) {
-  auto select =
-      database_.prepare(fmt::format("{} WHERE confirmed <> '' ORDER BY address", columns));
+  auto select = database_.prepare(select_where("WHERE confirmed <> '' ORDER BY address"));
   if (!select) return std::unexpected(select.error());
   while (true) {
     const auto found = select->step();
