@@ -9,7 +9,6 @@
 //     stamps.end_frame();
 #pragma once
 
-#include <cstddef>
 #include <map>
 #include <memory>
 #include <vector>
@@ -52,8 +51,6 @@ class Stamps {
 
   // Forgets what has been neither printed nor asked for in the last frames.
   void end_frame();
-
-  [[nodiscard]] std::size_t size() const { return stamps_.size(); }
 
  private:
   struct Stamp {

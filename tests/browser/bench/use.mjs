@@ -44,9 +44,9 @@ async function journey(page) {
   await press(page, 'enig.topic.agree');
 }
 
-// What one answer changes in the document, from the press until nothing more follows from it: what
-// the page says, and apart from it what only tells the browser where lines break and how high
-// sections are.
+// What one answer changes in the document, from the press to the end of its frame: what the page
+// says, and apart from it what only tells the browser where lines break and how high sections are.
+// What html/postpone.h leaves for later comes after it and is not counted.
 async function mutations(page, id) {
   await page.locator(`[id="${id}"]`).scrollIntoViewIfNeeded();
   await pause(page);
