@@ -1,40 +1,27 @@
 // Counters of several servers over one PostgreSQL database.
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
-#include <filesystem>
 #include <future>
 #include <memory>
 #include <vector>
 
 #include "server/counter.h"
-#include "store/postgres_store.h"
+#include "tests/store/postgres_servers.h"
 #include "tests/store/sheets.h"
-#include "tests/support/postgres.h"
-#include "tests/support/temporary_folder.h"
 
 using namespace enig;
 using server::Counter;
+using support::parks;
 using support::policy_of;
 using support::sheet;
 
 namespace {
 
-namespace fs = std::filesystem;
-
-const PolicyId parks("parks");
-
 // Two servers of one database, with one clock.
 struct Desks {
   Desks() {
-    for (const char* const name : {"one", "two"}) {
-      const fs::path own = folder.path() / name;
-      if (!counters.empty()) {
-        fs::create_directory(own);
-        fs::copy_file(folder.path() / "one" / "ballot.key", own / "ballot.key");
-      }
-      auto store = store::PostgresStore::create(postgres.url(), own, {});
-      if (!store) FAIL(to_text(store.error()));
-      auto counter = Counter::create(std::move(*store), policies,
+    for (int i = 0; i < 2; ++i) {
+      auto counter = Counter::create(servers.next(), policies,
                                      {.rule = {},
                                       .now_unix_seconds = [this] { return now.load(); },
                                       .on_failure = [this](const Error&) { failed = true; }});
@@ -56,8 +43,7 @@ struct Desks {
     return counters[at]->shown(parks)->release;
   }
 
-  support::Postgres postgres;
-  support::TemporaryFolder folder;
+  support::Servers servers;
   std::vector<policy::Policy> policies = {policy_of("parks", {"a", "b"})};
   std::atomic<std::int64_t> now{1'795'522'530};
   std::atomic<bool> failed{false};
@@ -93,8 +79,8 @@ TEST_CASE("servers of one database release together what the rule allows for all
   CHECK(desks.shown(0).number == 2);
   CHECK(desks.shown(0).sums.points[0] == opinion::PointCounts{{0, 0, 20}, 20});
   CHECK(desks.shown(1) == desks.shown(0));
-  CHECK(desks.postgres.ask("SELECT number FROM enig_release ORDER BY number") == "1\n2\n");
-  CHECK(desks.postgres.ask("SELECT count(*) FROM enig_changed") == "0\n");
+  CHECK(desks.servers.postgres.ask("SELECT number FROM enig_release ORDER BY number") == "1\n2\n");
+  CHECK(desks.servers.postgres.ask("SELECT count(*) FROM enig_changed") == "0\n");
   CHECK_FALSE(desks.failed);
 }
 
@@ -104,7 +90,7 @@ TEST_CASE("while the database is away a server shows its last release and fails 
   desks.look();
   const opinion::Release before = desks.shown(0);
   REQUIRE(before.number == 1);
-  desks.postgres.kill();
+  desks.servers.postgres.kill();
   desks.look();
   std::promise<std::expected<void, Error>> answer;
   desks.counters[0]->submit({{parks, support::ballot(1), sheet("d-")}},

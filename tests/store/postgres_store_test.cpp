@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <random>
 #include <sstream>
 #include <string>
@@ -16,68 +15,26 @@
 #include <vector>
 
 #include "store/recount.h"
+#include "tests/store/postgres_servers.h"
 #include "tests/store/sheets.h"
 #include "tests/support/postgres.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace enig;
-using opinion::Sheet;
 using store::Change;
 using store::PostgresStore;
 using support::ballot;
+using support::counted;
+using support::open;
+using support::parks;
 using support::policy_of;
 using support::Postgres;
+using support::put;
+using support::release_of;
+using support::Servers;
 using support::sheet;
 
-namespace {
-
 namespace fs = std::filesystem;
-
-const PolicyId parks("parks");
-
-std::unique_ptr<PostgresStore> open(const Postgres& postgres, const fs::path& folder,
-                                    const PostgresStore::Options& options = {}) {
-  auto store = PostgresStore::create(postgres.url(), folder, options);
-  if (!store) FAIL(to_text(store.error()));
-  return std::move(*store);
-}
-
-// Data folders of several servers of one database, with the first one's key in each.
-struct Servers {
-  std::unique_ptr<PostgresStore> next() {
-    const fs::path own = folder.path() / std::to_string(count++);
-    if (count > 1) {
-      fs::create_directory(own);
-      fs::copy_file(folder.path() / "0" / "ballot.key", own / "ballot.key");
-    }
-    return open(postgres, own);
-  }
-
-  Postgres postgres;
-  support::TemporaryFolder folder;
-  int count = 0;
-};
-
-std::expected<void, Error> put(store::Store& store, std::uint8_t number, std::string_view said) {
-  const std::vector<Change> changes = {{parks, ballot(number), sheet(said)}};
-  if (auto done = store.commit(changes); !done) return std::unexpected(done.error());
-  return {};
-}
-
-store::Recount counted(store::Store& store, const policy::Policy& policy) {
-  auto count = store::recount(store, policy);
-  if (!count) FAIL(to_text(count.error()));
-  return std::move(*count);
-}
-
-opinion::Release release_of(const store::Recount& count, const policy::Policy& policy) {
-  opinion::Release release = store::fitted(count.last, policy);
-  ++release.number;
-  release.sums = count.tally.sums();
-  return release;
-}
-
-}  // namespace
 
 TEST_CASE("in PostgreSQL, ballots, slots, changes and releases are there after a restart") {
   const Postgres postgres;
@@ -216,10 +173,8 @@ TEST_CASE("servers that start at once agree on tables, numbers and slots") {
 TEST_CASE("two servers that write the same ballots at once count each once") {
   Servers servers;
   const policy::Policy policy = policy_of("parks", {"a", "b"});
-  const auto one = servers.next();
-  const auto two = servers.next();
-  REQUIRE(one->open_policy(policy).has_value());
-  REQUIRE(two->open_policy(policy).has_value());
+  const auto one = servers.next(policy);
+  const auto two = servers.next(policy);
   std::atomic<int> failed{0};
   const auto work = [&](PostgresStore& store, std::uint32_t seed) {
     std::mt19937 random(seed);
@@ -246,10 +201,8 @@ TEST_CASE("two servers that write the same ballots at once count each once") {
 TEST_CASE("a release forgets exactly the changes that it has counted") {
   Servers servers;
   const policy::Policy policy = policy_of("parks", {"a", "b"});
-  const auto one = servers.next();
-  const auto two = servers.next();
-  REQUIRE(one->open_policy(policy).has_value());
-  REQUIRE(two->open_policy(policy).has_value());
+  const auto one = servers.next(policy);
+  const auto two = servers.next(policy);
   for (std::uint8_t i = 0; i < 10; ++i) REQUIRE(put(i % 2 == 0 ? *one : *two, i, "a-").has_value());
 
   REQUIRE(one->begin_moment().has_value());
@@ -290,79 +243,6 @@ TEST_CASE("a spread table is written part by part, and counts the same") {
   // One transaction, and one stamp, for each of the sixteen.
   CHECK(servers.postgres.ask("SELECT count(DISTINCT stamp), count(DISTINCT part)"
                              " FROM enig_changed") == "16|16\n");
-}
-
-TEST_CASE("while PostgreSQL is away ballots are refused as busy, and later nothing is lost") {
-  Postgres postgres;
-  const support::TemporaryFolder folder;
-  const policy::Policy policy = policy_of("parks", {"a", "b"});
-  const auto store = open(postgres, folder.path());
-  REQUIRE(store->open_policy(policy).has_value());
-  REQUIRE(put(*store, 1, "a-").has_value());
-  for (int round = 0; round < 2; ++round) {
-    postgres.kill();
-    const auto away = put(*store, 2, "d-");
-    REQUIRE_FALSE(away.has_value());
-    CHECK(away.error().fault == Fault::busy);
-    CHECK(store->changes_since_release(parks).error().fault == Fault::busy);
-    CHECK(store->begin_moment().error().fault == Fault::busy);
-    postgres.start();
-    std::expected<void, Error> back = away;
-    for (int i = 0; i < 500 && !back; ++i) {
-      back = put(*store, 2, "d-");
-      if (!back) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    REQUIRE(back.has_value());
-  }
-  CHECK(counted(*store, policy).tally.sums().ballots == 2);
-}
-
-TEST_CASE("a connection that PostgreSQL ends costs no ballot its answer") {
-  Postgres postgres;
-  const support::TemporaryFolder folder;
-  const policy::Policy policy = policy_of("parks", {"a", "b"});
-  const auto store = open(postgres, folder.path());
-  REQUIRE(store->open_policy(policy).has_value());
-  for (std::uint8_t i = 0; i < 5; ++i) {
-    postgres.ask(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE application_name = 'enig'");
-    CHECK(put(*store, i, "a-").has_value());
-  }
-  CHECK(counted(*store, policy).tally.sums().ballots == 5);
-}
-
-TEST_CASE("what a lost connection has begun is ended before a newer ballot is written") {
-  Postgres postgres;
-  const support::TemporaryFolder folder;
-  const policy::Policy policy = policy_of("parks", {"a", "b"});
-  auto first = store::pg::Connection::open(postgres.url());
-  auto second = store::pg::Connection::open(postgres.url());
-  REQUIRE((first.has_value() && second.has_value()));
-  REQUIRE(first->run("BEGIN").has_value());
-  REQUIRE(second->end_backend(first->backend()).has_value());
-  CHECK_FALSE(first->run("SELECT 1").has_value());
-  CHECK_FALSE(first->is_open());
-}
-
-TEST_CASE("a statement that fails among others leaves nothing behind, and the connection works") {
-  Postgres postgres;
-  auto connection = store::pg::Connection::open(postgres.url());
-  REQUIRE(connection.has_value());
-  REQUIRE(connection->run("CREATE TABLE t (n bigint PRIMARY KEY)").has_value());
-  connection->begin_together();
-  connection->send("BEGIN");
-  connection->send("INSERT INTO t VALUES ($1)", store::pg::Values().add(std::int64_t{1}));
-  connection->send("INSERT INTO t VALUES ($1)", store::pg::Values().add(std::int64_t{1}));
-  CHECK(connection->receive().has_value());
-  CHECK(connection->receive().has_value());
-  const auto twice = connection->receive();
-  REQUIRE_FALSE(twice.has_value());
-  CHECK(twice.error().kind == store::pg::Failure::Kind::taken);
-  connection->recover();
-  const auto rows = connection->run("SELECT count(*) FROM t");
-  REQUIRE(rows.has_value());
-  CHECK(rows->integer(0, 0) == 0);
 }
 
 TEST_CASE(
