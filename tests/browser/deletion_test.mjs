@@ -17,14 +17,20 @@ async function deleteAnswers(page) {
   await byId(page, 'enig.mine.delete.yes').click();
 }
 
+// An answer that is counted, remembered, and known to a second tab, which is returned.
+async function answerInTwoTabs(page, server) {
+  await agree(page, 'naeringsplan');
+  await counted(page, 'naeringsplan');
+  await remember(page);
+  const second = await openTab(page, server);
+  await untilPressed(second, 'naeringsplan.agree');
+  return second;
+}
+
 test(
     'deleting takes the ballot from the server and everything from the device, in every tab',
     () => chromium.visit(async (page, server) => {
-      await agree(page, 'naeringsplan');
-      await counted(page, 'naeringsplan');
-      await remember(page);
-      const second = await openTab(page, server);
-      await untilPressed(second, 'naeringsplan.agree');
+      const second = await answerInTwoTabs(page, server);
       const withdrawn = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
       await deleteAnswers(page);
       assert.equal((await withdrawn).status(), 204);
@@ -124,11 +130,7 @@ for (const [name, {choose, leave, keeps}] of Object.entries(closings)) {
 test(
     'a tab that has not heard of a deletion forgets too, and does not bring the ballot back',
     () => chromium.visit(async (page, server) => {
-      await agree(page, 'naeringsplan');
-      await counted(page, 'naeringsplan');
-      await remember(page);
-      const second = await openTab(page, server);
-      await untilPressed(second, 'naeringsplan.agree');
+      const second = await answerInTwoTabs(page, server);
       await second.goto('about:blank');
       const api = '**/api/v1/ballots/**';
       await page.context().route(api, (route) => route.abort('internetdisconnected'));

@@ -1,6 +1,7 @@
 // The states of states.mjs, each a test, in one browser and look.
 //
-//     testStates('firefox', [{name: 'on a phone', states: appStates, options: {viewport: phone}}]);
+//     testStates('chromium', [{name: 'on a phone', states: appStates, options: {viewport:
+//     phone}}]); testStates('firefox', lightAndDark({light: laptop, dark: phone}));
 
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
@@ -8,10 +9,27 @@ import {describe, test} from 'node:test';
 import {allFindings} from './checks.mjs';
 import {chosenEngines, startEngine} from './engines.mjs';
 import {faintLines, overlayAgainstPaint} from './paint.mjs';
-import {startServers} from './states.mjs';
+import {appStates, colouredStates, plainPages, startServers} from './states.mjs';
 import {duringTests} from './visits.mjs';
 
 const offMaxPx = 1;
+
+// Every state in a window of the one size, and its colours in the dark in one of the other.
+export function lightAndDark({light, dark}) {
+  const inLight = {viewport: light};
+  const inDark = {viewport: dark, colorScheme: 'dark'};
+  return [
+    {name: 'the app', states: appStates, options: inLight},
+    {name: 'pages without a program', states: plainPages, isApp: false, options: inLight},
+    {name: 'the app in the dark', states: colouredStates, options: inDark},
+    {
+      name: 'pages without a program in the dark',
+      states: plainPages,
+      isApp: false,
+      options: inDark,
+    },
+  ];
+}
 
 // `looks`: {name, states, options, isApp}. `options` are those of the engine's `open`.
 export function testStates(engineName, looks) {
