@@ -43,8 +43,11 @@ inline constexpr std::size_t request_body_bytes_max =
     ballot_body_bytes_max > form_body_bytes_max ? ballot_body_bytes_max : form_body_bytes_max;
 inline constexpr std::size_t header_bytes_max = 16u * 1024;
 inline constexpr std::size_t target_bytes_max = 2'048;
-inline constexpr std::size_t connections_max = 4'096;
-inline constexpr int request_deadline_ms = 15'000;
+// A school or a mobile network is one address.
+inline constexpr std::size_t connections_max = 16'384;
+inline constexpr std::size_t connections_per_address_max = 1'024;
+inline constexpr int header_deadline_ms = 10'000;
+inline constexpr int body_deadline_ms = 15'000;
 inline constexpr int reply_deadline_ms = 60'000;
 inline constexpr int keep_alive_idle_ms = 30'000;
 inline constexpr int stop_grace_ms = 10'000;
@@ -53,10 +56,11 @@ inline constexpr int retry_after_s = 2;      // what "try again" means to a clie
 inline constexpr int threads_max = 64;
 // Pages that stay open and are told of releases. Each holds one of the connections; the others are
 // for ballots and pages.
-inline constexpr std::size_t streams_max = 2'048;
+inline constexpr std::size_t streams_max = 10'240;
 inline constexpr int stream_heartbeat_ms = 20'000;  // below what proxies take for a dead connection
 inline constexpr int stream_write_ms = 15'000;  // who cannot take a release in that time has gone
-inline constexpr int stream_retry_ms = 5'000;   // how soon a reader that was cut off comes back
+inline constexpr std::size_t stream_read_bytes_max = 256;  // of what a reader says all the same
+inline constexpr int stream_retry_ms = 5'000;  // how soon a reader that was cut off comes back
 // Read at once, and read from who still sends after the reply, before the connection is closed.
 inline constexpr std::size_t read_bytes_max = 4'096;
 inline constexpr std::size_t lingering_bytes_max = 256u * 1024;

@@ -9,13 +9,16 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/limits.h"
 #include "cli/catalogue.h"
 #include "cli/flags.h"
 #include "cli/newsletter.h"
 #include "cli/store.h"
+#include "server/guests.h"
 #include "server/server.h"
 
 namespace enig::cli {
@@ -31,6 +34,7 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--listen", "ADDR:PORT"},
                           {"--site", "DIR"},
                           {"--threads", "N"},
+                          {"--proxy", "ADDR,ADDR,…"},
                           newsletter_smtp_flag,
                           newsletter_from_flag,
                           newsletter_user_flag,
@@ -40,7 +44,28 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           public_url_flag,
                           {"--trial"}};
 constexpr std::string_view listen_default = "127.0.0.1:8080";
-constexpr int threads_default = 2;
+
+// As many as the machine has cores.
+int threads_default() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, limits::threads_max);
+}
+
+// This machine and those that are named: their connections are many people's.
+std::expected<std::vector<std::string>, Error> proxies_from(std::string_view list) {
+  std::vector<std::string> proxies = {"127.0.0.1", "::1"};
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    const std::string address(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+    if (!server::is_address(address)) {
+      return std::unexpected(Error{Fault::refused,
+                                   fmt::format("\"{}\" is no address of a proxy.", address),
+                                   "Write --proxy 192.0.2.7, or several with commas between."});
+    }
+    proxies.push_back(address);
+  }
+  return proxies;
+}
 
 template <class Number>
 std::optional<Number> number_from(std::string_view text, Number min, Number max) {
@@ -73,24 +98,39 @@ server::SiteFiles load_site_files(const fs::path& folder, std::FILE* err) {
   return {};
 }
 
+std::expected<server::HttpServer::Options, Error> http_options(const Flags& flags) {
+  const auto listen = endpoint_from(flags.value("--listen", listen_default));
+  if (!listen) return std::unexpected(listen.error());
+  const auto threads = number_from(flags.value("--threads", std::to_string(threads_default())), 1,
+                                   limits::threads_max);
+  if (!threads) {
+    return std::unexpected(
+        Error{Fault::refused, fmt::format("--threads wants 1 to {}.", limits::threads_max), ""});
+  }
+  auto proxies = proxies_from(flags.value("--proxy"));
+  if (!proxies) return std::unexpected(proxies.error());
+  server::HttpServer::Options http;
+  http.listen = *listen;
+  http.threads = *threads;
+  http.proxies = std::move(*proxies);
+  http.signals = server::HttpServer::Options::Signals::stop;
+  return http;
+}
+
 std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::Catalogue catalogue,
-                                                    const Endpoint& listen, int threads,
+                                                    server::HttpServer::Options http,
                                                     std::FILE* err) {
   const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
   auto store = store_for_serving(flags, mode);
   if (!store) return std::unexpected(store.error());
   auto office = newsletter_office(flags, catalogue.site, err);
   if (!office) return std::unexpected(office.error());
-  server::HttpServer::Options http;
-  http.listen = listen;
-  http.threads = threads;
-  http.signals = server::HttpServer::Options::Signals::stop;
   return Server::create(
       {.catalogue = std::move(catalogue),
        .mode = mode,
        .store = std::move(*store),
        .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
-       .http = http,
+       .http = std::move(http),
        .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
        .say =
            [err](std::string_view sentence) {
@@ -123,22 +163,15 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
     print_error(err, flags.error());
     return 2;
   }
-  const auto listen = endpoint_from(flags->value("--listen", listen_default));
-  if (!listen) {
-    print_error(err, listen.error());
-    return 2;
-  }
-  const auto threads = number_from(flags->value("--threads", std::to_string(threads_default)), 1,
-                                   limits::threads_max);
-  if (!threads) {
-    print_error(err,
-                {Fault::refused, fmt::format("--threads wants 1 to {}.", limits::threads_max), ""});
+  auto http = http_options(*flags);
+  if (!http) {
+    print_error(err, http.error());
     return 2;
   }
   auto catalogue = load_or_say(flags->value("--policies"), err);
   if (!catalogue) return 1;
   allow_many_descriptors();
-  auto server = start(*flags, std::move(*catalogue), *listen, *threads, err);
+  auto server = start(*flags, std::move(*catalogue), std::move(*http), err);
   if (!server) {
     print_error(err, server.error());
     return 1;

@@ -1,5 +1,5 @@
 // enig serve --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
-//            [--threads N] [--trial]
+//            [--threads N] [--proxy ADDR,…] [--trial]
 //            [--newsletter-smtp URL --newsletter-from SENDER --public-url URL …]
 //
 //     $ enig serve --policies policies --data data --listen 127.0.0.1:8080

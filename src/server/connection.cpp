@@ -20,13 +20,15 @@
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
+#include <cstdint>
 #include <ctime>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "server/feed.h"
+#include "server/head_scan.h"
 #include "server/problems.h"
+#include "server/request_head.h"
 
 namespace enig::server {
 
@@ -38,8 +40,6 @@ using boost::system::error_code;
 namespace {
 
 std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
-
-std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 // RFC 9110, section 5.6.7.
 std::string http_date() {
@@ -53,64 +53,15 @@ std::string http_date() {
                      months[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
-Response problem_of(const error_code& failed) {
-  if (failed == http::error::header_limit) {
-    return reply_problem(431, fmt::format("The head of the request is larger than {} bytes.",
-                                          limits::header_bytes_max));
-  }
-  if (failed == http::error::body_limit) {
-    return reply_problem(
-        413, fmt::format("The body is larger than {} bytes.", limits::request_body_bytes_max));
-  }
-  return reply_problem(400, "The request is not HTTP/1.1 that can be read.");
-}
-
-// What the head alone forbids.
-template <class Head>
-std::optional<Response> problem_of(const Head& head) {
-  if (head.target().size() > limits::target_bytes_max) {
-    return reply_problem(
-        414, fmt::format("The address is longer than {} bytes.", limits::target_bytes_max));
-  }
-  if (head.version() == 11 && head.count(http::field::host) != 1) {
-    return reply_problem(400, "A request names one Host.");
-  }
-  // A coding that is not understood leaves nobody knowing where the body ends, and what follows
-  // could be taken for another request (RFC 9112, section 6.1).
-  const auto codings = head.equal_range(http::field::transfer_encoding);
-  for (auto coding = codings.first; coding != codings.second; ++coding) {
-    const bool is_only = std::next(codings.first) == codings.second;
-    if (is_only && beast::iequals(coding->value(), "chunked")) continue;
-    return reply_problem(501, "Of transfer encodings only \"chunked\" is understood.");
-  }
-  const std::string_view method(head.method_string().data(), head.method_string().size());
-  const bool has_body =
-      head.count(http::field::content_length) > 0 || head.count(http::field::transfer_encoding) > 0;
-  if ((method == "PUT" || method == "POST") && !has_body) {
-    return reply_problem(411, "Say how long the body is, with Content-Length.");
-  }
-  const auto expectation = head[http::field::expect];
-  if (!expectation.empty() && !beast::iequals(expectation, "100-continue")) {
-    return reply_problem(417, "Only 100-continue can be expected.");
-  }
-  return std::nullopt;
-}
-
-Request request_of(http::request<http::string_body>& message) {
-  return {.method = text_of(message.method_string()),
-          .target = text_of(message.target()),
-          .accept = text_of(message[http::field::accept]),
-          .accept_encoding = text_of(message[http::field::accept_encoding]),
-          .content_type = text_of(message[http::field::content_type]),
-          .if_none_match = text_of(message[http::field::if_none_match]),
-          .last_event_id = text_of(message["Last-Event-ID"]),
-          .body = std::move(message.body())};
-}
-
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, const ConnectionsShared& shared)
-    : stream_(std::move(socket)), shared_(shared), wake_(stream_.get_executor()) {}
+Connection::Connection(asio::ip::tcp::socket socket, std::shared_ptr<const void> place,
+                       const ConnectionsShared& shared)
+    : place_(std::move(place)),
+      stream_(std::move(socket)),
+      buffer_(limits::header_bytes_max + limits::read_bytes_max),
+      shared_(shared),
+      wake_(stream_.get_executor()) {}
 
 void Connection::start(std::function<void(const std::shared_ptr<Connection>&)> when_ended) {
   asio::co_spawn(
@@ -129,41 +80,47 @@ void Connection::stop() {
 }
 
 asio::awaitable<void> Connection::serve() {
-  for (Place place = Place::first; !is_stopping_; place = Place::later) {
-    if (!co_await wait_for_bytes(place)) co_return;
-    Parser parser;
-    parser.header_limit(limits::header_bytes_max);
-    parser.body_limit(limits::request_body_bytes_max);
-    Response response;
-    stream_.expires_after(ms(shared_.options.request_deadline_ms));
-    const Got got = co_await read(parser, response);
-    if (got == Got::nothing) co_return;
-    const unsigned version = parser.get().version() == 10 ? 10 : 11;
-    // After a request that could not be read nobody knows where the next one begins.
-    bool keep_alive = got == Got::request && parser.get().keep_alive();
-    const Send what = parser.get().method() == http::verb::head ? Send::head : Send::head_and_body;
-    if (got == Got::request) {
-      // The deadline rests while the ballot waits for its commit.
-      stream_.expires_never();
-      response = co_await ask_handler(request_of(parser.get()));
-    } else {
-      shared_.finish(request_of(parser.get()), response);
-    }
-    // A stream's end is that of its connection: there is no length to tell it by.
-    keep_alive = keep_alive && !is_stopping_ && !response.following;
-    stream_.expires_after(ms(shared_.options.reply_deadline_ms));
-    const Manner manner{what, keep_alive ? Then::keep_alive : Then::close, version};
-    if (!co_await write(response, manner)) co_return;
-    if (keep_alive) continue;
-    if (response.following && what == Send::head_and_body) {
-      const std::shared_ptr<const Following> following = std::move(response.following);
-      response = {};
-      co_await follow(following);
-      co_return;
-    }
-    co_await linger();
-    co_return;
+  Place place = Place::first;
+  while (!is_stopping_ && co_await serve_next(place)) place = Place::later;
+  // What one request took is given back before a stream begins, which may last for hours.
+  if (following_) co_await follow();
+}
+
+// One request and its reply. False where there is to be no other.
+asio::awaitable<bool> Connection::serve_next(Place place) {
+  if (!co_await wait_for_bytes(place)) co_return false;
+  Parser parser;
+  parser.header_limit(limits::header_bytes_max);
+  parser.body_limit(limits::request_body_bytes_max);
+  // The first request's time has begun with the connection.
+  if (place == Place::later) stream_.expires_after(ms(shared_.options.header_deadline_ms));
+  Request request;
+  Response response;
+  const Got got = co_await read(parser, request, response);
+  if (got == Got::nothing) co_return false;
+  const unsigned version = parser.get().version() == 10 ? 10 : 11;
+  // After a request that could not be read nobody knows where the next one begins.
+  bool keep_alive = got == Got::request && parser.get().keep_alive();
+  const Send what = parser.get().method() == http::verb::head ? Send::head : Send::head_and_body;
+  if (got == Got::request) {
+    // The deadline rests while the ballot waits for its commit.
+    stream_.expires_never();
+    response = co_await ask_handler(std::move(request));
+  } else {
+    shared_.finish(request, response);
   }
+  // A stream's end is that of its connection: there is no length to tell it by.
+  keep_alive = keep_alive && !is_stopping_ && !response.following;
+  stream_.expires_after(ms(shared_.options.reply_deadline_ms));
+  const Manner manner{what, keep_alive ? Then::keep_alive : Then::close, version};
+  if (!co_await write(response, manner)) co_return false;
+  if (keep_alive) co_return true;
+  if (response.following && what == Send::head_and_body) {
+    following_ = std::move(response.following);
+    co_return false;
+  }
+  co_await linger();
+  co_return false;
 }
 
 // False when the other end, the idle limit or stop() has ended the connection.
@@ -171,7 +128,7 @@ asio::awaitable<bool> Connection::wait_for_bytes(Place place) {
   if (buffer_.size() > 0) co_return true;
   const HttpServer::Options& options = shared_.options;
   stream_.expires_after(
-      ms(place == Place::first ? options.request_deadline_ms : options.keep_alive_idle_ms));
+      ms(place == Place::first ? options.header_deadline_ms : options.keep_alive_idle_ms));
   error_code failed;
   is_idle_ = true;
   const std::size_t bytes = co_await stream_.async_read_some(
@@ -181,25 +138,62 @@ asio::awaitable<bool> Connection::wait_for_bytes(Place place) {
   co_return !failed && !is_stopping_;
 }
 
-asio::awaitable<Connection::Got> Connection::read(Parser& parser, Response& problem) {
+// Receives until the buffer holds a whole head. False where there is nobody to be answered.
+asio::awaitable<Connection::Got> Connection::read_head(Response& problem) {
+  HeadScan scan;
+  while (true) {
+    const std::string_view received(static_cast<const char*>(buffer_.data().data()),
+                                    buffer_.size());
+    const HeadScan::Found found = scan.take(received.substr(0, limits::header_bytes_max));
+    if (found == HeadScan::Found::whole) co_return Got::request;
+    if (found == HeadScan::Found::bad) {
+      problem = reply_problem(400, scan.problem());
+      co_return Got::problem;
+    }
+    if (received.size() >= limits::header_bytes_max) {
+      problem = problem_of(http::make_error_code(http::error::header_limit));
+      co_return Got::problem;
+    }
+    error_code failed;
+    buffer_.commit(
+        co_await stream_.async_read_some(buffer_.prepare(limits::read_bytes_max),
+                                         asio::redirect_error(asio::use_awaitable, failed)));
+    if (failed) co_return Got::nothing;
+  }
+}
+
+asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& request,
+                                                  Response& problem) {
+  if (const Got got = co_await read_head(problem); got != Got::request) co_return got;
   error_code failed;
   co_await http::async_read_header(stream_, buffer_, parser,
                                    asio::redirect_error(asio::use_awaitable, failed));
+  // Before the body, for what may follow that is none of the head's.
+  request = request_of(parser.get());
   if (!failed) {
     if (auto found = problem_of(parser.get())) {
       problem = std::move(*found);
       co_return Got::problem;
     }
+    stream_.expires_after(ms(shared_.options.body_deadline_ms));
     if (!parser.get()[http::field::expect].empty() && !parser.is_done()) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
       co_await http::async_write(stream_, go_on, asio::redirect_error(asio::use_awaitable, failed));
     }
   }
   if (!failed) {
+    // Nobody needs extensions of chunks, and programs differ in how they read them.
+    auto refuse_extension = [](std::uint64_t, beast::string_view extension, error_code& refused) {
+      if (!extension.empty()) refused = http::error::bad_chunk_extension;
+    };
+    parser.on_chunk_header(refuse_extension);
     co_await http::async_read(stream_, buffer_, parser,
                               asio::redirect_error(asio::use_awaitable, failed));
   }
-  if (!failed) co_return Got::request;
+  if (!failed) {
+    request.body = std::move(parser.get().body());
+    co_return Got::request;
+  }
   // Only what the parser found wrong can be answered; otherwise nobody is there any more.
   if (failed.category() != http::make_error_code(http::error::body_limit).category() ||
       failed == http::error::end_of_stream || failed == http::error::partial_message) {
@@ -244,22 +238,23 @@ asio::awaitable<bool> Connection::write(const Response& response, const Manner& 
 
 // Sends the newest whenever it is another than the reader's, and a comment when there was nothing
 // for long, so that proxies keep the connection and its end is noticed.
-asio::awaitable<void> Connection::follow(std::shared_ptr<const Following> following) {
+asio::awaitable<void> Connection::follow() {
   static constexpr std::string_view heartbeat = ":\n\n";
   is_streaming_ = true;
+  buffer_ = beast::flat_buffer(limits::stream_read_bytes_max);
   stream_.expires_never();
   asio::co_spawn(
       stream_.get_executor(), [self = shared_from_this()] { return self->notice_end(); },
       asio::detached);
   const Feed::Listening listening =
-      following->feed->listen([weak = weak_from_this(), executor = stream_.get_executor()] {
+      following_->feed->listen([weak = weak_from_this(), executor = stream_.get_executor()] {
         asio::post(executor, [weak] {
           if (const auto self = weak.lock()) self->wake_.cancel();
         });
       });
-  std::int64_t seen = following->seen;
+  std::int64_t seen = following_->seen;
   while (!is_stopping_ && is_streaming_) {
-    const Feed::News news = following->feed->newest();
+    const Feed::News news = following_->feed->newest();
     if (news.text && news.number != seen) {
       if (!co_await send(*news.text)) break;
       seen = news.number;
@@ -292,7 +287,7 @@ asio::awaitable<void> Connection::notice_end() {
   error_code failed;
   while (!failed && is_streaming_) {
     buffer_.clear();
-    co_await stream_.async_read_some(buffer_.prepare(limits::read_bytes_max),
+    co_await stream_.async_read_some(buffer_.prepare(limits::stream_read_bytes_max),
                                      asio::redirect_error(asio::use_awaitable, failed));
   }
   is_streaming_ = false;

@@ -29,8 +29,10 @@ struct ConnectionsShared {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  // The socket's executor is a strand: everything below runs on it. Keeps a reference to `shared`.
-  Connection(boost::asio::ip::tcp::socket socket, const ConnectionsShared& shared);
+  // The socket's executor is a strand: everything below runs on it. `place` is given back at the
+  // end. Keeps a reference to `shared`.
+  Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<const void> place,
+             const ConnectionsShared& shared);
 
   void start(std::function<void(const std::shared_ptr<Connection>&)> when_ended);
 
@@ -52,19 +54,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
 
   boost::asio::awaitable<void> serve();
+  boost::asio::awaitable<bool> serve_next(Place place);
   boost::asio::awaitable<bool> wait_for_bytes(Place place);
-  boost::asio::awaitable<Got> read(Parser& parser, Response& problem);
+  boost::asio::awaitable<Got> read_head(Response& problem);
+  boost::asio::awaitable<Got> read(Parser& parser, Request& request, Response& problem);
   boost::asio::awaitable<Response> ask_handler(Request request);
   boost::asio::awaitable<bool> write(const Response& response, const Manner& manner);
-  boost::asio::awaitable<void> follow(std::shared_ptr<const Following> following);
+  boost::asio::awaitable<void> follow();
   boost::asio::awaitable<bool> send(std::string_view text);
   boost::asio::awaitable<void> notice_end();
   boost::asio::awaitable<void> linger();
 
+  std::shared_ptr<const void> place_;
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer buffer_;
   const ConnectionsShared& shared_;
-  boost::asio::steady_timer wake_;  // of a stream: until its next heartbeat
+  std::shared_ptr<const Following> following_;  // of a stream
+  boost::asio::steady_timer wake_;              // of a stream: until its next heartbeat
   bool is_idle_ = true;
   bool is_streaming_ = false;
   bool is_stopping_ = false;

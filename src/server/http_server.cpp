@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "server/connection.h"
+#include "server/guests.h"
 
 namespace enig::server {
 
@@ -55,7 +56,10 @@ struct HttpServer::State {
         acceptor(asio::make_strand(context)),
         signals(context),
         grace(context),
-        shared{.options = options, .handler = std::move(handle), .finish = std::move(finish)} {}
+        shared{.options = options, .handler = std::move(handle), .finish = std::move(finish)},
+        guests({.count_max = given.connections_max,
+                .per_address_max = given.connections_per_address_max,
+                .proxies = given.proxies}) {}
 
   asio::awaitable<void> accept();
   void add(const std::shared_ptr<Connection>& connection);
@@ -66,6 +70,7 @@ struct HttpServer::State {
   asio::signal_set signals;
   asio::steady_timer grace;
   ConnectionsShared shared;
+  Guests guests;
   std::mutex mutex;
   std::set<std::shared_ptr<Connection>> connections;
   bool stopping = false;
@@ -110,16 +115,20 @@ asio::awaitable<void> HttpServer::State::accept() {
       co_await wait.async_wait(asio::redirect_error(asio::use_awaitable, failed));
       continue;
     }
+    const tcp::endpoint from = socket.remote_endpoint(failed);
+    if (failed) continue;  // gone already
+    // One too many is closed at once: the others must be served.
+    auto place = guests.enter(from.address().to_string());
+    if (!place) continue;
     socket.set_option(tcp::no_delay(true), failed);
-    add(std::make_shared<Connection>(std::move(socket), shared));
+    add(std::make_shared<Connection>(std::move(socket), std::move(place), shared));
   }
 }
 
 void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
   {
     const std::lock_guard lock(mutex);
-    // One too many is closed at once: the others must be served.
-    if (stopping || connections.size() >= options.connections_max) return;
+    if (stopping) return;
     connections.insert(connection);
   }
   connection->start([this](const std::shared_ptr<Connection>& ended) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -29,9 +30,13 @@ class HttpServer {
     Endpoint listen;
     int threads = 2;
     std::size_t connections_max = limits::connections_max;
-    // For a whole request, head and body; not renewed by its bytes, and not running while the
-    // handler works. Also for a whole reply, which then gets what a slow phone needs.
-    int request_deadline_ms = limits::request_deadline_ms;
+    std::size_t connections_per_address_max = limits::connections_per_address_max;
+    // Addresses whose connections are many people's, and so are only counted in all.
+    std::vector<std::string> proxies = {};
+    // For a whole head (the first one's begins with the connection), a whole body and a whole
+    // reply. No byte renews them, and none runs while the handler works.
+    int header_deadline_ms = limits::header_deadline_ms;
+    int body_deadline_ms = limits::body_deadline_ms;
     int reply_deadline_ms = limits::reply_deadline_ms;
     int keep_alive_idle_ms = limits::keep_alive_idle_ms;
     // For requests that are being answered when stop() is called.

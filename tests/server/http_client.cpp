@@ -37,7 +37,7 @@ std::string Reply::header(const std::string& name) const {
   return found == headers.end() ? "" : found->second;
 }
 
-HttpClient::HttpClient(std::uint16_t port, Intake intake)
+HttpClient::HttpClient(std::uint16_t port, Intake intake, const char* from)
     : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   require(socket_ >= 0, "there is no socket");
   const timeval deadline{.tv_sec = deadline_s, .tv_usec = 0};
@@ -46,6 +46,13 @@ HttpClient::HttpClient(std::uint16_t port, Intake intake)
   const int little_bytes = 4'096;
   if (intake == Intake::little) {
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &little_bytes, sizeof little_bytes);
+  }
+  if (from != nullptr) {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    require(::inet_pton(AF_INET, from, &own.sin_addr) == 1, "this is no address");
+    require(::bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof own) == 0,
+            "the address is not this machine's");
   }
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -92,6 +99,17 @@ bool HttpClient::is_closed() {
 bool HttpClient::hears_within(int wait_ms) {
   pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
   return ::poll(&ready, 1, wait_ms) > 0;
+}
+
+bool HttpClient::hears_all(std::size_t bytes) {
+  std::size_t heard = 0;
+  std::array<char, 65'536> some{};
+  while (heard < bytes) {
+    const ssize_t count = ::recv(socket_, some.data(), some.size(), 0);
+    if (count <= 0) return false;
+    heard += static_cast<std::size_t>(count);
+  }
+  return true;
 }
 
 Reply HttpClient::ask(std::string_view method, std::string_view target, std::string_view body,

@@ -31,7 +31,9 @@ class HttpClient {
  public:
   // How much the system takes in for a client that does not read: its own measure, or little.
   enum class Intake { usual, little };
-  explicit HttpClient(std::uint16_t port, Intake intake = Intake::usual);
+  // `from` is one of this machine's own addresses, where it is to be a certain one.
+  explicit HttpClient(std::uint16_t port, Intake intake = Intake::usual,
+                      const char* from = nullptr);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -49,6 +51,8 @@ class HttpClient {
   bool is_closed();
   // Whether the other end closes, or says something, within this time.
   bool hears_within(int wait_ms);
+  // Whether that many bytes come before the other end closes.
+  bool hears_all(std::size_t bytes);
 
  private:
   bool receive();  // false at the end

@@ -165,7 +165,8 @@ TEST_CASE("paths lead nowhere but to what there is") {
 
 TEST_CASE("a slow client is cut off by a deadline that its bytes do not renew") {
   server::HttpServer::Options http;
-  http.request_deadline_ms = 150;
+  http.header_deadline_ms = 150;
+  http.body_deadline_ms = 150;
   const RunningServer server({.http = http});
   const auto start = std::chrono::steady_clock::now();
   HttpClient head(server.port());
@@ -189,7 +190,8 @@ TEST_CASE("a slow client is cut off by a deadline that its bytes do not renew") 
 
 TEST_CASE("the deadline rests while a ballot waits for its commit") {
   server::HttpServer::Options http;
-  http.request_deadline_ms = 100;
+  http.header_deadline_ms = 100;
+  http.body_deadline_ms = 100;
   http.keep_alive_idle_ms = 100;
   RunningServer server({.mode = policy::Mode::trial, .http = http});
   server.stubborn->hold();

@@ -1,0 +1,28 @@
+// The head of a request as Beast has read it: what it forbids, and what routes see of it. Internal
+// to the room: includes Boost, so only connection.cpp may include it.
+//
+//     if (auto problem = problem_of(parser.get())) return *problem;
+//     Request request = request_of(parser.get());
+#pragma once
+
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/http/fields.hpp>
+#include <boost/beast/http/message.hpp>
+#include <optional>
+
+#include "server/message.h"
+
+namespace enig::server {
+
+using RequestHead = boost::beast::http::header<true, boost::beast::http::fields>;
+
+// What the head alone forbids.
+[[nodiscard]] std::optional<Response> problem_of(const RequestHead& head);
+
+// The same of what the parser found wrong.
+[[nodiscard]] Response problem_of(const boost::beast::error_code& failed);
+
+// Without its body.
+[[nodiscard]] Request request_of(const RequestHead& head);
+
+}  // namespace enig::server
