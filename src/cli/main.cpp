@@ -24,9 +24,12 @@ enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--
              Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
              port 0 is a free one. --site is the folder of the web build. --threads is the number
              of cores if not given. --proxy names reverse proxies on other machines, whose
-             connections are not limited as one address's. --trial releases every ballot at once. The ballots are in the data folder, or with --database in PostgreSQL
+             connections are not limited as one address's. --trial releases every ballot at once.
+             The ballots are in the data folder, or with --database in PostgreSQL
              (postgresql://USER@HOST/NAME), which any number of servers share, each with a data
-             folder of its own and the same ballot.key in it. The newsletter is offered with
+             folder of its own and the same ballot.key in it. SIGHUP reads the policies again, and
+             keeps the old ones where there is a mistake; SIGTERM ends in good order. The
+             newsletter is offered with
                --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
                --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
              and may need --newsletter-user NAME, --newsletter-password-file FILE (or

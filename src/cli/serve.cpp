@@ -113,7 +113,7 @@ std::expected<server::HttpServer::Options, Error> http_options(const Flags& flag
   http.listen = *listen;
   http.threads = *threads;
   http.proxies = std::move(*proxies);
-  http.signals = server::HttpServer::Options::Signals::stop;
+  http.signals = server::HttpServer::Options::Signals::heeded;
   return http;
 }
 
@@ -131,6 +131,12 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .store = std::move(*store),
        .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
        .http = std::move(http),
+       .read_again =
+           [folder = flags.value("--policies"), err] {
+             auto again = load_or_say(folder, err);
+             std::fflush(err);
+             return again;
+           },
        .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
        .say =
            [err](std::string_view sentence) {

@@ -40,10 +40,17 @@ std::optional<std::int64_t> number_from(std::string_view text) {
   return failed == std::errc() && end == last ? std::optional(number) : std::nullopt;
 }
 
+Counter::Done reply_of(const Respond& respond) {
+  return [respond](const std::expected<void, Error>& kept) {
+    respond(kept ? Response{.status = 204, .headers = {{"Cache-Control", "no-store"}}}
+                 : reply_error(kept.error(), wire::Named::by_body));
+  };
+}
+
 }  // namespace
 
-Api::Api(const Published& published, Counter& counter, std::size_t streams_max)
-    : published_(published), counter_(counter), readers_(streams_max) {
+Api::Api(const Published& published, Counter& counter, Places readers)
+    : published_(published), counter_(counter), readers_(std::move(readers)) {
   std::vector<wire::PolicyEntry> entries;
   for (std::size_t i = 0; i < published.publications().size(); ++i) {
     const policy::Policy& policy = published.publications()[i].policy;
@@ -158,9 +165,7 @@ void Api::put(const Request& request, const opinion::BallotId& id, const Respond
   }
   auto sheet = opinion::check(*policy, *ballot);
   if (!sheet) return respond(reply_error(sheet.error(), wire::Named::by_body));
-  std::vector<store::Change> changes;
-  changes.push_back({policy->id, id, std::move(*sheet)});
-  submit(std::move(changes), respond);
+  counter_.submit({policy->id, id, std::move(*sheet)}, policy->revision, reply_of(respond));
 }
 
 void Api::withdraw(const opinion::BallotId& id, std::string_view query,
@@ -171,7 +176,7 @@ void Api::withdraw(const opinion::BallotId& id, std::string_view query,
   if (!fields->empty() && !is_one_policy) {
     return respond(reply_problem(400, "The query names one \"policy\", or is left out."));
   }
-  const std::vector<PolicyId>& known = counter_.known_policies();
+  const std::vector<PolicyId> known = counter_.known_policies();
   std::vector<store::Change> changes;
   if (const auto policy = value_of(*fields, "policy")) {
     if (std::ranges::find(known, PolicyId(*policy)) == known.end()) {
@@ -183,14 +188,7 @@ void Api::withdraw(const opinion::BallotId& id, std::string_view query,
   } else {
     for (const PolicyId& each : known) changes.push_back({each, id, std::nullopt});
   }
-  submit(std::move(changes), respond);
-}
-
-void Api::submit(std::vector<store::Change> changes, const Respond& respond) const {
-  counter_.submit(std::move(changes), [respond](const std::expected<void, Error>& kept) {
-    respond(kept ? Response{.status = 204, .headers = {{"Cache-Control", "no-store"}}}
-                 : reply_error(kept.error(), wire::Named::by_body));
-  });
+  counter_.submit(std::move(changes), reply_of(respond));
 }
 
 }  // namespace enig::server

@@ -1,6 +1,6 @@
 // The JSON API, as web/api.md describes it.
 //
-//     Api api(published, counter);
+//     Api api(published, counter, Places(streams_max));
 //     if (Api::owns(path)) return api.answer(request, path, query, respond);
 #pragma once
 
@@ -18,7 +18,7 @@ namespace enig::server {
 class Api {
  public:
   // Keeps references.
-  Api(const Published& published, Counter& counter, std::size_t streams_max);
+  Api(const Published& published, Counter& counter, Places readers);
 
   // True for every address below /api/.
   [[nodiscard]] static bool owns(std::string_view path);
@@ -35,7 +35,6 @@ class Api {
                      const Respond& respond) const;
   void put(const Request& request, const opinion::BallotId& id, const Respond& respond) const;
   void withdraw(const opinion::BallotId& id, std::string_view query, const Respond& respond) const;
-  void submit(std::vector<store::Change> changes, const Respond& respond) const;
 
   const Published& published_;
   Counter& counter_;

@@ -26,6 +26,7 @@ constexpr std::chrono::milliseconds look_interval =
 constexpr auto look_at_others_interval = std::chrono::milliseconds(limits::look_at_others_ms);
 
 const Error queue_full{Fault::busy, "Too many ballots wait to be kept.", "Try again in a moment."};
+const Error overtaken{Fault::stale, "The policy has changed.", "Load it again."};
 const Error stopped{Fault::unavailable, "The server is stopping.", "Try again in a moment."};
 
 // One event of a stream (HTML, "server-sent events").
@@ -51,35 +52,11 @@ Counter::Counter(std::unique_ptr<store::Store> store, Options options)
 Counter::~Counter() { stop(); }
 
 std::expected<void, Error> Counter::load(std::span<const policy::Policy> policies) {
-  policies_.assign(policies.begin(), policies.end());
-  if (is_shared()) return load_shared();
-  for (const policy::Policy& policy : policies_) {
-    auto count = store::recount(*store_, policy);
-    if (!count) return std::unexpected(count.error());
-    const opinion::Standing standing = count->standing();
-    feeds_.emplace(policy.id, std::make_shared<Feed>());
-    show(policy.id, store::fitted(count->last, policy));
-    counted_.emplace(policy.id, Counted{&policy, std::move(count->tally), standing});
-  }
-  auto known = store_->policies();
-  if (!known) return std::unexpected(known.error());
-  known_policies_ = std::move(*known);
+  for (const policy::Policy& policy : policies) revisions_.emplace(policy.id, policy.revision);
+  if (auto opened = take_over(policies); !opened) return opened;
+  if (is_shared()) return catch_up();
   if (auto published = publish_due(); !published) return published;
   return store_->tidy();
-}
-
-std::expected<void, Error> Counter::load_shared() {
-  for (const policy::Policy& policy : policies_) {
-    if (auto opened = store_->open_policy(policy); !opened) return opened;
-    feeds_.emplace(policy.id, std::make_shared<Feed>());
-    show(policy.id, store::fitted(std::nullopt, policy));
-    counted_.emplace(policy.id,
-                     Counted{&policy, opinion::Tally(policy::point_ids(policy).size()), {}});
-  }
-  auto known = store_->policies();
-  if (!known) return std::unexpected(known.error());
-  known_policies_ = std::move(*known);
-  return catch_up();
 }
 
 std::shared_ptr<const Shown> Counter::shown(const PolicyId& policy) const {
@@ -94,7 +71,13 @@ std::shared_ptr<const AllShown> Counter::all_shown() const {
   return shown_;
 }
 
+std::vector<PolicyId> Counter::known_policies() const {
+  const std::lock_guard lock(shown_mutex_);
+  return known_policies_;
+}
+
 std::shared_ptr<Feed> Counter::feed(const PolicyId& policy) const {
+  const std::lock_guard lock(shown_mutex_);
   const auto found = feeds_.find(policy);
   ENIG_CHECK(found != feeds_.end());
   return found->second;
@@ -111,15 +94,29 @@ void Counter::show(const PolicyId& policy, Release release) {
   // Only the writer changes them, so nothing is lost between the copy and its publication.
   auto all = std::make_shared<AllShown>(*all_shown());
   (*all)[policy] = std::move(shown);
+  std::shared_ptr<Feed> feed;
   {
     const std::lock_guard lock(shown_mutex_);
     shown_ = std::move(all);
+    std::shared_ptr<Feed>& own = feeds_[policy];
+    if (!own) own = std::make_shared<Feed>();
+    feed = own;
   }
   // Last: who is told of a release must find it.
-  feeds_.at(policy)->publish({.number = number, .text = std::move(event)});
+  feed->publish({.number = number, .text = std::move(event)});
 }
 
 void Counter::submit(std::vector<Change> changes, Done done) {
+  accept(std::move(changes), nullptr, std::move(done));
+}
+
+void Counter::submit(Change change, const Revision& checked_against, Done done) {
+  std::vector<Change> changes;
+  changes.push_back(std::move(change));
+  accept(std::move(changes), &checked_against, std::move(done));
+}
+
+void Counter::accept(std::vector<Change> changes, const Revision* checked_against, Done done) {
   std::optional<Error> refusal;
   {
     const std::lock_guard lock(mutex_);
@@ -129,6 +126,8 @@ void Counter::submit(std::vector<Change> changes, Done done) {
       refusal = stopped;
     } else if (waiting_changes_ + changes.size() > limits::ballots_waiting_max) {
       refusal = queue_full;
+    } else if (checked_against != nullptr && !is_current(changes.front(), *checked_against)) {
+      refusal = overtaken;
     } else {
       waiting_changes_ += changes.size();
       waiting_.push_back({std::move(changes), std::move(done)});
@@ -140,6 +139,11 @@ void Counter::submit(std::vector<Change> changes, Done done) {
   } else {
     wake_.notify_one();
   }
+}
+
+bool Counter::is_current(const Change& change, const Revision& checked_against) const {
+  const auto revision = revisions_.find(change.policy);
+  return revision != revisions_.end() && revision->second == checked_against;
 }
 
 void Counter::look_at_rule() {
@@ -169,6 +173,7 @@ std::vector<Counter::Submission> Counter::take_batch() {
     waiting_changes_ -= waiting_.front().changes.size();
     batch.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
+    if (adopting_ != nullptr && adopting_->ahead > 0) --adopting_->ahead;
   }
   return batch;
 }
@@ -178,11 +183,20 @@ void Counter::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait_for(lock, interval, [this] {
-      return stopping_ || !waiting_.empty() || looks_wanted_ > looks_done_;
+      return stopping_ || !waiting_.empty() || looks_wanted_ > looks_done_ || adopting_ != nullptr;
     });
+    if (adopting_ != nullptr && adopting_->ahead == 0) {
+      lock.unlock();
+      auto done = do_adopt(*adopting_);
+      lock.lock();
+      answer_adoption(std::move(done));
+      if (failure_) return;
+      continue;
+    }
     const std::uint64_t looks = looks_wanted_;
     std::vector<Submission> batch = take_batch();
     const bool last = stopping_ && batch.empty();
+    if (last) refuse_adoption();
     lock.unlock();
     if (last) return tidy();
     if (batch.empty()) {
@@ -193,7 +207,7 @@ void Counter::run() {
     lock.lock();
     looks_done_ = looks;
     looked_.notify_all();
-    if (failure_) return;
+    if (failure_) return refuse_adoption();
   }
 }
 

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,7 +65,16 @@ class Counter {
 
   void submit(std::vector<store::Change> changes, Done done);
 
-  // Of a policy that create() was given.
+  // A sheet of a policy, which was checked against that revision of it: stale, where another has
+  // been adopted since, because the sheet would mean something else.
+  void submit(store::Change change, const Revision& checked_against, Done done);
+
+  // Counts these policies by this rule from now on; what waits is kept before. Returns when that is
+  // done. Error: everything is as it was.
+  [[nodiscard]] std::expected<void, Error> adopt(std::vector<policy::Policy> policies,
+                                                 opinion::ReleaseRule rule);
+
+  // Of a policy that create() or adopt() was given.
   [[nodiscard]] std::shared_ptr<const Shown> shown(const PolicyId& policy) const;
 
   // Of all of them; another pointer after each release.
@@ -74,7 +84,7 @@ class Counter {
   [[nodiscard]] std::shared_ptr<Feed> feed(const PolicyId& policy) const;
 
   // Every policy that the store knows, also those that are published no more.
-  [[nodiscard]] const std::vector<PolicyId>& known_policies() const { return known_policies_; }
+  [[nodiscard]] std::vector<PolicyId> known_policies() const;
 
   // Looks at the release rule now, and lets the store erase what it need not keep; by itself the
   // writer does so in every minute without a ballot (and at every commit, and after every release).
@@ -92,20 +102,40 @@ class Counter {
   using Clock = std::chrono::steady_clock;
   // Where several servers write, `tally` stays empty: what is released is counted in the store.
   struct Counted {
-    const policy::Policy* policy;
+    std::shared_ptr<const policy::Policy> policy;
     opinion::Tally tally;
     opinion::Standing standing;
     Clock::time_point count_not_before = {};
   };
 
+  struct Opened {
+    Counted counted;
+    std::optional<opinion::Release> last;
+  };
+  // Policies that are to be taken over, from adopt() to the writer's thread and back.
+  struct Adoption {
+    std::vector<policy::Policy> policies;
+    opinion::ReleaseRule rule;
+    std::map<PolicyId, Revision> before;
+    std::size_t ahead = 0;  // submissions that were waiting already
+    std::optional<std::expected<void, Error>> done;
+  };
+
   Counter(std::unique_ptr<store::Store> store, Options options);
+  void accept(std::vector<store::Change> changes, const Revision* checked_against, Done done);
+  [[nodiscard]] bool is_current(const store::Change& change, const Revision& checked_against) const;
   std::expected<void, Error> load(std::span<const policy::Policy> policies);
-  std::expected<void, Error> load_shared();
+  std::expected<Opened, Error> open(const policy::Policy& policy);
+  std::expected<void, Error> take_over(std::span<const policy::Policy> policies);
+  std::expected<void, Error> open_again();
   void show(const PolicyId& policy, opinion::Release release);
 
   // The writer's thread.
   void run();
   std::vector<Submission> take_batch();
+  std::expected<void, Error> do_adopt(const Adoption& adoption);
+  void answer_adoption(std::expected<void, Error> done);
+  void refuse_adoption();
   void keep(std::vector<Submission> batch);
   std::expected<void, Error> count(std::span<const store::Change> changes);
   std::expected<void, Error> publish_due();
@@ -120,9 +150,7 @@ class Counter {
   void fail(const Error& error);
 
   std::unique_ptr<store::Store> store_;
-  Options options_;
-  std::vector<policy::Policy> policies_;
-  std::vector<PolicyId> known_policies_;
+  Options options_;                      // the rule is the writer's
   std::map<PolicyId, Counted> counted_;  // only the writer's thread uses it
   bool has_released_ = false;            // since the store was tidied; the writer's too
   bool is_refusing_ = false;             // there is no room, or no database; the writer's too
@@ -130,11 +158,15 @@ class Counter {
 
   mutable std::mutex shown_mutex_;
   std::shared_ptr<const AllShown> shown_ = std::make_shared<const AllShown>();
-  std::map<PolicyId, std::shared_ptr<Feed>> feeds_;  // filled by load() alone
+  std::map<PolicyId, std::shared_ptr<Feed>> feeds_;
+  std::vector<PolicyId> known_policies_;
 
   std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable looked_;
+  std::condition_variable adopted_;
+  std::map<PolicyId, Revision> revisions_;  // that sheets must have been checked against
+  Adoption* adopting_ = nullptr;
   std::deque<Submission> waiting_;
   std::size_t waiting_changes_ = 0;
   std::uint64_t looks_wanted_ = 0;

@@ -233,9 +233,10 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
 
 void Forms::send(const std::shared_ptr<FormVisit>& visit,
                  std::optional<opinion::Sheet> sheet) const {
-  std::vector<store::Change> changes;
-  changes.push_back({visit->publication->policy.id, *visit->ballot, std::move(sheet)});
-  counter_.submit(std::move(changes), [this, visit](const std::expected<void, Error>& kept) {
+  const policy::Policy& policy = visit->publication->policy;
+  const bool withdraws = !sheet;
+  store::Change change{policy.id, *visit->ballot, std::move(sheet)};
+  auto done = [this, visit](const std::expected<void, Error>& kept) {
     if (kept) {
       // Who answers again after deleting all is somebody new.
       if (visit->before) visit->ballot = std::nullopt;
@@ -244,10 +245,16 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
       // What is not deleted is still there, and can be deleted by the next press.
       if (visit->before) visit->state = std::move(*visit->before);
       step(*visit, app::DeliveryFailed{kept.error().fault});
-      visit->status = 503;
+      if (kept.error().fault != Fault::stale) visit->status = 503;
     }
     reply(*visit);
-  });
+  };
+  if (withdraws) {
+    std::vector<store::Change> changes;
+    changes.push_back(std::move(change));
+    return counter_.submit(std::move(changes), std::move(done));
+  }
+  counter_.submit(std::move(change), policy.revision, std::move(done));
 }
 
 void Forms::reply(FormVisit& visit) const {

@@ -17,6 +17,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -56,12 +57,14 @@ struct HttpServer::State {
         acceptor(asio::make_strand(context)),
         signals(context),
         grace(context),
+        hangups(1),
         shared{.options = options, .handler = std::move(handle), .finish = std::move(finish)},
         guests({.count_max = given.connections_max,
                 .per_address_max = given.connections_per_address_max,
                 .proxies = given.proxies}) {}
 
   asio::awaitable<void> accept();
+  asio::awaitable<void> heed_signals(std::function<void()> stop);
   void add(const std::shared_ptr<Connection>& connection);
 
   Options options;
@@ -69,6 +72,7 @@ struct HttpServer::State {
   tcp::acceptor acceptor;
   asio::signal_set signals;
   asio::steady_timer grace;
+  asio::thread_pool hangups;  // the thread that on_hangup is called in
   ConnectionsShared shared;
   Guests guests;
   std::mutex mutex;
@@ -125,6 +129,20 @@ asio::awaitable<void> HttpServer::State::accept() {
   }
 }
 
+asio::awaitable<void> HttpServer::State::heed_signals(std::function<void()> stop) {
+  while (true) {
+    error_code failed;
+    const int signal =
+        co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+    if (failed) co_return;
+    if (signal != SIGHUP) {
+      stop();
+      co_return;
+    }
+    asio::post(hangups, options.on_hangup);
+  }
+}
+
 void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
   {
     const std::lock_guard lock(mutex);
@@ -140,12 +158,9 @@ void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
 
 void HttpServer::run() {
   asio::co_spawn(state_->acceptor.get_executor(), state_->accept(), asio::detached);
-  if (state_->options.signals == Options::Signals::stop) {
-    state_->signals.add(SIGINT);
-    state_->signals.add(SIGTERM);
-    state_->signals.async_wait([this](const error_code& failed, int) {
-      if (!failed) stop();
-    });
+  if (state_->options.signals == Options::Signals::heeded) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) state_->signals.add(signal);
+    asio::co_spawn(state_->context, state_->heed_signals([this] { stop(); }), asio::detached);
   }
   std::vector<std::thread> others;
   for (int i = 1; i < state_->options.threads; ++i) {
@@ -153,6 +168,7 @@ void HttpServer::run() {
   }
   state_->context.run();
   for (std::thread& other : others) other.join();
+  state_->hangups.join();
 }
 
 void HttpServer::stop() {

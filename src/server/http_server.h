@@ -44,7 +44,10 @@ class HttpServer {
     // For readers of event streams.
     int stream_heartbeat_ms = limits::stream_heartbeat_ms;
     int stream_write_ms = limits::stream_write_ms;
-    enum class Signals { ignored, stop } signals = Signals::ignored;  // SIGINT and SIGTERM
+    // With SIGINT and SIGTERM it stops, with SIGHUP it calls `on_hangup`: in a thread for that
+    // alone, one call after the other, and not after run() has returned.
+    enum class Signals { ignored, heeded } signals = Signals::ignored;
+    std::function<void()> on_hangup = [] {};
   };
 
   // Does to a reply that never reached the handler what is done to every reply. Of the request only

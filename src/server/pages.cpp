@@ -78,7 +78,7 @@ std::string Pages::print_first(const PageAt& at, const AllShown* shown) const {
 }
 
 Response Pages::show(const PageAt& page, const std::shared_ptr<const AllShown>& shown,
-                     const Request& request) {
+                     const Request& request) const {
   const std::lock_guard lock(mutex_);
   Made& made = made_[page.path];
   // Other pages hold no numbers.

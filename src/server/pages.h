@@ -37,7 +37,7 @@ class Pages {
   // The page as everybody first sees it, with the numbers that are shown. Made once for each
   // release.
   [[nodiscard]] Response show(const PageAt& page, const std::shared_ptr<const AllShown>& shown,
-                              const Request& request);
+                              const Request& request) const;
 
   // The page before anybody has answered, whole; `shown` may be null: there are no numbers.
   [[nodiscard]] std::string print_first(const PageAt& page, const AllShown* shown) const;
@@ -64,8 +64,8 @@ class Pages {
   std::string program_;
   std::string theme_css_;
   std::string theme_name_;
-  std::mutex mutex_;
-  std::map<std::string, Made> made_;  // by path
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, Made> made_;  // by path
 };
 
 }  // namespace enig::server

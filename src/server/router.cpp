@@ -27,11 +27,11 @@ std::string security_policy(const policy::Site& site) {
 }  // namespace
 
 Router::Router(const Published& published, Counter& counter, newsletter::Office* office,
-               SiteFiles files, std::size_t streams_max)
+               SiteFiles files, Places readers)
     : published_(published),
       counter_(counter),
       files_(std::move(files)),
-      api_(published, counter, streams_max),
+      api_(published, counter, std::move(readers)),
       pages_(published, files_.program()),
       forms_(published, pages_, counter),
       sign_ups_(published, pages_, office),
@@ -45,7 +45,7 @@ Router::Router(const Published& published, Counter& counter, newsletter::Office*
   files_.add("/" + pages_.theme_name(), std::move(theme));
 }
 
-void Router::answer(const Request& request, const Respond& respond) {
+void Router::answer(const Request& request, const Respond& respond) const {
   // What finish() asks for; the body is not needed any more by then.
   Request asked;
   asked.target = request.target;
@@ -82,7 +82,7 @@ void Router::show_problem(const Request& request, Response& response) const {
   response.body = share(pages_.document(visit.path, page));
 }
 
-void Router::route(const Request& request, const Respond& respond) {
+void Router::route(const Request& request, const Respond& respond) const {
   const RequestTarget target = split_target(request.target);
   const auto path = percent_decoded(target.path);
   if (!path || path->empty() || path->front() != '/') {
@@ -114,7 +114,7 @@ void Router::route(const Request& request, const Respond& respond) {
   respond(reply_problem(404, "There is nothing at this address."));
 }
 
-void Router::answer_page(const PageAt& page, const Request& request, const Respond& respond) {
+void Router::answer_page(const PageAt& page, const Request& request, const Respond& respond) const {
   if (request.method == "POST" && page.topic) return forms_.answer(page, request, respond);
   if (!request.is_read())
     return respond(reply_method(page.topic ? "GET, HEAD, POST" : "GET, HEAD"));

@@ -15,15 +15,25 @@ opinion::ReleaseRule rule_of(const policy::Site& site, policy::Mode mode) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
-  const auto offer = setup.office ? policy::NewsletterOffer::open : policy::NewsletterOffer::none;
-  auto published = Published::create(std::move(setup.catalogue), setup.mode, offer);
-  if (!published) return std::unexpected(published.error());
-  std::unique_ptr<Server> server(new Server(std::move(*published)));
-  const Published& all = server->published_;
-  server->office_ = std::move(setup.office);
+Server::Edition::Edition(Published given, Server& server)
+    : published(std::move(given)),
+      router(published, *server.counter_, server.office_.get(), server.site_files_,
+             server.readers_) {}
 
-  auto on_failure = [own = server.get()](const Error& error) {
+std::expected<Published, Error> Server::published_from(files::Catalogue catalogue) const {
+  return Published::create(std::move(catalogue), mode_,
+                           office_ ? policy::NewsletterOffer::open : policy::NewsletterOffer::none);
+}
+
+std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
+  std::unique_ptr<Server> server(
+      new Server(setup.mode, std::move(setup.site_files), setup.streams_max));
+  Server* const own = server.get();
+  server->office_ = std::move(setup.office);
+  auto published = server->published_from(std::move(setup.catalogue));
+  if (!published) return std::unexpected(published.error());
+
+  auto on_failure = [own](const Error& error) {
     {
       const std::lock_guard lock(own->failure_mutex_);
       own->failure_ = error;
@@ -31,27 +41,54 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
     // Before there is HTTP, create() itself fails.
     if (own->http_) own->http_->stop();
   };
-  const std::vector<policy::Policy> policies = all.policies();
+  const std::vector<policy::Policy> policies = published->policies();
   auto counter = Counter::create(std::move(setup.store), policies,
-                                 {.rule = rule_of(all.site(), setup.mode),
+                                 {.rule = rule_of(published->site(), setup.mode),
                                   .now_unix_seconds = std::move(setup.now_unix_seconds),
                                   .on_failure = on_failure,
-                                  .say = std::move(setup.say)});
+                                  .say = setup.say});
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
-  server->router_ = std::make_unique<Router>(all, *server->counter_, server->office_.get(),
-                                             std::move(setup.site_files), setup.streams_max);
+  server->edition_ = std::make_shared<const Edition>(std::move(*published), *server);
+  setup.http.on_hangup = [own, read_again = std::move(setup.read_again), say = setup.say] {
+    auto catalogue = read_again();
+    std::expected<void, Error> done;
+    if (catalogue) done = own->publish(std::move(*catalogue));
+    if (!done) say(to_text(done.error()));
+    say(catalogue && done ? "The policies have been read again, and are published as they are now."
+                          : "The policies stay published as they were.");
+  };
   auto http = HttpServer::create(
       setup.http,
-      [router = server->router_.get()](const Request& request, const Respond& respond) {
-        router->answer(request, respond);
-      },
-      [router = server->router_.get()](const Request& request, Response& response) {
-        router->finish(request, response);
+      [own](const Request& request, const Respond& respond) { own->answer(request, respond); },
+      [own](const Request& request, Response& response) {
+        own->edition()->router.finish(request, response);
       });
   if (!http) return std::unexpected(http.error());
   server->http_ = std::move(*http);
   return server;
+}
+
+std::shared_ptr<const Server::Edition> Server::edition() const {
+  const std::lock_guard lock(edition_mutex_);
+  return edition_;
+}
+
+void Server::answer(const Request& request, const Respond& respond) const {
+  auto edition = this->edition();
+  edition->router.answer(request,
+                         [edition, respond](Response response) { respond(std::move(response)); });
+}
+
+std::expected<void, Error> Server::publish(files::Catalogue catalogue) {
+  auto published = published_from(std::move(catalogue));
+  if (!published) return std::unexpected(published.error());
+  auto adopted = counter_->adopt(published->policies(), rule_of(published->site(), mode_));
+  if (!adopted) return adopted;
+  auto next = std::make_shared<const Edition>(std::move(*published), *this);
+  const std::lock_guard lock(edition_mutex_);
+  edition_.swap(next);
+  return {};
 }
 
 Server::~Server() {

@@ -36,8 +36,13 @@ class Server {
     SiteFiles site_files = {};
     HttpServer::Options http = {};
     std::size_t streams_max = limits::streams_max;  // readers of releases at once
+    // At SIGHUP: the publisher's files as they are now, or nothing where something is wrong with
+    // them, which it has said. Called from a thread of its own.
+    std::function<std::optional<files::Catalogue>()> read_again = [] {
+      return std::optional<files::Catalogue>();
+    };
     std::function<std::int64_t()> now_unix_seconds;
-    // Sentences for the administrator. Called from the writer's thread.
+    // Sentences for the administrator. Called from any thread.
     std::function<void(std::string_view)> say = [](std::string_view) {};
     std::unique_ptr<newsletter::Office> office = nullptr;  // none: no newsletter is offered
   };
@@ -55,17 +60,38 @@ class Server {
   // From any thread.
   void stop() { http_->stop(); }
 
+  // Publishes this from now on, and counts it; what is being answered is answered as it was asked.
+  // Error: everything is as it was. One thread at a time. The newsletter's letters keep the site
+  // that create() was given.
+  [[nodiscard]] std::expected<void, Error> publish(files::Catalogue catalogue);
+
   // Looks at the release rule now, for a clock that was moved.
   void look_at_rule() { counter_->look_at_rule(); }
 
  private:
-  explicit Server(Published published) : published_(std::move(published)) {}
+  // What is published at a time, and the routes to it. Requests that are being answered keep
+  // theirs.
+  struct Edition {
+    Edition(Published given, Server& server);
 
+    Published published;
+    Router router;
+  };
+
+  Server(policy::Mode mode, SiteFiles site_files, std::size_t streams_max)
+      : mode_(mode), site_files_(std::move(site_files)), readers_(streams_max) {}
+  [[nodiscard]] std::expected<Published, Error> published_from(files::Catalogue catalogue) const;
+  [[nodiscard]] std::shared_ptr<const Edition> edition() const;
+  void answer(const Request& request, const Respond& respond) const;
+
+  policy::Mode mode_;
+  SiteFiles site_files_;
+  Places readers_;
   // In this order, because each keeps a reference to those before it.
-  Published published_;
   std::unique_ptr<newsletter::Office> office_;
   std::unique_ptr<Counter> counter_;
-  std::unique_ptr<Router> router_;
+  mutable std::mutex edition_mutex_;
+  std::shared_ptr<const Edition> edition_;
   std::unique_ptr<HttpServer> http_;
   std::mutex failure_mutex_;
   std::optional<Error> failure_;

@@ -72,8 +72,16 @@ std::uint16_t Process::served_port() {
 
 void Process::signal(int number) const { REQUIRE(::kill(pid_, number) == 0); }
 
+void Process::wait_for(std::string_view sentence) {
+  std::size_t at = 0;
+  while ((at = complained_.find(sentence, heard_)) == std::string::npos) {
+    if (!read_some(err_, complained_)) FAIL("it ended, having said: " << complained_);
+  }
+  heard_ = at + sentence.size();
+}
+
 Outcome Process::wait() {
-  Outcome outcome{.exit_code = 0, .out = std::move(said_), .err = {}};
+  Outcome outcome{.exit_code = 0, .out = std::move(said_), .err = std::move(complained_)};
   while (read_some(out_, outcome.out)) continue;
   while (read_some(err_, outcome.err)) continue;
   int status = 0;

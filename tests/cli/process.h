@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace enig::support {
@@ -30,6 +31,8 @@ class Process {
   // The port of "Enig serves http://127.0.0.1:PORT/", which it waits for.
   [[nodiscard]] std::uint16_t served_port();
   void signal(int number) const;
+  // Waits until this has been said on standard error, after what was waited for before.
+  void wait_for(std::string_view sentence);
   // Waits for the end.
   Outcome wait();
 
@@ -38,6 +41,8 @@ class Process {
   int out_ = -1;  // the read ends of its pipes
   int err_ = -1;
   std::string said_;
+  std::string complained_;
+  std::size_t heard_ = 0;  // of what it complained of
 };
 
 // Runs the program to its end.

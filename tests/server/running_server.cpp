@@ -16,6 +16,10 @@ constexpr std::int64_t start_unix_seconds = 1'795'522'530;
 }  // namespace
 
 std::expected<void, Error> StubbornStore::open_policy(const policy::Policy& policy) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto error = std::exchange(open_error_, std::nullopt)) return std::unexpected(*error);
+  }
   return kept_.open_policy(policy);
 }
 std::expected<std::vector<PolicyId>, Error> StubbornStore::policies() { return kept_.policies(); }
@@ -73,6 +77,10 @@ void StubbornStore::fail_commits(std::optional<Error> error) {
 void StubbornStore::fail_releases(std::optional<Error> error) {
   const std::lock_guard lock(mutex_);
   release_error_ = std::move(error);
+}
+void StubbornStore::fail_opens(Error error) {
+  const std::lock_guard lock(mutex_);
+  open_error_ = std::move(error);
 }
 std::vector<std::size_t> StubbornStore::commits() const {
   const std::lock_guard lock(mutex_);

@@ -42,6 +42,8 @@ class StubbornStore final : public store::Store {
   // The next commits, or releases, fail with this; nothing: they go well again.
   void fail_commits(std::optional<Error> error);
   void fail_releases(std::optional<Error> error);
+  // The next opening of a policy fails with this, once.
+  void fail_opens(Error error);
   // How many changes each commit held.
   [[nodiscard]] std::vector<std::size_t> commits() const;
   [[nodiscard]] int tidy_count() const { return tidied_; }
@@ -54,6 +56,7 @@ class StubbornStore final : public store::Store {
   int waiting_ = 0;
   std::optional<Error> commit_error_;
   std::optional<Error> release_error_;
+  std::optional<Error> open_error_;
   std::vector<std::size_t> commits_;
   std::atomic<int> tidied_{0};
 };
@@ -81,6 +84,9 @@ class RunningServer {
   // Over a connection of its own.
   Reply ask(std::string_view method, std::string_view target, std::string_view body = {},
             const Headers& headers = {}) const;
+  std::expected<void, Error> publish(files::Catalogue catalogue) {
+    return server_->publish(std::move(catalogue));
+  }
   // The ballots of a policy's totals.
   [[nodiscard]] Reply totals(const std::string& policy = "smaasaker") const;
 
