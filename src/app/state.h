@@ -107,6 +107,8 @@ struct State {
   std::set<PointId> important;
   Consent consent = Consent::unasked;
   std::optional<Target> consent_target;  // the card that asks, or asked; set while consent is asked
+  // Consent was asked for by a press that carried no answer (AskConsent): it has to be made again.
+  bool has_asked_first = false;
   std::optional<Target> last_target;  // the card that was pressed last: where delivery is told of
   Delivery delivery = Delivery::nothing_to_send;
   bool has_been_sent =
@@ -127,8 +129,9 @@ struct State {
   std::set<PolicyId> answered_topics;  // other topics that this device remembers answers to
   std::map<PolicyId, opinion::Counts> topic_sums;  // released answers to the topics' questions
   SignUp sign_up = SignUp::open;
-  bool lost_answers = false;  // they were to words that have changed since, and are withdrawn
-  bool is_online = true;      // as far as the device knows
+  bool has_just_deleted = false;  // all answers, and nothing has been pressed since
+  bool lost_answers = false;      // they were to words that have changed since, and are withdrawn
+  bool is_online = true;          // as far as the device knows
   Said said = Said::nothing;
   // Grows with everything said. Words that stay the same are not spoken again: the status line must
   // look different for an odd number than for an even one.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "app/state.h"
@@ -50,7 +51,24 @@ void Updater::say(Said said) {
   ++state_.said_count;
 }
 
+namespace {
+
+// What the surroundings tell of, unlike what a person presses.
+template <class Action>
+constexpr bool is_told =
+    std::is_same_v<Action, Delivered> || std::is_same_v<Action, DeliveryFailed> ||
+    std::is_same_v<Action, TotalsArrived> || std::is_same_v<Action, Connection> ||
+    std::is_same_v<Action, Started> || std::is_same_v<Action, Recalled> ||
+    std::is_same_v<Action, ForgottenElsewhere> || std::is_same_v<Action, MemoryFailed> ||
+    std::is_same_v<Action, LinkCopied> || std::is_same_v<Action, PictureMade> ||
+    std::is_same_v<Action, SignUpReplied> || std::is_same_v<Action, Outdated>;
+
+}  // namespace
+
 Step update(const policy::Publication& publication, State state, const Action& action) {
+  const bool is_pressed =
+      std::visit([]<class Each>(const Each&) { return !is_told<Each>; }, action);
+  if (is_pressed) state.has_just_deleted = false;
   Updater updater(publication, std::move(state));
   Effects effects = std::visit(updater, action);
   return {updater.take(), std::move(effects)};

@@ -54,6 +54,7 @@ Effects Updater::operator()(const ToggleImportant& action) {
 Effects Updater::changed(const Target& target) {
   state_.last_target = target;
   state_.lost_answers = false;
+  state_.has_asked_first = false;
   // The answer that consent was asked for has been given: should it be taken back, nothing is
   // asked.
   if (state_.consent == Consent::given) state_.consent_target.reset();
@@ -76,6 +77,7 @@ Effects Updater::operator()(const AskConsent& action) {
   // Who has not answered the question yet is asked where they are now.
   if (state_.consent == Consent::asked) state_.consent_target = action.target;
   ask_consent(action.target);
+  state_.has_asked_first = state_.consent == Consent::asked;
   return {};
 }
 

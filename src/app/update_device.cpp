@@ -54,6 +54,7 @@ void Updater::clear_answers() {
   state_.filter_keeps.clear();
   state_.consent = Consent::unasked;
   state_.consent_target.reset();
+  state_.has_asked_first = false;
   state_.last_target.reset();
   state_.has_been_sent = false;
   state_.awaits_own_numbers = false;
@@ -62,6 +63,7 @@ void Updater::clear_answers() {
   state_.deletion = Deletion::unasked;
   if (state_.memory != Memory::unavailable) state_.memory = Memory::off;
   say(Said::deleted);
+  state_.has_just_deleted = true;
   if (state_.delivery == Delivery::stale) return;
   state_.delivery = Delivery::nothing_to_send;
   if (withdraws) state_.delivery = state_.is_online ? Delivery::waiting : Delivery::offline;

@@ -118,6 +118,10 @@ std::vector<std::string> query_words(const State& state) {
   return words;
 }
 
+bool is_query_short(const State& state) {
+  return state.query.find_first_not_of(' ') != std::string::npos && query_words(state).empty();
+}
+
 bool Visible::shows(const PointId& point) const {
   if (!texts_) return true;
   const auto place = texts_->point_index.find(point);
@@ -128,6 +132,13 @@ bool Visible::shows(const SectionId& section) const {
   if (!texts_) return true;
   const auto place = texts_->place_of(section);
   return place && sections_[*place];
+}
+
+// Some of what the filter hides is shown all the same, around what it does not hide.
+void Visible::count(const std::vector<std::size_t>& sections,
+                    const std::vector<std::size_t>& points) {
+  for (const std::size_t i : sections) ++(sections_[i] ? sections_found_ : hidden_by_filter_);
+  for (const std::size_t i : points) ++(points_[i] ? points_found_ : hidden_by_filter_);
 }
 
 Finder::Finder(const policy::Policy& policy, std::string_view language)
@@ -144,6 +155,7 @@ Visible Finder::find(const State& state) const {
   // Words in the titles around each section, its own among them.
   std::vector<Words> titles;
   titles.reserve(texts_->sections.size());
+  std::vector<std::size_t> sections;  // that the search has found
   for (std::size_t i = 0; i < texts_->sections.size(); ++i) {
     const SearchTexts::SectionText& section = texts_->sections[i];
     const Words around = section.above ? titles[*section.above] : 0;
@@ -151,17 +163,22 @@ Visible Finder::find(const State& state) const {
     const Words own = title | query.in(section.rest);
     titles.push_back(around | title);
     if (own == 0 || (own | around) != query.all()) continue;
-    visible.sections_[i] = true;
-    ++visible.sections_found_;
+    sections.push_back(i);
+    if (state.filter == Filter::all) visible.sections_[i] = true;
   }
 
   std::vector<Words> texts;
   texts.reserve(texts_->points.size());
+  std::vector<std::size_t> hidden;  // points that the search has found, and the filter has not
   for (std::size_t i = 0; i < texts_->points.size(); ++i) {
     const SearchTexts::PointText& point = texts_->points[i];
     const Words around = titles[point.section] | (point.above ? texts[*point.above] : 0);
     texts.push_back(around | query.in(point.text));
-    if (texts[i] != query.all() || !passes_filter(state, texts_->point_index.id(i))) continue;
+    if (texts[i] != query.all()) continue;
+    if (!passes_filter(state, texts_->point_index.id(i))) {
+      hidden.push_back(i);
+      continue;
+    }
     visible.points_[i] = true;
     ++visible.points_found_;
     if (point.above) visible.points_[*point.above] = true;
@@ -173,6 +190,7 @@ Visible Finder::find(const State& state) const {
     const std::optional<SearchTexts::Place>& above = texts_->sections[i].above;
     if (visible.sections_[i] && above) visible.sections_[*above] = true;
   }
+  if (!query.words.empty()) visible.count(sections, hidden);
   return visible;
 }
 

@@ -8,7 +8,7 @@
 // A point is found where every word of the query stands in its own text, in the text of the point
 // above it, or in the title of a section around it. A section is found where its own title, intro
 // or lead holds one of the words, and these and the titles around it hold the others. The filter is
-// about points only.
+// about points: where it is on, a section is shown only with a point in it.
 #pragma once
 
 #include <cstddef>
@@ -27,6 +27,8 @@ namespace enig::app {
 
 // The words of the search, folded. None where nothing is searched for.
 [[nodiscard]] std::vector<std::string> query_words(const State& state);
+// Something has been typed, and too little of it to be looked for.
+[[nodiscard]] bool is_query_short(const State& state);
 
 struct SearchTexts;  // every text of a policy, folded
 
@@ -41,18 +43,23 @@ class Visible {
   [[nodiscard]] bool shows(const SectionId& section) const;
   [[nodiscard]] bool shows_everything() const { return texts_ == nullptr; }
 
-  // How many were found themselves; 0 where everything is shown.
+  // How many were found themselves and are shown; 0 where everything is shown.
   [[nodiscard]] std::size_t points_found() const { return points_found_; }
   [[nodiscard]] std::size_t sections_found() const { return sections_found_; }
+  // How many points and sections the search has found that the filter hides.
+  [[nodiscard]] std::size_t hidden_by_filter() const { return hidden_by_filter_; }
 
  private:
   friend class Finder;
+
+  void count(const std::vector<std::size_t>& sections, const std::vector<std::size_t>& points);
 
   std::shared_ptr<const SearchTexts> texts_;
   std::vector<bool> points_;  // by place in the policy
   std::vector<bool> sections_;
   std::size_t points_found_ = 0;
   std::size_t sections_found_ = 0;
+  std::size_t hidden_by_filter_ = 0;
 };
 
 // Keeps copies of what it needs of the policy. Copying a Finder is cheap.

@@ -101,7 +101,9 @@ class Printer {
 
   std::string button_attributes(const Node& node, std::string_view anchor) const {
     std::string text;
-    if (node.form_value.empty()) {
+    if (node.form_value.empty() && !node.href.empty()) {
+      text = " type=\"submit\"" + attribute("formaction", node.href);
+    } else if (node.form_value.empty()) {
       text = " type=\"button\"";
     } else {
       const std::string_view type = node.form_id.empty() ? button_type_ : "submit";

@@ -36,7 +36,7 @@ std::string href_on(std::string_view href, std::string_view own_path) {
 }
 
 Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
-            const std::vector<LanguageLink>& others) {
+            const std::vector<LanguageLink>& others, std::string_view form_id) {
   const std::string root = root_from(own_path);
   const std::string home = overview_path(site, words.language());
   Node row = container("enig.banner.row", Kind::flow, Look::plain);
@@ -53,6 +53,8 @@ Node banner(const policy::Site& site, const Words& words, std::string_view own_p
       Node node = link("enig.language." + other.language, Look::language,
                        std::string(name_of_language(other.language)), root + other.path);
       node.language = other.language;
+      node.form_id = form_id;
+      if (!form_id.empty()) node.kind = Kind::button;
       links.children.push_back(std::move(node));
     }
     navigation.children.push_back(std::move(links));

@@ -71,9 +71,10 @@ template <class PathIn>
   return others;
 }
 
-// The site's name, and links from the page at `own_path` to the same page in other languages.
+// The site's name, and links from the page at `own_path` to the same page in other languages. With
+// a `form_id` these are buttons, which take along what that form carries.
 [[nodiscard]] Node banner(const policy::Site& site, const Words& words, std::string_view own_path,
-                          const std::vector<LanguageLink>& others);
+                          const std::vector<LanguageLink>& others, std::string_view form_id = "");
 
 // First on every page: past the banner, for whoever goes by the keyboard.
 [[nodiscard]] inline Node skip_link(const Words& words) {

@@ -169,6 +169,12 @@ Posting posting_of(const Setting& setting) {
   return setting.state.consent == Consent::given ? Posting::answer : Posting::question;
 }
 
+// The press that asked carried nothing, and there is nothing else yet.
+bool is_to_be_pressed_again(const app::State& state) {
+  return state.has_asked_first && !app::has_answers(state) && state.important.empty() &&
+         !state.has_been_sent;
+}
+
 Asking asking_of(const Setting& setting, const Target& target) {
   const app::State& state = setting.state;
   if (setting.publication.mode == Mode::read_only || state.consent_target != target) {
@@ -182,8 +188,7 @@ Asking asking_of(const Setting& setting, const Target& target) {
     case Consent::declined:
       return Asking::declined;
     case Consent::given:
-      // Without script the press that asked carried no answer; it is given now.
-      return app::has_answers(state) || state.has_been_sent ? Asking::nothing : Asking::press_again;
+      return is_to_be_pressed_again(state) ? Asking::press_again : Asking::nothing;
   }
   return Asking::nothing;
 }

@@ -10,16 +10,54 @@ namespace {
 using app::Filter;
 
 bool found_nothing(const FinderScene& scene) {
-  return scene.points_found + scene.sections_found == 0;
+  return scene.points_found + scene.sections_found + scene.hidden_by_filter == 0;
 }
 
+bool is_search(const FinderScene& scene) { return !scene.query.empty() && !scene.is_query_short; }
+
 std::string nothing_words(const Words& words, const FinderScene& scene) {
-  if (!scene.query.empty()) {
+  if (is_search(scene)) {
     const std::string query = utf8::shortened(scene.query, limits::said_back_bytes_max);
     return words.say(Word::nothing_found, {{"query", query}});
   }
   if (scene.filter == Filter::unanswered) return words.say(Word::nothing_unanswered);
   return words.say(scene.filter == Filter::agreed ? Word::nothing_agreed : Word::nothing_disagreed);
+}
+
+// What the search has found: what can be seen of it, and what the filter hides.
+std::string found_words(const Words& words, const FinderScene& scene) {
+  const auto hits = [&](std::size_t count) {
+    return counted(words, Word::hits_one, Word::hits_many, static_cast<std::int64_t>(count));
+  };
+  const std::size_t shown = scene.points_found + scene.sections_found;
+  const std::size_t hidden = scene.hidden_by_filter;
+  if (hidden == 0) return hits(shown);
+  if (shown == 0) return words.say(Word::hits_hidden, {{"hits", hits(hidden)}});
+  const auto more = static_cast<std::int64_t>(hidden);
+  return hits(shown) + ". " + words.say(Word::hits_hidden_more, {{"n", words.number(more)}});
+}
+
+std::string narrowed_words(const Words& words, const FinderScene& scene) {
+  if (found_nothing(scene)) return nothing_words(words, scene);
+  if (is_search(scene)) return found_words(words, scene);
+  const auto points = static_cast<std::int64_t>(scene.points_found);
+  return words.say(Word::shown,
+                   {{"shown", words.number(points)},
+                    {"points", counted(words, Word::points_one, Word::points_many, scene.points)}});
+}
+
+// Ways out of the search and the filter.
+Node ways_out(const Setting& setting, const FinderScene& scene) {
+  Node ways = container("enig.hits.ways", Kind::flow, Look::filters);
+  const auto add = [&](const char* id, Word word, const app::Action& action) {
+    ways.children.push_back(
+        button(id, Look::action, setting.words.say(word), action, posted(setting, action)));
+  };
+  if (scene.hidden_by_filter > 0 && is_search(scene)) {
+    add("enig.show-hits", Word::show_hits, app::SetFilter{Filter::all});
+  }
+  add("enig.show-all", Word::show_all, app::ShowAll{});
+  return ways;
 }
 
 Node search_row(const Setting& setting, const FinderScene& scene) {
@@ -56,16 +94,10 @@ Node filter_group(const Setting& setting, const FinderScene& scene) {
 }  // namespace
 
 std::string hits_words(const Words& words, const FinderScene& scene) {
-  if (!scene.is_narrowed) return "";
-  if (found_nothing(scene)) return nothing_words(words, scene);
-  const auto points = static_cast<std::int64_t>(scene.points_found);
-  if (!scene.query.empty()) {
-    const auto sections = static_cast<std::int64_t>(scene.sections_found);
-    return counted(words, Word::hits_one, Word::hits_many, points + sections);
-  }
-  return words.say(Word::shown,
-                   {{"shown", words.number(points)},
-                    {"points", counted(words, Word::points_one, Word::points_many, scene.points)}});
+  const std::string narrowed = scene.is_narrowed ? narrowed_words(words, scene) : "";
+  if (!scene.is_query_short) return narrowed;
+  const std::string typed = words.say(Word::search_short);
+  return narrowed.empty() ? typed : typed + " " + narrowed;
 }
 
 Node finder(const Setting& setting, const FinderScene& scene) {
@@ -77,15 +109,13 @@ Node finder(const Setting& setting, const FinderScene& scene) {
       container("enig.finder", Kind::stack, Look::finder,
                 {std::move(label), search_row(setting, scene), filter_group(setting, scene)});
   const std::string hits = hits_words(setting.words, scene);
-  if (hits.empty()) {
-    node.children.push_back(next_button(setting, "enig.next", std::nullopt));
-    return node;
+  if (!hits.empty()) {
+    const bool is_nothing = scene.is_narrowed && found_nothing(scene);
+    node.children.push_back(
+        leaf("enig.hits", Kind::paragraph, is_nothing ? Look::body : Look::hits, hits));
   }
-  node.children.push_back(
-      leaf("enig.hits", Kind::paragraph, found_nothing(scene) ? Look::body : Look::hits, hits));
-  const app::ShowAll show_all;
-  node.children.push_back(button("enig.show-all", Look::action, setting.words.say(Word::show_all),
-                                 show_all, posted(setting, show_all)));
+  node.children.push_back(scene.is_narrowed ? ways_out(setting, scene)
+                                            : next_button(setting, "enig.next", std::nullopt));
   return node;
 }
 

@@ -17,13 +17,16 @@ struct FinderScene {
   std::int64_t points = 0;   // of the policy
   std::size_t points_found = 0;
   std::size_t sections_found = 0;
+  std::size_t hidden_by_filter = 0;  // found by the search alone
+  bool is_query_short = false;       // too short to be looked for
 
   friend bool operator==(const FinderScene&, const FinderScene&) = default;
 };
 
 [[nodiscard]] Node finder(const Setting& setting, const FinderScene& scene);
 
-// How many points are shown, or a sentence where there are none; nothing where all are.
+// How many points are shown and hidden, or a sentence where there are none or too little was typed;
+// nothing where all are shown.
 [[nodiscard]] std::string hits_words(const Words& words, const FinderScene& scene);
 
 }  // namespace enig::page

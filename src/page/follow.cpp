@@ -152,7 +152,7 @@ class FollowUp {
     Node send = button("enig.newsletter.send", Look::action, words_.say(Word::newsletter_send),
                        app::Subscribe{}, "subscribe:");
     send.form_id = form_id;
-    return container("enig.newsletter.row", Kind::split, Look::field_row,
+    return container("enig.newsletter.row", Kind::stack, Look::field_row,
                      {std::move(field), std::move(send)});
   }
 

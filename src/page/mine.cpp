@@ -91,6 +91,12 @@ void add_deletion(Node& node, const Setting& setting, const MineScene& scene) {
   node.children.push_back(std::move(part));
 }
 
+// Whether the server has heard of it too.
+Word deleted_word(app::Delivery delivery) {
+  const bool waits = delivery == app::Delivery::offline || delivery == app::Delivery::failed;
+  return waits ? Word::deleted_waits : Word::said_deleted;
+}
+
 }  // namespace
 
 MineScene mine_scene(const Setting& setting, const Sum& all) {
@@ -107,6 +113,7 @@ MineScene mine_scene(const Setting& setting, const Sum& all) {
   scene.abilities = state.abilities;
   scene.memory = state.memory;
   scene.has_consent = state.consent == app::Consent::given;
+  if (state.has_just_deleted) scene.deleted = deleted_word(state.delivery);
   return scene;
 }
 
@@ -160,10 +167,16 @@ Node mine(const Setting& setting, const MineScene& scene, std::span<const Child>
       "enig.mine", Kind::section, Look::mine,
       {heading("enig.mine.title", 2, Look::heading, setting.words.say(Word::mine_title))});
   node.labelled_by = "enig.mine.title";
-  Node toggle = deed(setting, "enig.mine.toggle", Word::mine_show, app::ToggleSummary{});
+  Node toggle = deed(setting, "enig.mine.toggle", scene.all ? Word::mine_hide : Word::mine_show,
+                     app::ToggleSummary{});
   toggle.expanded = scene.all ? Pressed::yes : Pressed::no;
   node.children.push_back(std::move(toggle));
   add_summary(node, setting, scene, sections);
+  // Under what can be pressed: it goes with the next press, and nothing moves under the finger.
+  if (scene.deleted) {
+    node.children.push_back(
+        words_of("enig.mine.deleted", Look::standing, setting.words.say(*scene.deleted)));
+  }
   add_memory(node, setting, scene);
   add_deletion(node, setting, scene);
   return node;

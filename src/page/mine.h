@@ -32,6 +32,7 @@ struct MineScene {
   app::Abilities abilities;
   app::Memory memory = app::Memory::unavailable;
   bool has_consent = false;
+  std::optional<Word> deleted;  // that the answers have just been deleted
 
   friend bool operator==(const MineScene&, const MineScene&) = default;
 };

@@ -194,7 +194,9 @@ struct Node {
   std::optional<Pressed> expanded;  // buttons that open something: whether it is open
   std::optional<Input> input;       // fields
   std::string form_id;              // fields and buttons of another form than the page's: its id
-  std::string href;                 // links; buttons: where the page that is posted for is shown
+  // Links; buttons: where the page that is posted for is shown. A button that has nothing else to
+  // post asks for that page with what its form carries.
+  std::string href;
   std::string
       labelled_by;  // sections: the id of the heading that names them; labels: of their field
   std::optional<app::Action> action;  // what pressing does, in the running app

@@ -1,5 +1,6 @@
 #include "page/outcome.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "opinion/majority.h"
@@ -39,9 +40,17 @@ std::string result_words(const Shares& shares, const Words& words) {
                                   {"answers", words.say(answers, {{"n", words.number(n)}})}});
 }
 
-Word majority_word(Majority majority) {
+// From this share on, "no clear majority" would be read as a contradiction: there is none only
+// because so few have answered.
+constexpr double clear_share = 0.6;
+
+Word majority_word(const opinion::Counts& counts) {
+  const Majority majority = opinion::majority(counts);
   if (majority == Majority::agree) return Word::majority_agree;
-  return majority == Majority::disagree ? Word::majority_disagree : Word::majority_none;
+  if (majority == Majority::disagree) return Word::majority_disagree;
+  const auto most = static_cast<double>(std::max(counts.agree, counts.disagree));
+  const bool is_clear = most >= clear_share * static_cast<double>(counts.answers());
+  return is_clear ? Word::majority_unsure : Word::majority_none;
 }
 
 }  // namespace
@@ -55,7 +64,7 @@ Node outcome(const std::string& card_id, const Words& words, const Answered& ans
       {std::move(bar),
        leaf(card_id + ".result", Kind::paragraph, Look::result, result_words(shares, words)),
        leaf(card_id + ".majority", Kind::paragraph, Look::majority,
-            words.say(majority_word(opinion::majority(answered.counts))))});
+            words.say(majority_word(answered.counts)))});
 }
 
 Node withheld_outcome(const std::string& card_id, std::string why) {

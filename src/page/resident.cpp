@@ -62,7 +62,10 @@ class TopicPage {
     const auto path_in = [&](std::string_view language) {
       return page_path(site, topic, language);
     };
-    return banner(site, words(), setting_.path, other_languages(site, words(), path_in));
+    // Without script the answers go along by the form. Before consent there are none in it.
+    const bool carries = setting_.use == Use::by_form && state().consent == app::Consent::given;
+    return banner(site, words(), setting_.path, other_languages(site, words(), path_in),
+                  carries ? "enig.form" : "");
   }
 
   [[nodiscard]] std::string description() const {
@@ -79,7 +82,9 @@ class TopicPage {
                             .is_narrowed = !search.visible.shows_everything(),
                             .points = parts_.all.points,
                             .points_found = search.visible.points_found(),
-                            .sections_found = search.visible.sections_found()};
+                            .sections_found = search.visible.sections_found(),
+                            .hidden_by_filter = search.visible.hidden_by_filter(),
+                            .is_query_short = app::is_query_short(state())};
     Node form = container("enig.form", Kind::form, Look::plain);
     for (const Child& child : opening()) form.children.push_back(child);
     if (state().lost_answers) {

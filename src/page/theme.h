@@ -29,6 +29,9 @@
 //    Where the media query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
 // 7. Lines break at spaces, after hyphens and, with a hyphen, at soft hyphens; a word that is too
 //    long for a line breaks anywhere.
+//    What the search has found is marked as high as the letters' own box, which stands in the
+//    middle of the line. An underline is underline_px thick, its top underline_share of the font's
+//    size below the baseline, and nothing interrupts it.
 // 8. A link or quiet button in a stack is as wide as its words, at least min_width_px, not as the
 //    column.
 #pragma once
@@ -89,6 +92,8 @@ inline constexpr float flow_line_gap_px = 4;
 inline constexpr float marker_room_px = 28;
 inline constexpr float marker_side_px = 12;  // width of the angle, twice its height
 inline constexpr float marker_line_px = 2;
+inline constexpr float underline_px = 1;
+inline constexpr float underline_share = 0.2F;
 inline constexpr float radius_px = 10;  // of what is `rounded`
 inline constexpr float border_px = 1;
 inline constexpr float bar_height_px = 22;        // of the whole bar

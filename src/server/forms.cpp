@@ -115,6 +115,7 @@ std::optional<Error> read_consent(const std::vector<Field>& fields, FormVisit& v
   const std::string asked = value_of(fields, "asked").value_or("");
   if (asked.empty()) return std::nullopt;
   if (visit.state.consent == Consent::unasked) visit.state.consent = Consent::asked;
+  visit.state.has_asked_first = true;
   visit.state.consent_target = app::whole_topic;
   if (asked != whole_topic_asked)
     visit.state.consent_target = Target{PointId(std::string_view(asked))};

@@ -100,6 +100,7 @@ TEST_CASE("deleting withdraws the ballot for good, clears the device, and starts
   fresh.memory = Memory::off;
   fresh.delivery = Delivery::waiting;
   fresh.said = Said::deleted;
+  fresh.has_just_deleted = true;
   fresh.said_count = person.state.said_count;
   CHECK(person.state == fresh);
   CHECK(person.does(Delivered{}) == std::vector<Effect>{FetchTotals{}});

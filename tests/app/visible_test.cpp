@@ -123,16 +123,37 @@ TEST_CASE("what is answered while a filter is set stays in view until it is set 
   CHECK(shown(person) == "reiser baat baat-el bygg skoler skole");
 }
 
-TEST_CASE("filter and search go together; the filter is about points only") {
+TEST_CASE("filter and search go together; what the filter hides is counted apart") {
   Person person;
   person.does(Answer{skole, Stance::agree});
   person.does(SetFilter{Filter::agreed});
   person.does(Search{"skole"});
   CHECK(shown(person) == "bygg skoler skole");
+  const auto hidden = [&] {
+    return visible_in(person.publication().policy, person.state).hidden_by_filter();
+  };
+  CHECK(hidden() == 0);
+  // The title, and the three points that it stands for.
   person.does(Search{"reiser"});
-  CHECK(shown(person) == "reiser");
+  CHECK(shown(person).empty());
+  CHECK(hidden() == 4);
   person.does(Search{"øya"});
   CHECK(shown(person).empty());
+  CHECK(hidden() == 1);
+  person.does(SetFilter{Filter::all});
+  CHECK(shown(person) == "reiser sone-1");
+  CHECK(hidden() == 0);
+}
+
+TEST_CASE("what a filter hides but for what is in it can be seen, and is no hidden hit") {
+  Person person;
+  person.does(Answer{Target{PointId("baat")}, Stance::disagree});
+  person.does(SetFilter{Filter::unanswered});
+  person.does(Search{"båter"});
+  CHECK(shown(person) == "reiser baat baat-el");
+  const Visible visible = visible_in(person.publication().policy, person.state);
+  CHECK(visible.points_found() == 2);
+  CHECK(visible.hidden_by_filter() == 0);
 }
 
 TEST_CASE("what the policy does not have is not shown") {

@@ -17,7 +17,13 @@ namespace {
 Node without_posts(const Node& node) {
   Node copy = node;
   copy.form_value.clear();
-  if (copy.kind == page::Kind::button) copy.href.clear();
+  if (node.form_id == "enig.form") {
+    // To another language; by the program without the form.
+    copy.kind = page::Kind::link;
+    copy.form_id.clear();
+  } else if (copy.kind == page::Kind::button) {
+    copy.href.clear();
+  }
   copy.children.clear();
   for (const Node& child : node.children) copy.children.emplace_back(without_posts(child));
   return copy;

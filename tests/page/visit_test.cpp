@@ -1,6 +1,7 @@
 // Every state of a visit, as text: of each page the parts that the state is about.
 #include <catch2/catch_test_macros.hpp>
 
+#include "page/names.h"
 #include "page/resident.h"
 #include "page/statement.h"
 #include "tests/page/states.h"
@@ -114,6 +115,53 @@ TEST_CASE("a search marks what it has found, in titles and texts too") {
              support::equals_golden("tests/page/visit_searched_title.txt"));
 }
 
+TEST_CASE("what the search has found and the filter hides is counted apart, and can be shown") {
+  const auto publication = support::small_publication();
+  const auto finder = [&](std::vector<app::Action> actions) {
+    actions.insert(actions.begin(), app::Answer{{PointId("baat-el")}, Stance::agree});
+    actions.emplace_back(app::Search{"båter"});
+    const app::State state = after(publication, actions);
+    return parts_of(page::resident(publication, state), {"enig.hits", "enig.hits.ways"}) +
+           (page::find(page::resident(publication, state).root, "baat") ? "a card\n" : "no card\n");
+  };
+  CHECK_THAT(finder({}) + finder({app::SetFilter{app::Filter::agreed}}) +
+                 finder({app::SetFilter{app::Filter::disagreed}}),
+             support::equals_golden("tests/page/visit_hidden_hits.txt"));
+}
+
+TEST_CASE("a single letter is not looked for, and the page says so, beside what the filter shows") {
+  const auto publication = support::small_publication();
+  const auto said = [&](const std::vector<app::Action>& actions) {
+    const page::Page page = page::resident(publication, after(publication, actions));
+    CHECK(page::find(page.root, "enig.status")
+              ->text.starts_with(page::find(page.root, "enig.hits")->text));
+    return page::find(page.root, "enig.hits")->text;
+  };
+  CHECK(said({app::Search{"b"}}) == "Skriv minst to bokstaver.");
+  CHECK(said({app::Search{" -"}}) == "Skriv minst to bokstaver.");
+  CHECK(said({app::SetFilter{app::Filter::unanswered}, app::Search{"b"}}) ==
+        "Skriv minst to bokstaver. 4 av 4\u00A0punkter");
+  const page::Page blank = page::resident(publication, after(publication, {app::Search{"  "}}));
+  CHECK(page::find(blank.root, "enig.hits") == nullptr);
+}
+
+TEST_CASE("a large share of few answers is not called the lack of a majority") {
+  const auto publication = support::small_publication();
+  const auto majority = [&](opinion::Counts counts) {
+    const app::State state =
+        after(publication, {app::Answer{sone, Stance::agree}, app::GiveConsent{},
+                            app::TotalsArrived{support::release_with(publication, counts, {})}});
+    return page::find(page::resident(publication, state).root, "sone-1.majority")->text;
+  };
+  CHECK(majority({.agree = 1}) == "For få svar til å si noe sikkert.");
+  CHECK(majority({.agree = 1, .disagree = 3}) == "For få svar til å si noe sikkert.");
+  CHECK(majority({.agree = 3, .disagree = 2}) == "For få svar til å si noe sikkert.");
+  CHECK(majority({.agree = 59, .disagree = 41}) == "Ikke noe klart flertall.");
+  CHECK(majority({.agree = 1, .disagree = 1}) == "Ikke noe klart flertall.");
+  CHECK(majority({.agree = 1, .unsure = 3}) == "Ikke noe klart flertall.");
+  CHECK(majority({.agree = 4}) == "Flertallet er enig.");
+}
+
 TEST_CASE("where nothing is found there is a sentence, and a way back to everything") {
   const auto publication = support::small_publication();
   const app::State state = after(publication, {app::Search{"bat"}});
@@ -149,6 +197,56 @@ TEST_CASE("deleting is asked for in place, and afterwards nothing is left") {
   CHECK_THAT(parts_of(page::resident(publication, after(publication, done)),
                       {"sone-1", "enig.mine", "enig.status"}),
              support::equals_golden("tests/page/visit_deleted.txt"));
+}
+
+TEST_CASE("that all is deleted is seen until the next press, and how far it has come") {
+  const auto publication = support::small_publication();
+  const auto seen = [&](const std::vector<app::Action>& then) -> std::string {
+    std::vector<app::Action> actions{app::Answer{sone, Stance::agree}, app::GiveConsent{},
+                                     app::Delivered{}, app::DeleteAnswers{}};
+    actions.insert(actions.end(), then.begin(), then.end());
+    const page::Page page = page::resident(publication, after(publication, actions));
+    const page::Node* const node = page::find(page.root, "enig.mine.deleted");
+    return node != nullptr ? node->text : "";
+  };
+  CHECK(seen({}) == "Svarene dine er slettet.");
+  CHECK(seen({app::Delivered{}}) == "Svarene dine er slettet.");
+  CHECK(seen({app::DeliveryFailed{Fault::unavailable}}).contains("så snart vi får kontakt"));
+  CHECK(seen({app::DeliveryFailed{Fault::unavailable}, app::Delivered{}}) ==
+        "Svarene dine er slettet.");
+  CHECK(seen({app::ToggleSummary{}}).empty());
+  CHECK(seen({app::SetFilter{app::Filter::all}}).empty());
+  CHECK(seen({app::Answer{sone, Stance::agree}}).empty());
+}
+
+TEST_CASE("what consent was asked for by is not asked for again where it has been done") {
+  const auto publication = support::small_publication();
+  const auto asks_again = [&](std::vector<app::Action> actions) {
+    actions.emplace_back(app::GiveConsent{});
+    const page::Page page = page::resident(publication, after(publication, actions));
+    return page::find(page.root, "sone-1.consent.again") != nullptr;
+  };
+  CHECK(asks_again({app::AskConsent{sone}}));
+  CHECK_FALSE(asks_again({app::ToggleImportant{PointId("sone-1")}}));
+  CHECK_FALSE(asks_again({app::Answer{sone, Stance::agree}}));
+  // Taken back before the question was answered.
+  CHECK_FALSE(asks_again({app::Answer{sone, Stance::agree}, app::Undo{sone}}));
+  CHECK_FALSE(asks_again({app::AskConsent{sone}, app::ToggleImportant{PointId("sone-1")}}));
+}
+
+TEST_CASE("without script another language takes the answers along, after consent") {
+  auto publication = support::small_publication();
+  publication.site.languages = {"nb", "en"};
+  const auto language = [&](const std::vector<app::Action>& actions) {
+    const page::Page page = page::resident(publication, after(publication, actions));
+    const page::Node* const node = page::find(page.root, "enig.language.en");
+    CHECK(node->href == "../../en/oya/smaa/");
+    return std::string(page::name_of(node->kind)) + " " + node->form_id;
+  };
+  CHECK(language({}) == "link ");
+  CHECK(language({app::Answer{sone, Stance::agree}}) == "link ");
+  CHECK(language({app::Answer{sone, Stance::agree}, app::DeclineConsent{}}) == "link ");
+  CHECK(language({app::Answer{sone, Stance::agree}, app::GiveConsent{}}) == "button enig.form");
 }
 
 TEST_CASE("what has not arrived says so in its card, with and without memory") {
