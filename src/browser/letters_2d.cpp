@@ -81,14 +81,23 @@ float WebLetters::advance_px(char32_t letter, paint::Font font) const {
   return entry->second;
 }
 
-float WebLetters::baseline_px(paint::Font font, float line_height_px) const {
-  const auto [entry, is_new] =
-      baselines_.try_emplace({font.size_px, font.weight, line_height_px}, 0.0F);
+const WebLetters::InLine& WebLetters::in_line(paint::Font font, float line_height_px) const {
+  const auto [entry, is_new] = in_lines_.try_emplace({font.size_px, font.weight, line_height_px});
   if (is_new) {
-    entry->second = static_cast<float>(enig_line_baseline(
-        static_cast<double>(font.size_px), font.weight, static_cast<double>(line_height_px)));
+    std::array<float, 3> places{};
+    enig_line_places(static_cast<double>(font.size_px), font.weight,
+                     static_cast<double>(line_height_px), places.data());
+    entry->second = {.baseline = places[0], .extent = {places[1], places[2]}};
   }
   return entry->second;
+}
+
+float WebLetters::baseline_px(paint::Font font, float line_height_px) const {
+  return in_line(font, line_height_px).baseline;
+}
+
+paint::Extent WebLetters::extent_px(paint::Font font, float line_height_px) const {
+  return in_line(font, line_height_px).extent;
 }
 
 paint::Picture WebLetters::picture(char32_t letter, const paint::Drawn& how) {

@@ -29,9 +29,16 @@ class WebLetters final : public paint::TextMeasure, public paint::PictureSource 
 
   [[nodiscard]] float advance_px(char32_t letter, paint::Font font) const override;
   [[nodiscard]] float baseline_px(paint::Font font, float line_height_px) const override;
+  [[nodiscard]] paint::Extent extent_px(paint::Font font, float line_height_px) const override;
   [[nodiscard]] paint::Picture picture(char32_t letter, const paint::Drawn& how) override;
 
  private:
+  // Where letters stand in a line.
+  struct InLine {
+    float baseline = 0;
+    paint::Extent extent;
+  };
+  const InLine& in_line(paint::Font font, float line_height_px) const;
   // Advances of one font: the common letters by index, the others by search.
   struct Widths {
     paint::Font font;
@@ -43,7 +50,7 @@ class WebLetters final : public paint::TextMeasure, public paint::PictureSource 
   Ink ink_;
   mutable std::vector<Widths> widths_;
   mutable std::size_t last_ = 0;  // of widths_, that was asked for
-  mutable std::map<std::tuple<float, int, float>, float> baselines_;
+  mutable std::map<std::tuple<float, int, float>, InLine> in_lines_;
   std::vector<std::uint8_t> pixels_;
 };
 

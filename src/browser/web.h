@@ -20,7 +20,7 @@ void enig_canvas_triangles(int texture, int first_vertex, int first_index, int c
 // Letters: web_canvas.js. CSS px.
 void enig_letters_begin();
 double enig_letter_advance(std::uint32_t letter, double size_px, int weight);
-double enig_line_baseline(double size_px, int weight, double line_height_px);
+void enig_line_places(double size_px, int weight, double line_height_px, float* places);
 void enig_letter_picture(std::uint32_t letter, double size_px, int weight, double pixel_ratio,
                          double shift, int is_light_ink, int* box, std::uint8_t* pixels, int bytes);
 
@@ -71,6 +71,7 @@ void enig_visit_start();
 char* enig_visit_value(const char* id);
 void enig_visit_set_value(const char* id, const char* value);
 void enig_visit_go(const char* id);
+void enig_visit_forget_post();
 void enig_visit_copy(const char* id);
 int enig_visit_can_copy();
 void enig_visit_keep_page();

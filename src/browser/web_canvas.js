@@ -163,21 +163,26 @@ void main() { colour = tint * texture(atlas, at); }`,
   enig_letter_advance: (letter, size, weight) =>
       canvas.pen(size, weight).measureText(String.fromCodePoint(letter)).width,
 
-  // From the top of a line to its baseline, as the browser itself lays it out.
-  enig_line_baseline__deps: ['$canvas', '$page'],
-  enig_line_baseline: (size, weight, lineHeight) => {
+  // From the top of a line to its baseline, and to the upper and the lower edge of the box of its
+  // letters, as the browser itself lays it out: three floats, to `places`.
+  enig_line_places__deps: ['$canvas', '$page'],
+  enig_line_places: (size, weight, lineHeight, places) => {
     const line = document.createElement('div');
+    const letters = document.createElement('span');
     const mark = document.createElement('span');
     line.className = 'enig-probe';
     line.style.fontSize = `${size}px`;
     line.style.fontWeight = weight;
     line.style.lineHeight = `${lineHeight}px`;
     mark.style.display = 'inline-block';  // with no height, its lower edge stands on the baseline
-    line.append('x', mark);
+    letters.append('x');
+    line.append(letters, mark);
     page.root.append(line);
-    const baseline = mark.getBoundingClientRect().bottom - line.getBoundingClientRect().top;
+    const {top} = line.getBoundingClientRect();
+    const box = letters.getBoundingClientRect();
+    const {bottom} = mark.getBoundingClientRect();
+    HEAPF32.set([bottom - top, box.top - top, box.bottom - top], places >> 2);
     line.remove();
-    return baseline;
   },
 
   // A letter's picture `shift` device pixels to the right of a whole one. Writes left, top, width,

@@ -31,7 +31,8 @@ std::string foundation() {
       "Sans\",sans-serif;"
       "font-kerning:none;font-variant-ligatures:none;-webkit-text-size-adjust:100%;text-size-"
       "adjust:100%;"
-      "background:var(--paper);color:var(--ink);overflow-wrap:anywhere;hyphens:manual;hyphenate-"
+      "background:var(--paper);color:var(--ink);overflow-wrap:anywhere;text-decoration-skip-ink:"
+      "none;hyphens:manual;hyphenate-"
       "character:\"-\"}}\n"
       ".page{{width:min(100% - {0}px,{1}rem);margin-left:max({2}px,(100% - {1}rem)/2);"
       "margin-left:max({2}px,round(down,(100% - {1}rem)/2,1px));padding:{3}px 0 {4}px}}\n"
@@ -60,6 +61,9 @@ std::string foundation() {
       page::flow_line_gap_px, Style{}.gap_px);
 }
 
+constexpr float rail_top_px = 24;  // from the window's upper edge, once the page is scrolled
+constexpr float rail_room_px = 6;  // around the rail
+
 // theme.h, rule 1: the rail, and the column beside it.
 std::string rail_rules() {
   const float beside_rem = page::rail_rem + page::rail_gap_rem;
@@ -69,11 +73,14 @@ std::string rail_rules() {
       "margin-left:max({4}px + {2}rem,(100% - {2}rem - {3}rem)/2 + {2}rem);"
       "margin-left:round(down,max({4}px + {2}rem,(100% - {2}rem - {3}rem)/2 + {2}rem),1px)}}\n"
       // As wide as nothing, so that the column does not make way for it.
-      ".contents{{float:left;position:sticky;top:24px;width:{5}rem;"
-      "margin:0 {6}rem 0 -{2}rem!important;max-height:calc(100vh - 48px);overflow-y:auto}}\n"
+      // The room around it is for the outline of what has the focus: what scrolls cuts it off.
+      ".contents{{float:left;position:sticky;top:{8}px;width:calc({5}rem + {9}px);padding:{7}px;"
+      "margin:-{7}px calc({6}rem - {7}px) 0 calc(-{2}rem - {7}px)!important;"
+      "max-height:calc(100vh - 2*{8}px);overflow-y:auto}}\n"
       "}}\n",
       page::railed_rem, 2 * page::side_px, beside_rem, page::column_rem, page::side_px,
-      page::rail_rem, page::rail_gap_rem);
+      page::rail_rem, page::rail_gap_rem, rail_room_px, rail_top_px - rail_room_px,
+      2 * rail_room_px);
 }
 
 // The marker of a summary: two edges of a turned square, of which an angle is seen.
@@ -138,7 +145,10 @@ std::string rule_of(Look look) {
       name, style.size_rem, line_rem, line_rem, style.weight, name_of(style.ink));
   text += padding_rule(style, style.padding_px, line_rem);
   text += ground_rule(style);
-  if (style.underlined) text += "text-decoration:underline;text-underline-offset:.2em;";
+  if (style.underlined) {
+    text += fmt::format("text-decoration:underline {}px;text-underline-offset:{}em;",
+                        page::underline_px, page::underline_share);
+  }
   if (style.fits_words) text += "width:fit-content;max-width:100%;";
   if (style.underlined) text += "text-align:left;";
   if (style.min_width_px > 0) text += fmt::format("min-width:{}px;", style.min_width_px);

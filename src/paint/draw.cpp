@@ -123,7 +123,7 @@ void draw_runs(Pen& pen, const Node& node, const Line& line, const Font& font, c
   for (const Run& run : runs_of(line, node.marks)) {
     const std::string_view words = text.substr(run.begin, run.end - run.begin);
     const float width = pen.width_px(words, font);
-    if (run.is_marked) pen.fill({rest.x, rest.y, width, rest.height}, coat.mark);
+    if (run.is_marked) pen.mark({rest.x, rest.y, width, rest.height}, font, coat.mark);
     pen.text(words, rest, font, run.is_marked ? coat.marked_ink : coat.ink);
     rest.x += width;
   }
@@ -146,7 +146,9 @@ void draw_words(Pen& pen, const Block& block, float x, float y, const Coat& coat
         pen.text("-", {end, line.rect.y, 0, line.rect.height}, block.font, coat.ink);
       }
     }
-    if (style.underlined) pen.underline(line.rect, block.font, coat.ink, is_touched ? 2 : 1);
+    if (style.underlined)
+      pen.underline(line.rect, block.font, coat.ink,
+                    is_touched ? 2 * page::underline_px : page::underline_px);
   }
 }
 

@@ -10,7 +10,6 @@
 namespace enig::paint {
 namespace {
 
-constexpr float underline_share = 0.2F;  // of the font's size, below the baseline
 constexpr std::uint32_t white = IM_COL32(255, 255, 255, 255);
 
 // Half a pixel goes down, also above the canvas's edge: so a picture a whole pixel further up is
@@ -96,8 +95,13 @@ float Pen::text(std::string_view words, const Rect& line, Font font, page::Colou
   return x_px;
 }
 
+void Pen::mark(const Rect& line, Font font, page::Colour colour) {
+  const Extent extent = measure_.extent_px(font, line.height);
+  fill({line.x, line.y + extent.top, line.width, extent.bottom - extent.top}, colour);
+}
+
 void Pen::underline(const Rect& line, Font font, page::Colour colour, float thickness_px) {
-  const float below_px = font.size_px * underline_share;
+  const float below_px = font.size_px * page::underline_share;
   const float y = line.y + measure_.baseline_px(font, line.height) + below_px;
   fill({line.x, y, line.width, thickness_px}, colour);
 }

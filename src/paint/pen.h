@@ -51,6 +51,8 @@ class Pen {
   // One line of text, whose line box is `line`. Returns where its last letter ends.
   float text(std::string_view words, const Rect& line, Font font, page::Colour colour);
   [[nodiscard]] float width_px(std::string_view words, Font font) const;
+  // Behind words of a line: as high as the box of its letters.
+  void mark(const Rect& line, Font font, page::Colour colour);
   // A stroke below the words of a line.
   void underline(const Rect& line, Font font, page::Colour colour, float thickness_px);
 

@@ -16,6 +16,12 @@ struct Font {
   friend bool operator==(const Font&, const Font&) = default;
 };
 
+// From the top of a line.
+struct Extent {
+  float top = 0;
+  float bottom = 0;
+};
+
 class TextMeasure {
  public:
   virtual ~TextMeasure() = default;
@@ -25,6 +31,9 @@ class TextMeasure {
 
   // From the top of a line of this height to its baseline, in CSS px.
   [[nodiscard]] virtual float baseline_px(Font font, float line_height_px) const = 0;
+
+  // Where the box of the font's letters lies in a line of this height, in CSS px.
+  [[nodiscard]] virtual Extent extent_px(Font font, float line_height_px) const = 0;
 
  protected:
   TextMeasure() = default;

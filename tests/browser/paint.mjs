@@ -103,6 +103,66 @@ export async function inkIn(page) {
   }, shot);
 }
 
+// What is drawn behind and under words, as a screenshot shows it, in device pixels: of each visible
+// mark the box of its ground; of each visible underlined line the rows that are inked from end to
+// end, and their colour.
+export async function strokesIn(page) {
+  const shot = await screenshotIn(page);
+  return page.evaluate(async (base64) => {
+    const {ratio, pen} = await pixels.read(base64);
+    const isSeen = ({top, bottom, width}) => width > 0 && top > 8 && bottom < innerHeight - 8;
+    // Calls `each(x, y, rgb)` for the pixels of a box that is `more` px larger on all sides.
+    const scan = ({left, top, width, height}, more, each) => {
+      const x0 = Math.round((left - more) * ratio);
+      const y0 = Math.round((top - more) * ratio);
+      const across = Math.round((width + 2 * more) * ratio);
+      const {data} = pen.getImageData(x0, y0, across, Math.round((height + 2 * more) * ratio));
+      for (let at = 0; at < data.length; at += 4) {
+        const place = at / 4;
+        each(x0 + place % across, y0 + Math.floor(place / across), [...data.slice(at, at + 3)]);
+      }
+      return across;
+    };
+    const wanted = getComputedStyle(document.documentElement).getPropertyValue('--mark').trim();
+    const hex = (rgb) => `#${rgb.map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+    const marks = [];
+    for (const mark of document.querySelectorAll('.page mark')) {
+      for (const rect of [...mark.getClientRects()].filter(isSeen)) {
+        const box = {left: 1e9, top: 1e9, right: -1, bottom: -1};
+        scan(rect, 4, (x, y, rgb) => {
+          if (hex(rgb) !== wanted) return;
+          box.left = Math.min(box.left, x);
+          box.right = Math.max(box.right, x);
+          box.top = Math.min(box.top, y);
+          box.bottom = Math.max(box.bottom, y);
+        });
+        marks.push({text: mark.textContent, box});
+      }
+    }
+    const underlines = [];
+    for (const line of document.querySelectorAll('.page .line')) {
+      const words = line.parentElement;
+      const rect = line.getBoundingClientRect();
+      if (getComputedStyle(words).textDecorationLine !== 'underline' || !isSeen(rect)) continue;
+      const rows = new Map();
+      const across = scan(rect, 0, (x, y, rgb) => {
+        const row = rows.get(y) ?? new Map();
+        rows.set(y, row.set(hex(rgb), (row.get(hex(rgb)) ?? 0) + 1));
+      });
+      const underline = {text: line.textContent, rows: [], colour: ''};
+      for (const [y, row] of rows) {
+        const [colour, count] = [...row].reduce((best, one) => (one[1] > best[1] ? one : best));
+        const ground = [...rows.values().next().value.keys()][0];
+        if (colour === ground || count < across - 2 * Math.ceil(ratio)) continue;
+        underline.rows.push(y);
+        underline.colour = colour;
+      }
+      underlines.push(underline);
+    }
+    return {marks, underlines};
+  }, shot);
+}
+
 // Visible lines whose painted words do not stand out from their ground as WCAG 2.2, success
 // criterion 1.4.3, wants it. The edges of letters are mixed with the ground: what counts is the
 // pixel that stands out most.

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {byId, laptop, oldPhone, phone} from './browser.mjs';
-import {inkIn, overlayAgainstPaint, pageRects} from './paint.mjs';
+import {inkIn, overlayAgainstPaint, pageRects, strokesIn} from './paint.mjs';
 import {agree, counted} from './resident.mjs';
 import {startServer} from './server.mjs';
 import {duringTests, useChromium} from './visits.mjs';
@@ -99,6 +99,46 @@ for (const [viewport, pixelRatio] of [[phone, 1], [phone, 2], [phone, 3], [lapto
           }
         });
       }, {viewport, pixelRatio}));
+}
+
+for (const pixelRatio of [1, 2, 3]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(
+        `marks and underlines are the document's own: pixel ratio ${pixelRatio}, ${colorScheme}`,
+        () => visit(async (page) => {
+          const pictures = async () => {
+            const painted = await strokesIn(page);
+            await page.evaluate(() => document.documentElement.classList.remove('enig-live'));
+            const set = await strokesIn(page);
+            await page.evaluate(() => document.documentElement.classList.add('enig-live'));
+            return {painted, set};
+          };
+          await byId(page, 'enig.search').fill('næring');
+          await byId(page, 'enig.search').press('Enter');
+          await byId(page, 'enig.hits').evaluate((hits) => hits.scrollIntoView());
+          await page.waitForTimeout(300);
+          const {painted: {marks}, set} = await pictures();
+          assert.ok(marks.length > 2, `only ${marks.length} marks`);
+          marks.forEach(({text, box}, i) => {
+            for (const side of ['left', 'right', 'top', 'bottom']) {
+              const off = Math.abs(box[side] - set.marks[i].box[side]);
+              assert.ok(off <= 1, `the ${side} of the mark "${text}" is ${off} pixels off`);
+            }
+          });
+          await page.evaluate(() => scrollTo(0, 0));
+          await page.waitForTimeout(300);
+          const {painted, set: own} = await pictures();
+          assert.ok(painted.underlines.length > 1, `only ${painted.underlines.length} underlines`);
+          painted.underlines.forEach(({text, rows, colour}, i) => {
+            const other = own.underlines[i];
+            assert.deepEqual([text, rows.length, colour], [text, pixelRatio, other.colour]);
+            assert.equal(other.rows.length, pixelRatio, text);
+            // A third of a CSS px at most: browsers round it in their own way.
+            const off = Math.abs(rows[0] - other.rows[0]);
+            assert.ok(off <= (pixelRatio === 3 ? 1 : 0), `"${text}" is ${off} pixels off`);
+          });
+        }, {viewport: phone, pixelRatio, colorScheme}));
+  }
 }
 
 test(

@@ -24,6 +24,11 @@ class FixedLetters final : public TextMeasure, public PictureSource {
     return std::round((line_height_px + font.size_px) / 2 - font.size_px / 5);
   }
 
+  [[nodiscard]] Extent extent_px(Font font, float line_height_px) const override {
+    const float above = std::round((line_height_px - font.size_px) / 2);
+    return {above, above + font.size_px};
+  }
+
   [[nodiscard]] Picture picture(char32_t letter, const Drawn& how) override {
     ++pictures_drawn;
     const int width = static_cast<int>(std::ceil(how.font.size_px * how.pixel_ratio / 2)) + 1;
