@@ -224,8 +224,11 @@ bool WebDocument::adopt(const page::Page& page) {
 void WebDocument::show(const page::Page& after, const paint::Layout& layout_before,
                        const paint::Layout& layout) {
   const Places places(layout);
-  html::Postponed soon = html::postpone(
-      shown_, after.root, [&places](const std::string& id) { return places.is_far(id); });
+  // Where the focus is, somebody is, wherever the window will be.
+  const auto is_far = [&places](const std::string& id) {
+    return places.is_far(id) && enig_page_holds_focus(id.c_str()) == 0;
+  };
+  html::Postponed soon = html::postpone(shown_, after.root, is_far);
   std::vector<paint::Change> changes = paint::changed_leaves(layout_before, layout);
   places.leave_out(soon.behind, changes);
   NewLines lines(changes);

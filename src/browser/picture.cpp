@@ -16,13 +16,16 @@ namespace {
 
 using page::Paint;
 
-// Pixels of the picture. A tall picture fills a phone's screen without being cut.
+// Pixels of the picture. A tall picture fills a phone's screen without being cut; where there is
+// little to show it is lower, and no lower than what others show without cutting it.
 constexpr float width_px = 1080;
-constexpr float height_px = 1350;
+constexpr float height_max_px = 1350;
+constexpr float height_min_px = 608;
 constexpr float side_px = 80;
 constexpr float inner_px = width_px - 2 * side_px;
 constexpr float bar_px = 20;
 constexpr float row_px = 112;    // at most
+constexpr float air_px = 56;     // at least, between the sentence and the bars
 constexpr float legend_px = 56;  // the legend and the site's name, at the foot
 constexpr std::size_t rows_max = 7;
 
@@ -80,17 +83,21 @@ class Drawing {
   [[nodiscard]] bool can_be_drawn() { return letters_.can_be_read(); }
 
   void draw() {
-    enig_picture_begin(static_cast<int>(width_px), static_cast<int>(height_px));
-    box(0, 0, width_px, height_px, 0, Paint::paper);
-    box(0, 0, width_px, 16, 0, Paint::accent);
-    float y = side_px + 8;
-    y = text(y, title_type, Paint::quiet_ink, publication_.policy.title.in(words_.language()).text);
-    y = text(y + 16, sentence_type, Paint::ink, sentence());
+    const std::string said = sentence();
+    const std::string_view title = publication_.policy.title.in(words_.language()).text;
+    const float head =
+        side_px + 8 + height_of(title_type, title) + 16 + height_of(sentence_type, said);
+    const float foot = side_px + legend_px;
     const auto count = static_cast<float>(rows_.size());
-    const float room = height_px - side_px - legend_px - y;
-    const float step = std::min(row_px, count > 0 ? room / count : row_px);
+    height_px_ = std::clamp(head + air_px + row_px * count + foot, height_min_px, height_max_px);
+    enig_picture_begin(static_cast<int>(width_px), static_cast<int>(height_px_));
+    box(0, 0, width_px, height_px_, 0, Paint::paper);
+    box(0, 0, width_px, 16, 0, Paint::accent);
+    float y = text(side_px + 8, title_type, Paint::quiet_ink, title);
+    text(y + 16, sentence_type, Paint::ink, said);
+    const float step = count > 0 ? std::min(row_px, (height_px_ - foot - head) / count) : row_px;
     // The bars stand on the foot; what is left over is air above them.
-    y = height_px - side_px - legend_px - step * count;
+    y = height_px_ - foot - step * count;
     for (const Row& row : rows_) {
       draw_row(y, row);
       y += step;
@@ -138,6 +145,11 @@ class Drawing {
       widest = std::max(widest, each.width_px);
     }
     return widest;
+  }
+
+  [[nodiscard]] float height_of(const Type& type, std::string_view words) const {
+    const auto lines = paint::break_lines(words, inner_px, letters_, type.font);
+    return type.line_px * static_cast<float>(std::min(lines.size(), type.lines_max));
   }
 
   // As many lines as the type allows; the last one ends in "…" where words are left. Gives where
@@ -189,7 +201,7 @@ class Drawing {
 
   // Words beside every colour, and whose page it is.
   void draw_foot() {
-    const float y = height_px - side_px;
+    const float y = height_px_ - side_px;
     float x = side_px;
     const auto key = [&](page::Word word, Paint paint) {
       const std::string words = words_.say(word);
@@ -211,6 +223,7 @@ class Drawing {
   page::Palette palette_;
   WebLetters letters_;
   std::vector<Row> rows_;
+  float height_px_ = height_max_px;
   int agree_ = 0;
   int answered_ = 0;
 };

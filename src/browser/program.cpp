@@ -105,7 +105,10 @@ void Program::go_on_with(std::string_view fields) {
     if (equals == std::string_view::npos) continue;
     const std::string_view name = field.substr(0, equals);
     const std::string_view value = field.substr(equals + 1);
-    if (name == "consent" && value == "yes") state_.consent = app::Consent::given;
+    if (name == "consent" && value == "yes") {
+      state_.consent = app::Consent::given;
+      is_reply_ = true;
+    }
     if (name == "consent-asked") {
       const app::AskConsent ask{target_of(value, ".consent.yes")};
       state_ = app::update(publication_, std::move(state_), ask).state;

@@ -126,6 +126,7 @@ class Program {
   // program_effects.cpp
   void run(const app::Effect& effect);
   [[nodiscard]] app::Action filled_in(const app::Action& action, std::string_view id) const;
+  void recall_all();
   void recall(const Found& found);
   void overtake(const wire::Kept& kept, app::Memory memory);
   [[nodiscard]] bool is_ahead_of(const wire::Kept& kept) const;
@@ -143,6 +144,7 @@ class Program {
   WebDocument document_;
   Sender sender_;
   Keeper keeper_;
+  bool is_reply_ = false;           // the page has come as the reply to a post, after consent
   std::int64_t turn_ = 0;           // of wire::Kept
   Telling telling_ = Telling::yes;  // of what is kept now
   std::optional<opinion::Release> held_release_;

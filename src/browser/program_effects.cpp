@@ -79,6 +79,15 @@ void Program::go_on() {
                     .picture = pictures > 0,
                     .share = pictures > 1}});
   if (publication_.mode == policy::Mode::read_only) return;
+  recall_all();
+  // Kept, the page can be come back to without its post.
+  if (!is_reply_ || state_.consent != app::Consent::given) return;
+  keeper_.make_due();
+  keep_up();
+  enig_visit_forget_post();
+}
+
+void Program::recall_all() {
   const std::vector<opinion::BallotId> deleted = keeper_.recall_deleted();
   for (const opinion::BallotId& id : deleted) sender_.withdraw(id);
   const auto found = keeper_.recall();

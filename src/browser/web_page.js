@@ -10,6 +10,7 @@ addToLibrary({
     mayBeLive: false,  // the page's text and the graphics context allow painting
     isForeign: false,  // somebody else has changed the page's words
     others: null,      // the observer of their changes
+    depth: 0,          // of calls to the program: it calls back
     leavesOut: false,  // the browser may leave out of its layout what is far from the window
     buried: [],        // elements that are hidden, and go when there is time
     setsText: true,
@@ -109,7 +110,10 @@ addToLibrary({
       const last = _enig_height();
       const snap = (y) => Math.round(y * ratio) / ratio;
       const more = page.overscan();
-      const top = snap(Math.max(0, visible.top - more));
+      // A page that has become shorter ends above the window until the browser has put that back: a
+      // canvas down there would keep it from doing so.
+      const start = Math.min(visible.top, Math.max(0, last - page.view.height));
+      const top = snap(Math.max(0, start - more));
       const bottom = snap(Math.max(top + 1, Math.min(last, visible.bottom + more)));
       const width = Math.round(page.view.width * ratio);
       const height = Math.max(1, Math.round((bottom - top) * ratio));
@@ -174,17 +178,39 @@ addToLibrary({
           Math.abs(page.root.offsetHeight - _enig_height()) < 2;
     },
 
+    mayBe: () => page.mayBeLive && page.setsText && !page.isForeign && !page.media.forced.matches &&
+        page.canCover(),
+
+    // Lines far from the window are broken by the browser itself until they come near: where one
+    // of them has come out otherwise, all are broken as they are painted.
+    agreesAtLast: () => page.agrees() || (page.call(() => _enig_overlay_all()), page.agrees()),
+
     // Live, the text is transparent over the canvas; else the page is plain HTML.
     decideLive: () => {
-      const {classList} = document.documentElement;
-      const mayBe = page.mayBeLive && page.setsText && !page.isForeign &&
-          !page.media.forced.matches && page.canCover();
-      classList.toggle('enig-live', mayBe);
-      // Lines far from the window are broken by the browser itself until they come near: where one
-      // of them has come out otherwise, all are broken as they are painted.
-      const isLive =
-          mayBe && (page.agrees() || (page.call(() => _enig_overlay_all()), page.agrees()));
-      if (!isLive) classList.remove('enig-live');
+      const mayBe = page.mayBe();
+      document.documentElement.classList.toggle('enig-live', mayBe);
+      const isLive = mayBe && page.agreesAtLast();
+      if (mayBe && page.isLive && !isLive) {
+        page.doubt();
+      } else {
+        page.setLive(isLive);
+      }
+    },
+
+    // Chromium may tell the height of a section that has just come into its layout as it was when
+    // it was left out, until the next frame: nobody sees that, so what was painted is judged then.
+    isDoubting: false,
+    doubt: () => {
+      if (page.isDoubting) return;
+      page.isDoubting = true;
+      requestAnimationFrame(() => {
+        page.isDoubting = false;
+        page.setLive(page.mayBe() && page.agreesAtLast());
+      });
+    },
+
+    setLive: (isLive) => {
+      if (!isLive) document.documentElement.classList.remove('enig-live');
       if (isLive === page.isLive) return;
       page.isLive = isLive;
       if (!isLive) page.call(() => _enig_settle());
@@ -208,7 +234,9 @@ addToLibrary({
     // then on, and its form does what the program no longer can.
     call: (work) => {
       if (page.hasFailed) return 0;
-      if (page.others) page.noticeOthers(page.others.takeRecords());
+      // Within a call, what has changed is the program's own.
+      if (page.depth === 0 && page.others) page.noticeOthers(page.others.takeRecords());
+      ++page.depth;
       try {
         return work();
       } catch (error) {
@@ -218,6 +246,7 @@ addToLibrary({
         page.rescue();
         throw error;
       } finally {
+        --page.depth;
         page.others?.takeRecords();  // what the program itself has changed
       }
     },
@@ -225,6 +254,8 @@ addToLibrary({
     // The same for what may change the page under the focus, and shows it.
     act: (work) => {
       const result = page.call(() => page.keepFocus(work));
+      // What kept the page from being painted may be gone.
+      if (!page.isLive) page.decideLive();
       page.askFrame();
       return result;
     },
@@ -260,9 +291,19 @@ addToLibrary({
       const home = ancestors.find((ancestor) => ancestor.isConnected);
       if (!home) return result;
       page.focus(
-          home.querySelector('button[aria-pressed=true]') ?? home.querySelector('button,a') ??
-          home);
+          page.answerAt(home) ?? home.querySelector('button[aria-pressed=true]') ??
+          home.querySelector('button,a') ?? home);
+      const {top, bottom} = home.getBoundingClientRect();
+      if (bottom < 0 || top > innerHeight) home.scrollIntoView({block: 'center'});
       return result;
+    },
+
+    // In a card: what has been pressed there, or else its first answer. Not that of a card in it.
+    answerAt: (home) => {
+      const card = home.closest('.reply')?.parentElement ?? home;
+      const own = (path) => card.querySelector(`:scope > ${path}`);
+      return own('.answer [aria-pressed=true]') ?? own('.reply > .tools [aria-pressed=true]') ??
+          own('.answer button');
     },
 
     // Also on what cannot have the focus by nature; then for as long as it stays there.
@@ -279,6 +320,18 @@ addToLibrary({
     takeButtons: () => {
       const buttons = page.root.querySelectorAll('button[type=submit]:not([form])');
       for (const button of [...buttons].reverse()) button.type = 'button';
+      // The program takes the answers to another language by itself.
+      for (const button of page.root.querySelectorAll('button[id^="enig.language."]')) {
+        const link = document.createElement('a');
+        Object.assign(link, {
+          id: button.id,
+          className: button.className,
+          lang: button.lang,
+          href: button.formAction,
+          textContent: button.textContent
+        });
+        button.replaceWith(link);
+      }
     },
 
     // A program that has failed gives them back: the form does what it no longer can.
@@ -360,6 +413,7 @@ addToLibrary({
       document.fonts?.addEventListener('loadingdone', () => {
         page.lastSurroundings = '';
         page.look();
+        page.decideLive();
       });
       // On paper is the whole programme, whatever is filtered or looked for.
       addEventListener('beforeprint', () => page.act(() => _enig_reveal()));

@@ -132,6 +132,14 @@ addToLibrary({
     visit.show(element);
   },
 
+  // A page that is come back to, or loaded again, is asked for and not posted for once more.
+  enig_visit_forget_post: () => {
+    try {
+      history.replaceState(history.state, '');
+    } catch (_) { /* not allowed here: the browser asks first */
+    }
+  },
+
   enig_visit_copy__deps: ['$page', '$visit'],
   enig_visit_copy: (id) => {
     const hash = `#${encodeURIComponent(UTF8ToString(id))}`;

@@ -58,8 +58,8 @@ test(
       await tabTo(`${point}.consent.yes`);
       await page.keyboard.press('Space');
       await byId(page, `${point}.result`).filter({hasText: '1 svar'}).waitFor();
-      assert.notEqual(await focusedId(page), '', 'focus is not lost when the consent goes away');
-      assert.notEqual(await page.evaluate(() => document.activeElement === document.body), true);
+      assert.equal(
+          await focusedId(page), `${point}.disagree`, 'the focus goes back to the pressed answer');
 
       await byId(page, `${point}.agree`).focus();
       await page.keyboard.press('Space');
@@ -73,6 +73,29 @@ test(
       await waitForTotals(server, (totals) => totals.ballots === 0);
       assert.deepEqual(page.errors, []);
     }, {viewport: laptop}));
+
+test(
+    'after consent and after its refusal the focus is on what was pressed; after undo, on the card',
+    () => chromium.visit(async (page, server) => {
+      const [point, second] = await pointsOf(server);
+      const press = async (id) => {
+        await byId(page, id).focus();
+        await page.keyboard.press('Enter');
+      };
+      // Marked first: there is no answer to go back to.
+      await press(`${point}.more`);
+      await press(`${point}.important`);
+      await press(`${point}.consent.no`);
+      assert.equal(await focusedId(page), `${point}.important`);
+      await press(`${point}.consent.yes`);
+      assert.equal(await focusedId(page), `${point}.important`);
+      assert.equal(await byId(page, `${point}.consent.again`).count(), 0);
+      await press(`${second}.unsure`);
+      await press(`${second}.undo`);
+      assert.equal(await focusedId(page), `${second}.agree`);
+      assert.equal(await byId(page, `${second}.consent.again`).count(), 0);
+      assert.deepEqual(page.errors, []);
+    }));
 
 test('pressing the given answer again takes it back', () => chromium.visit(async (page, server) => {
   const [point, second] = await pointsOf(server);

@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, waitForApp} from './browser.mjs';
-import {keptBy, nothingKept} from './resident.mjs';
-import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
+import {byId, phone, waitForApp} from './browser.mjs';
+import {agree, counted, focusedId, isPressed} from './resident.mjs';
+import {keptBy, nothingKept, remember, untilPressed} from './resident.mjs';
 import {startServer, totalsOf, waitForTotals} from './server.mjs';
-import {ballotIds, openTab, policy, topic, useChromium} from './visits.mjs';
+import {ballotIds, openTab, pointsOf, policy, topic, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
 
@@ -49,6 +49,30 @@ test(
       assert.equal((await totalsOf(server)).ballots, 1);
       assert.equal(ballotIds(page).size, 2, 'the two ballots could be told to be one person\'s');
     }));
+
+test(
+    'that all is deleted is seen where the finger is, and goes with the next press',
+    () => chromium.visit(async (page, server) => {
+      const points = await pointsOf(server);
+      for (const point of points.slice(0, 12)) await agree(page, point);
+      await byId(page, 'enig.mine.toggle').click();
+      await deleteAnswers(page);
+      const line = byId(page, 'enig.mine.deleted');
+      await line.waitFor();
+      await waitForTotals(server, ({ballots}) => ballots === 0);
+      const {y, height} = await line.boundingBox();
+      assert.ok(y >= 0 && y + height <= phone.height, `${y} of ${phone.height} px`);
+      // Neither when it comes nor when it goes does anything that can be pressed move.
+      const toggle = byId(page, 'enig.mine.toggle');
+      assert.equal(await focusedId(page), 'enig.mine.toggle');
+      const before = await toggle.boundingBox();
+      await toggle.click();
+      await line.waitFor({state: 'detached'});
+      assert.deepEqual(
+          [(await toggle.boundingBox()).x, (await toggle.boundingBox()).y], [before.x, before.y]);
+      assert.equal(await toggle.textContent(), 'Skjul svarene mine');
+      assert.deepEqual(page.errors, []);
+    }, {viewport: phone}));
 
 test(
     'deleting while the answer is on its way leaves nothing on the server',

@@ -57,6 +57,29 @@ test(
     }));
 
 test(
+    'back and forward between two languages ask for nothing to be sent again, and keep the answers',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      await changeLanguage(page, 'en');
+      const posts = () => page.sent.filter(({method}) => method === 'POST').length;
+      assert.equal(posts(), 1);
+      const comes = async (work, language) => {
+        await work();
+        await page.waitForSelector(`html[lang=${language}]`);
+        await waitForApp(page);
+        assert.ok(await isPressed(page, 'naeringsplan.agree'), language);
+      };
+      // A browser that is asked to post again asks the person first, or shows a page that says so.
+      await comes(() => page.goBack(), 'nb');
+      await comes(() => page.goForward(), 'en');
+      await comes(() => page.reload(), 'en');
+      assert.equal(posts(), 1);
+      assert.equal((await totalsOf(server)).ballots, 1);
+      assert.deepEqual(page.errors, []);
+    }));
+
+test(
     'what waits is counted when the language is changed, even if nothing is pressed after it',
     () => chromium.visit(async (page, server) => {
       await agree(page, 'naeringsplan');

@@ -56,6 +56,29 @@ test(
     }));
 
 test(
+    'another language takes the answers along, and before consent posts nothing',
+    () => visit(async (page) => {
+      const [point] = await pointsOf(server);
+      const posted = () => page.sent.filter(({method}) => method === 'POST').length;
+      await byId(page, 'enig.language.en').click();
+      await page.waitForSelector('html[lang=en]');
+      await byId(page, 'enig.language.nb').click();
+      await page.waitForSelector('html[lang=nb]');
+      assert.equal(posted(), 0);
+      await byId(page, `${point}.agree`).click();
+      await byId(page, `${point}.consent.yes`).click();
+      await byId(page, `${point}.agree`).click();
+      await byId(page, `${point}.result`).waitFor();
+      const {ballots} = await totalsOf(server);
+      await byId(page, 'enig.language.en').click();
+      await page.waitForSelector('html[lang=en]');
+      assert.ok(await isPressed(page, `${point}.agree`));
+      await byId(page, `${point}.disagree`).click();
+      await byId(page, `${point}.result`).filter({hasText: 'disagree'}).waitFor();
+      assert.equal((await totalsOf(server)).ballots, ballots, 'one person stays one ballot');
+    }));
+
+test(
     'declining stores nothing',
     () => visit(async (page) => {
       const before = await totalsOf(server);

@@ -50,6 +50,70 @@ test(
     }));
 
 test(
+    'what the filter hides of a search is counted apart, and one press shows it',
+    () => visit(async (page) => {
+      await byId(page, 'sone-1.agree').click();
+      await byId(page, 'enig.filter.agreed').click();
+      await search(page).fill('fornebu');
+      await search(page).press('Enter');
+      await byId(page, 'enig.hits').filter({hasText: /^Filteret skjuler \d+ treff\.$/}).waitFor();
+      assert.equal(await cards(page), 0);
+      await byId(page, 'enig.show-hits').press('Enter');
+      await byId(page, 'enig.hits').filter({hasText: /^\d+ treff$/}).waitFor();
+      assert.ok(await cards(page) > 0);
+      assert.equal(await search(page).inputValue(), 'fornebu');
+      assert.equal(await focusedId(page), 'enig.show-all');
+    }));
+
+test(
+    'a single letter is not looked for, and the page says so where hits are counted',
+    () => visit(async (page) => {
+      const all = await cards(page);
+      await search(page).fill('f');
+      await byId(page, 'enig.hits').filter({hasText: 'Skriv minst to bokstaver.'}).waitFor();
+      assert.equal(await cards(page), all);
+      await search(page).fill('fo');
+      await byId(page, 'enig.hits').filter({hasText: 'treff'}).waitFor();
+      await search(page).fill('');
+      await byId(page, 'enig.hits').waitFor({state: 'detached'});
+    }));
+
+test(
+    'words that cannot be painted show the document until they are gone again',
+    () => visit(async (page) => {
+      const isLive = () =>
+          page.evaluate(() => document.documentElement.classList.contains('enig-live'));
+      for (const words of ['مرحبا', '👩‍👧‍👦👩‍👧‍👦']) {
+        await search(page).fill(words);
+        await byId(page, 'enig.hits').waitFor();
+        assert.equal(await isLive(), false, words);
+        await search(page).fill('');
+        await byId(page, 'enig.hits').waitFor({state: 'detached'});
+        assert.ok(await isLive(), `after ${words}`);
+      }
+    }));
+
+test(
+    'whatever is looked for and filtered, the canvas stays the page\'s face',
+    () => visit(async (page) => {
+      const points = ['rammevilkar', 'naeringsplan', 'naeringsarealer', 'sone-1'];
+      for (const point of points) await byId(page, `${point}.agree`).click();
+      const words = ['fo', 'fornebu', 'næring', 'xyzzy', 'i', 'kommune plan', '', 'by'];
+      for (const filter of ['all', 'agreed', 'unanswered', 'disagreed']) {
+        await byId(page, `enig.filter.${filter}`).click();
+        for (const word of words) {
+          await search(page).fill(word);
+          await search(page).press('Enter');
+          const isLive = await page.evaluate(async () => {
+            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+            return document.documentElement.classList.contains('enig-live');
+          });
+          assert.ok(isLive, `${filter}, ${word}`);
+        }
+      }
+    }));
+
+test(
     'Enter and the button look at once and post nothing; Escape shows everything again',
     () => visit(async (page) => {
       const all = await cards(page);
