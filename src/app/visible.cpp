@@ -122,6 +122,10 @@ bool is_query_short(const State& state) {
   return state.query.find_first_not_of(' ') != std::string::npos && query_words(state).empty();
 }
 
+bool is_narrowed(const State& state) {
+  return state.filter != Filter::all || !query_words(state).empty();
+}
+
 bool Visible::shows(const PointId& point) const {
   if (!texts_) return true;
   const auto place = texts_->point_index.find(point);
@@ -147,7 +151,7 @@ Finder::Finder(const policy::Policy& policy, std::string_view language)
 Visible Finder::find(const State& state) const {
   const Query query{query_words(state)};
   Visible visible;
-  if (query.words.empty() && state.filter == Filter::all) return visible;
+  if (!is_narrowed(state)) return visible;
   visible.texts_ = texts_;
   visible.points_.resize(texts_->points.size());
   visible.sections_.resize(texts_->sections.size());
@@ -195,7 +199,7 @@ Visible Finder::find(const State& state) const {
 }
 
 Visible visible_in(const policy::Policy& policy, const State& state) {
-  if (state.filter == Filter::all && query_words(state).empty()) return {};
+  if (!is_narrowed(state)) return {};
   return Finder(policy, state.language).find(state);
 }
 

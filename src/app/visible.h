@@ -30,6 +30,9 @@ namespace enig::app {
 // Something has been typed, and too little of it to be looked for.
 [[nodiscard]] bool is_query_short(const State& state);
 
+// Whether a filter or a search hides something.
+[[nodiscard]] bool is_narrowed(const State& state);
+
 struct SearchTexts;  // every text of a policy, folded
 
 class Visible {

@@ -13,6 +13,11 @@
 namespace enig::page {
 namespace {
 
+app::Finder& finder_in(Memo::Parts& parts, const policy::Policy& policy, const Words& words) {
+  if (!parts.finder_of_words) parts.finder_of_words.emplace(policy, words.language());
+  return *parts.finder_of_words;
+}
+
 using app::State;
 using policy::Mode;
 using policy::Publication;
@@ -102,10 +107,8 @@ class TopicPage {
   }
 
   [[nodiscard]] Narrowing narrowing() {
-    std::vector<std::string> query = app::query_words(state());
-    if (query.empty() && state().filter == app::Filter::all) return {};
-    if (!parts_.finder_of_words) parts_.finder_of_words.emplace(policy(), words().language());
-    return {parts_.finder_of_words->find(state()), std::move(query)};
+    if (!app::is_narrowed(state())) return {};
+    return {finder_in(parts_, policy(), words()).find(state()), app::query_words(state())};
   }
 
   // What stands above the contents never changes.
@@ -186,6 +189,10 @@ Page topic_page(const Publication& publication, const State& state, const Words&
 
 Page resident(const Publication& publication, const State& state, const Words& words, Memo& memo) {
   return topic_page(publication, state, words, memo, Use::by_program);
+}
+
+void look_ahead(const Publication& publication, const Words& words, Memo& memo) {
+  static_cast<void>(finder_in(memo.parts(), publication.policy, words));
 }
 
 Page resident(const Publication& publication, const State& state) {

@@ -26,6 +26,10 @@ namespace enig::page {
 [[nodiscard]] Page resident(const policy::Publication& publication, const app::State& state,
                             const Words& words, Memo& memo);
 
+// Gets ready for a filter or a search in the pages of this memo: where there is time, before the
+// first press that needs it.
+void look_ahead(const policy::Publication& publication, const Words& words, Memo& memo);
+
 // What the form carries from press to press where there is no script, or to a page in another
 // language; the ballot's id is the server's and the sender's to add.
 [[nodiscard]] std::vector<HiddenField> hidden_fields(const policy::Publication& publication,
