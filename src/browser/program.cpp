@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "app/visible.h"
 #include "base/json_text.h"
 #include "browser/renderer.h"
 #include "browser/web.h"
@@ -216,8 +217,13 @@ void Program::show(page::Page after) {
   std::swap(page_, after);
   const page::Page& before = after;
   const paint::Layout layout_before = layout_;
-  if (letters_)
-    layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, layout_before);
+  if (letters_) {
+    earlier_.last = layout_before;
+    const bool is_narrowed = app::is_narrowed(state_);
+    if (is_narrowed && !std::exchange(is_narrowed_, is_narrowed)) earlier_.whole = layout_before;
+    is_narrowed_ = is_narrowed;
+    layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, earlier_);
+  }
   document_.show(page_, layout_before, layout_);
   is_behind_ = has_new_heights_ = true;
   tell_of_text();
@@ -265,6 +271,7 @@ void Program::lay_out() {
   if (!letters_) return;
   settle();
   is_behind_ = true;
+  earlier_ = {};
   const paint::Layout before =
       std::exchange(layout_, paint::lay_out(page_.root, *letters_, surroundings_.window));
   document_.lay_out(before, layout_);
@@ -289,6 +296,10 @@ bool Program::catch_up() {
   constexpr int leaves_max = 12;
   constexpr int letters_max = 4;
   if (!painter_) return true;
+  // To let go of thousands of blocks takes its time too.
+  earlier_.last = {};
+  if (!is_narrowed_) earlier_.whole = {};
+  page::look_ahead(publication_, words_.words(), memo_);
   if (!document_.overlay(layout_, band_, leaves_max)) return false;
   if (!document_.catch_up(page_, layout_)) return false;
   if (!std::exchange(is_planned_, true)) painter_->plan(layout_, surroundings_.window.root_px);
@@ -298,7 +309,10 @@ bool Program::catch_up() {
                             .bottom_px = band_.bottom_px + more / 2,
                             .pointing = {},
                             .motion = {}};
-  const bool is_done = painter_->prepare(letters_max) && painter_->look_ahead(layout_, around);
+  // The graphics card gets all letters at once: to hand it each by itself is to wait for it each
+  // time.
+  if (!painter_->prepare(letters_max)) return false;
+  const bool is_done = painter_->look_ahead(layout_, around);
   bring_textures(painter_->last_frame());
   is_behind_ = !is_done;
   return is_done;

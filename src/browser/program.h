@@ -153,6 +153,8 @@ class Program {
   std::unique_ptr<WebLetters> letters_;
   std::unique_ptr<paint::Painter> painter_;
   paint::Layout layout_;
+  paint::Earlier earlier_;    // than layout_; let go of when there is time
+  bool is_narrowed_ = false;  // layout_ is of what a filter or a search shows
   paint::Motion motion_;
   std::optional<double> motion_began_ms_;  // when its first frame was drawn
   WebDocument::Band band_;                 // that is painted

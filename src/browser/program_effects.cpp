@@ -204,8 +204,8 @@ void Program::released(std::string_view json) {
   const app::State after = app::update(publication_, state_, arrived).state;
   if (letters_) {
     const page::Page page = page_of(after);
-    const paint::Layout layout =
-        paint::lay_out(page.root, *letters_, surroundings_.window, layout_);
+    const paint::Layout layout = paint::lay_out(page.root, *letters_, surroundings_.window,
+                                                {.last = layout_, .whole = earlier_.whole});
     if (!lie_alike(layout_.root, layout.root)) {
       held_release_ = arrived.release;
       return;

@@ -44,4 +44,27 @@ class Former {
   std::optional<std::map<std::string_view, std::size_t>> places_;  // made where it is needed
 };
 
+// A block in the two layouts of Earlier; null where there was none.
+struct Formerly {
+  const Block* last = nullptr;
+  const Block* whole = nullptr;
+};
+
+// The same for both at once.
+class Formers {
+ public:
+  struct Found {
+    std::shared_ptr<const Block> last;
+    std::shared_ptr<const Block> whole;
+  };
+
+  explicit Formers(const Formerly& block) : last_(block.last), whole_(block.whole) {}
+
+  [[nodiscard]] Found of(const page::Node& node) { return {last_.of(node), whole_.of(node)}; }
+
+ private:
+  Former last_;
+  Former whole_;
+};
+
 }  // namespace enig::paint

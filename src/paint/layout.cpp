@@ -30,7 +30,7 @@ class Setter {
  public:
   Setter(const TextMeasure& measure, const Window& window) : measure_(measure), window_(window) {}
 
-  std::shared_ptr<Block> set(SharedNode node, float width, const Block* before) const {
+  std::shared_ptr<Block> set(SharedNode node, float width, const Formerly& before) const {
     auto block = std::make_shared<Block>();
     block->node = std::move(node);
     block->width_given = block->width = width;
@@ -57,10 +57,12 @@ class Setter {
 
   bool is_shown(const Node& node) const { return !is_left_out(node, window_.breadth); }
 
-  SharedBlock child(const SharedNode& node, float width, Former& former) const {
-    SharedBlock before = former.of(*node);
-    if (before && before->node == node && before->width_given == width) return before;
-    return set(node, width, before.get());
+  SharedBlock child(const SharedNode& node, float width, Formers& formers) const {
+    Formers::Found found = formers.of(*node);
+    for (SharedBlock* const block : {&found.last, &found.whole}) {
+      if (*block && (*block)->node == node && (*block)->width_given == width) return *block;
+    }
+    return set(node, width, {found.last.get(), found.whole.get()});
   }
 
   static void place(Block& parent, float x, float y, SharedBlock block) {
@@ -68,7 +70,7 @@ class Setter {
     parent.children.push_back({x, y, std::move(block)});
   }
 
-  void set_children(Block& block, const Block* before) const {
+  void set_children(Block& block, const Formerly& before) const {
     const Node& node = *block.node;
     const float inset = inset_px(page::style_of(node.look));
     const float room = std::max(0.0F, block.width - 2 * inset);
@@ -91,11 +93,11 @@ class Setter {
   }
 
   // Rule 2. Of a folded details only its summary is there.
-  float set_stack(Block& block, float inset, float room, const Block* before) const {
+  float set_stack(Block& block, float inset, float room, const Formerly& before) const {
     block.is_stack = true;
     const Node& node = *block.node;
     const bool is_folded = node.kind == Kind::details && node.pressed != page::Pressed::yes;
-    Former former(before);
+    Formers formers(before);
     float height = 0;
     bool is_first = true;
     if (!is_folded) block.children.reserve(node.children.size());
@@ -105,7 +107,7 @@ class Setter {
       const bool was_first = std::exchange(is_first, false);
       if (!is_shown(below)) continue;
       if (!was_first) height += style.above_px;
-      SharedBlock set_below = child(below.shared(), room, former);
+      SharedBlock set_below = child(below.shared(), room, formers);
       const float x = style.at_end ? room - set_below->width : 0;
       const float below_height = set_below->height;
       place(block, inset + x, inset + height, std::move(set_below));
@@ -126,7 +128,7 @@ class Setter {
     std::vector<std::shared_ptr<Block>> cells;
     float tallest = 0;
     for (const SharedNode& node : shown) {
-      cells.push_back(set(node, width, nullptr));
+      cells.push_back(set(node, width, {}));
       tallest = std::max(tallest, cells.back()->height);
     }
     float x = 0;
@@ -153,13 +155,13 @@ class Setter {
   }
 
   // Rule 3, of a split.
-  float set_split(Block& block, float inset, float room, const Block* before) const {
+  float set_split(Block& block, float inset, float room, const Formerly& before) const {
     const std::vector<page::Child>& both = block.node->children;
-    Former former(before);
+    Formers formers(before);
     const float last_width = std::min(room, words_width(both[1]));
     const float first_width = std::max(0.0F, room - last_width - page::row_gap_px);
-    SharedBlock first = child(both[0].shared(), first_width, former);
-    SharedBlock last = child(both[1].shared(), last_width, former);
+    SharedBlock first = child(both[0].shared(), first_width, formers);
+    SharedBlock last = child(both[1].shared(), last_width, formers);
     const float height = std::max(first->height, last->height);
     const float first_y = inset + (height - first->height) / 2;
     const float last_y = inset + (height - last->height) / 2;
@@ -169,9 +171,9 @@ class Setter {
   }
 
   // Rule 3, of a flow.
-  float set_flow(Block& block, float inset, float room, const Block* before) const {
+  float set_flow(Block& block, float inset, float room, const Formerly& before) const {
     const float gap = page::style_of(block.node->look).gap_px;
-    Former former(before);
+    Formers formers(before);
     std::vector<Placed> line;
     float height = 0;
     float end = 0;  // of the line, where the next child may start
@@ -193,7 +195,7 @@ class Setter {
         finish_line();
         height += page::flow_line_gap_px;
       }
-      SharedBlock set_below = child(below.shared(), width, former);
+      SharedBlock set_below = child(below.shared(), width, formers);
       const float x = page::style_of(below->look).at_end ? room - width : end;
       line.push_back({x, 0, std::move(set_below)});
       end += width + gap;
@@ -310,13 +312,15 @@ float line_height_px(Look look, float root_px) {
 }
 
 Layout lay_out(const Node& root, const TextMeasure& measure, const Window& window,
-               const Layout& before) {
+               const Earlier& earlier) {
   Layout layout;
   layout.root = column_of(window);
   const float width = layout.root.block->width;
   // The page keeps its root; the other nodes are kept by their blocks.
   const SharedNode unowned(SharedNode(), &root);
-  layout.root.block = Setter(measure, window).set(unowned, width, before.root.block.get());
+  layout.root.block =
+      Setter(measure, window)
+          .set(unowned, width, {earlier.last.root.block.get(), earlier.whole.root.block.get()});
   layout.height_px = page::top_px + layout.root.block->height + page::bottom_px;
   return layout;
 }

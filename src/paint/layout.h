@@ -2,8 +2,9 @@
 // style sheet gives the HTML page the same boxes.
 //
 //     Layout layout = lay_out(page.root, measure, {.width_px = 360, .root_px = 16});
-//     layout = lay_out(next_page.root, measure, window, layout);   // what is the same is kept
-//     for (const Box& box : boxes_of(layout)) …                    // parents before their children
+//     layout = lay_out(next_page.root, measure, window, {.last = layout});   // what is the same is
+//     kept for (const Box& box : boxes_of(layout)) …                    // parents before their
+//     children
 //
 // A block knows nothing of where it lies; its parent does. So a card that grows moves what is below
 // it by one number each, and a node that two pages share is laid out once.
@@ -79,10 +80,15 @@ struct Layout {
   float height_px = 0;
 };
 
-// `before` is a layout of another page by the same measure and in the same window, or empty: nodes
-// that both pages share keep their blocks.
+// Layouts of other pages by the same measure and in the same window, or empty: nodes that a page
+// shares with one of them keep their blocks.
+struct Earlier {
+  Layout last;
+  Layout whole;  // where the last was of a part only, the one that holds the rest
+};
+
 [[nodiscard]] Layout lay_out(const page::Node& root, const TextMeasure& measure,
-                             const Window& window, const Layout& before = {});
+                             const Window& window, const Earlier& earlier = {});
 
 // True for a node that paint leaves out, and so has no block: for the ear alone, or plain HTML.
 [[nodiscard]] bool is_left_out(const page::Node& node, Breadth breadth);

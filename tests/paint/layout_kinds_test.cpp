@@ -179,7 +179,7 @@ TEST_CASE("a node that two pages share is laid out once") {
        node("new", Kind::paragraph, Look::body, "Ny"), same});
   const FixedLetters letters;
   const Layout first = lay_out(before, letters, phone);
-  const Layout second = lay_out(after, letters, phone, first);
+  const Layout second = lay_out(after, letters, phone, {.last = first, .whole = {}});
   CHECK(block(*first.root.block, "same") == block(*second.root.block, "same"));
   CHECK(to_text(second) == to_text(lay_out(after, letters, phone)));
   const std::vector<Change> changes = changed_leaves(first, second);
@@ -190,6 +190,27 @@ TEST_CASE("a node that two pages share is laid out once") {
   CHECK_FALSE(breaks_alike(*changes[0].now, *changes[0].former));
   CHECK(changes[1].now->node->id == "new");
   CHECK(changes[1].former == nullptr);
+}
+
+TEST_CASE("a node that was left out for a while keeps its block") {
+  const Child same = node("same", Kind::paragraph, Look::body, "Som før");
+  const Child away = node("away", Kind::paragraph, Look::body, "Skjult en stund");
+  const Node all = root_with({same, away});
+  const Node few = root_with({same});
+  const FixedLetters letters;
+  const Layout whole = lay_out(all, letters, phone);
+  const Layout narrowed = lay_out(few, letters, phone, {.last = whole, .whole = whole});
+  CHECK_FALSE(has_box(narrowed, "away"));
+  const Layout again = lay_out(all, letters, phone, {.last = narrowed, .whole = whole});
+  CHECK(block(*again.root.block, "away") == block(*whole.root.block, "away"));
+  CHECK(to_text(again) == to_text(whole));
+
+  // Not where it says something else, or has another width.
+  const Node changed = root_with({same, node("away", Kind::paragraph, Look::body, "Annet")});
+  const Layout other = lay_out(changed, letters, phone, {.last = narrowed, .whole = whole});
+  CHECK(to_text(other) == to_text(lay_out(changed, letters, phone)));
+  const Layout wider = lay_out(all, letters, laptop, {.last = narrowed, .whole = whole});
+  CHECK(to_text(wider) == to_text(lay_out(all, letters, laptop)));
 }
 
 TEST_CASE("a page laid out after another is as if laid out alone") {
@@ -205,7 +226,7 @@ TEST_CASE("a page laid out after another is as if laid out alone") {
            app::SetFilter{app::Filter::unanswered}, app::SetFilter{app::Filter::all}}) {
     actions.push_back(action);
     const page::Page page = page_of(publication, actions);
-    layout = lay_out(page.root, letters, phone, layout);
+    layout = lay_out(page.root, letters, phone, {.last = layout, .whole = {}});
     CHECK(to_text(layout) == to_text(lay_out(page.root, letters, phone)));
   }
 }
