@@ -44,37 +44,58 @@ Sections sections_of(const Node& root) {
   return sections;
 }
 
-std::size_t cards_in(const Node& node) {
-  std::size_t cards = node.kind == Kind::group ? 1 : 0;
-  for (const Child& child : node.children) cards += cards_in(child);
-  return cards;
-}
+// Counts cards until there are more than may be changed at once.
+class CardCount {
+ public:
+  [[nodiscard]] bool is_large() const { return cards_ > limits::cards_at_once_max; }
 
-// Cards that two versions of a section do not share.
-std::size_t changed_cards(const Node& before, const Node& after) {
-  if (&before == &after) return 0;
-  std::map<std::string_view, const Node*> olds;
-  for (const Child& child : before.children) olds.emplace(child->id, &*child);
-  std::size_t cards = after.kind == Kind::group ? 1 : 0;
-  for (const Child& child : after.children) {
-    const auto old = olds.find(child->id);
-    cards += old != olds.end() ? changed_cards(*old->second, child) : cards_in(child);
-    if (old != olds.end()) olds.erase(old);
+  void add(const Node& node) {
+    if (node.kind == Kind::group) ++cards_;
+    for (const Child& child : node.children) {
+      if (is_large()) return;
+      add(child);
+    }
   }
-  for (const auto& [id, gone] : olds) cards += cards_in(*gone);
-  return cards;
-}
+
+  // Those that two versions of a section do not share.
+  void add_changed(const Node& before, const Node& after) {
+    if (&before == &after) return;
+    std::map<std::string_view, const Node*> olds;
+    for (const Child& child : before.children) olds.emplace(child->id, &*child);
+    if (after.kind == Kind::group) ++cards_;
+    for (const Child& child : after.children) {
+      if (is_large()) return;
+      const auto old = olds.find(child->id);
+      if (old == olds.end()) {
+        add(child);
+      } else {
+        add_changed(*old->second, child);
+        olds.erase(old);
+      }
+    }
+    for (const auto& [id, gone] : olds) add(*gone);
+  }
+
+ private:
+  std::size_t cards_ = 0;
+};
 
 bool is_large_change(const Sections& before, const Sections& after) {
-  std::size_t cards = 0;
+  CardCount cards;
   for (const auto& [id, section] : after) {
     const auto old = before.find(id);
-    cards += old != before.end() ? changed_cards(**old->second, **section) : cards_in(*section);
+    if (old == before.end()) {
+      cards.add(*section);
+    } else {
+      cards.add_changed(**old->second, **section);
+    }
+    if (cards.is_large()) return true;
   }
   for (const auto& [id, section] : before) {
-    if (!after.contains(id)) cards += cards_in(*section);
+    if (!after.contains(id)) cards.add(*section);
+    if (cards.is_large()) return true;
   }
-  return cards > limits::cards_at_once_max;
+  return false;
 }
 
 // A section of which only its name is there.
