@@ -131,8 +131,29 @@ class Places {
     const auto found = places_.find(id);
     if (found == places_.end()) return false;
     const Place& place = found->second;
-    return enig_page_is_far(static_cast<double>(place.y),
-                            static_cast<double>(place.block->height)) != 0;
+    return enig_page_may_wait(id.c_str(), static_cast<double>(place.y),
+                              static_cast<double>(place.block->height)) != 0;
+  }
+
+  // Lets the browser leave it out where it is far. False where it is not yet.
+  bool leave_out(const std::string& id) const {
+    const auto found = places_.find(id);
+    if (found == places_.end()) return true;
+    const Place& place = found->second;
+    return enig_page_leave_out(id.c_str(), static_cast<double>(place.y),
+                               static_cast<double>(place.block->height)) != 0;
+  }
+
+  // These parts were behind: those that are not any more have the height of what is in them.
+  void let_go(const std::vector<std::string>& before,
+              const std::vector<std::string>& behind) const {
+    for (const std::string& id : before) {
+      const auto found = places_.find(id);
+      if (found == places_.end() || std::ranges::find(behind, id) != behind.end()) continue;
+      const Place& place = found->second;
+      static_cast<void>(enig_page_height(id.c_str(), static_cast<double>(place.y),
+                                         static_cast<double>(place.block->height), 0));
+    }
   }
 
   bool touches(const std::string& id, WebDocument::Band band) const {
@@ -230,9 +251,13 @@ void WebDocument::show(const page::Page& after, const paint::Layout& layout_befo
   };
   html::Postponed soon = html::postpone(shown_, after.root, is_far);
   std::vector<paint::Change> changes = paint::changed_leaves(layout_before, layout);
+  // A block may come back to a page after its elements have been removed.
+  for (const paint::Change& change : changes) change.now->is_overlaid = false;
   places.leave_out(soon.behind, changes);
   NewLines lines(changes);
+  const std::vector<std::string> before = behind_;
   change_to(std::move(soon), layout, lines);
+  places.let_go(before, behind_);
   follow(changes);
   tell_heights(layout, Sections::unseen);
 }
@@ -272,6 +297,7 @@ void WebDocument::show_more(const page::Page& page, const paint::Layout& layout,
   NewLines lines({});
   change_to(html::postpone(shown_, page.root, is_far), layout, lines);
   const Places places(layout);
+  places.let_go(before, behind_);
   for (const std::string& id : before) {
     if (std::ranges::find(behind_, id) != behind_.end()) continue;
     if (const paint::Block* const block = places.block_of(id)) lines.forget_others(*block);
@@ -282,6 +308,10 @@ bool WebDocument::catch_up(const page::Page& page, const paint::Layout& layout) 
   if (has_buried_) {
     has_buried_ = enig_page_clear_one_buried() != 0;
     return false;
+  }
+  if (!near_.empty()) {
+    const Places places(layout);
+    std::erase_if(near_, [&places](const std::string& id) { return places.leave_out(id); });
   }
   if (behind_.empty()) return true;
   const std::string next = behind_.front();
@@ -337,7 +367,11 @@ void WebDocument::tell_height(const paint::Placed& placed, float y, Sections whi
     return;
   }
   told.emplace(id, block.height);
-  enig_page_height(id.c_str(), static_cast<double>(y), static_cast<double>(block.height));
+  const bool is_behind = std::ranges::find(behind_, id) != behind_.end();
+  const bool is_left_out =
+      enig_page_height(id.c_str(), static_cast<double>(y), static_cast<double>(block.height),
+                       is_behind ? 1 : 0) != 0;
+  if (!is_left_out) near_.insert(id);
 }
 
 bool WebDocument::overlay(const paint::Layout& layout, Band band, int leaves_max) {

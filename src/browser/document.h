@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,8 @@ class WebDocument {
   void show(const page::Page& after, const paint::Layout& layout_before,
             const paint::Layout& layout);
 
-  // One of the parts that are behind. True where there are none.
+  // One of the parts that are behind. True where there are none. Parts that have come far from the
+  // window are left out from then on.
   [[nodiscard]] bool catch_up(const page::Page& page, const paint::Layout& layout);
   // Those that touch the band, at once; or all.
   void settle(const page::Page& page, const paint::Layout& layout, Band band);
@@ -75,6 +77,7 @@ class WebDocument {
   std::vector<std::string> behind_;  // ids of parts that are otherwise on the page
   bool has_buried_ = false;          // sections that are to go are hidden, and still there
   Heights heights_;                  // of the sections in the document, as they have been told
+  std::set<std::string> near_;       // sections that have not been far from the window
 };
 
 }  // namespace enig::browser

@@ -69,19 +69,24 @@ addToLibrary({
     if (element) element.innerHTML = UTF8ToString(html);
   },
 
-  // How high an element is while the browser leaves out what is in it. It may from the time that it
-  // has been far from the window: what is in view must not go and come back. style.css says when.
-  enig_page_height__deps: ['$page'],
-  enig_page_height: (id, top, height) => {
+  // How high an element is while the browser leaves out what is in it, or while it waits for what
+  // is
+  // in it. The browser may leave it out from the time that it has been far from the window: what is
+  // in view must not go and come back. style.css says when. Returns whether it may.
+  enig_page_height__deps: ['$page', '$isFarFromWindow'],
+  enig_page_height: (id, top, height, isWaiting) => {
     const element = page.element(UTF8ToString(id));
-    if (!element) return;
-    const window = page.visible();
-    const more = page.view.height;
-    const inner = height - page.frameHeight(element);
-    element.style.containIntrinsicHeight = `${inner}px`;
-    if (top > window.bottom + more || top + height < window.top - more) {
-      element.style.setProperty('--far', 'auto');
+    if (!element) return 0;
+    const {style} = element;
+    style.containIntrinsicHeight = `${height - page.frameHeight(element)}px`;
+    page.heights.set(element, height);
+    if (isWaiting || page.leftOut.has(element)) {
+      style.setProperty('--high', `${height}px`);
+    } else {
+      style.removeProperty('--high');
     }
+    if (isFarFromWindow(top, height)) style.setProperty('--far', 'auto');
+    return style.getPropertyValue('--far') ? 1 : 0;
   },
 
   enig_page_holds_focus__deps: ['$page'],
@@ -95,14 +100,28 @@ addToLibrary({
     return top < window.bottom && top + height > window.top ? 1 : 0;
   },
 
-  // Whether something at this place is so far from the window that it may wait: where the browser
-  // leaves it out of its layout, nobody sees that it has another height for a moment.
-  enig_page_is_far__deps: ['$page'],
-  enig_page_is_far: (top, height) => {
+  // Whether this element, at this place, is so far from the window that what is in it may wait:
+  // nobody sees that it has another height for a moment. What has the focus is laid out wherever it
+  // is.
+  enig_page_may_wait__deps: ['$page', '$isFarFromWindow'],
+  enig_page_may_wait: (id, top, height) => {
+    const isFar = page.isLive && page.leavesOut && isFarFromWindow(top, height);
+    return isFar && !page.element(UTF8ToString(id))?.contains(document.activeElement) ? 1 : 0;
+  },
+
+  // From now on the browser may leave out this element, where it is far from the window.
+  enig_page_leave_out__deps: ['$page', '$isFarFromWindow'],
+  enig_page_leave_out: (id, top, height) => {
+    if (!isFarFromWindow(top, height)) return 0;
+    page.element(UTF8ToString(id))?.style.setProperty('--far', 'auto');
+    return 1;
+  },
+
+  $isFarFromWindow__deps: ['$page'],
+  $isFarFromWindow: (top, height) => {
     const window = page.visible();
     const more = page.view.height;
-    const isFar = top > window.bottom + more || top + height < window.top - more;
-    return page.isLive && page.leavesOut && isFar ? 1 : 0;
+    return top > window.bottom + more || top + height < window.top - more;
   },
 
   // What `mayBury` says is hidden at once, and removed a section at a time: to remove thousands of
@@ -115,7 +134,11 @@ addToLibrary({
       element.remove();
       return;
     }
-    element.style.display = 'none';
+    // A section keeps what the browser knows of it until it goes: to forget all of them at once
+    // takes as long as to remove them.
+    element.style.cssText = page.leavesOut && element.style.getPropertyValue('--far') ?
+        'position:absolute;visibility:hidden;content-visibility:hidden;height:0' :
+        'display:none';
     page.buried.push(element);
   },
 

@@ -12,6 +12,8 @@ addToLibrary({
     others: null,      // the observer of their changes
     depth: 0,          // of calls to the program: it calls back
     leavesOut: false,  // the browser may leave out of its layout what is far from the window
+    leftOut: null,     // elements that it leaves out
+    heights: null,     // of elements that it may leave out, in CSS px
     buried: [],        // elements that are hidden, and go when there is time
     setsText: true,
     hasFailed: false,
@@ -62,13 +64,27 @@ addToLibrary({
     pixelsMax: 16_000_000,
     sideMax: 8192,
 
-    // How much more than the window is painted above and below it: a window's height, or what
-    // memory allows.
+    // How much more than the window is painted above and below it: a third of its height, or what
+    // memory allows. More would delay the answer to a press, for every painted pixel is composed
+    // anew; and a canvas that grows for a fast scroll only is made anew in the middle of it.
     overscan: () => {
       const pixels = page.pixelsMax / devicePixelRatio ** 2;
       const window = page.view.height;
       const height = Math.min(page.sideMax / devicePixelRatio, pixels / page.view.width);
-      return Math.max(0, Math.min(window, (height - window) / 2));
+      return Math.max(0, Math.min(window / 3, (height - window) / 2));
+    },
+
+    // The band to paint: as high wherever the window is, for a canvas that changes its size is made
+    // anew. Never below the page's end: where the page has become shorter, a canvas down there would
+    // keep the browser from putting the window back.
+    bandNow: () => {
+      const {top, bottom} = page.visible();
+      const more = page.overscan();
+      const last = _enig_height();
+      const height = Math.min(last, bottom - top + 2 * more);
+      const start = Math.max(0, Math.min(top - more, last - height));
+      const snap = (y) => Math.round(y * devicePixelRatio) / devicePixelRatio;
+      return {top: snap(start), bottom: snap(start + Math.max(1, height))};
     },
 
     // False for a window that no canvas can cover, such as a frame as high as its whole page, and
@@ -105,19 +121,10 @@ addToLibrary({
     frame: (now) => {
       page.frameAsked = false;
       if (!page.isLive) return;
-      const visible = page.visible();
       const ratio = devicePixelRatio;
-      const last = _enig_height();
-      const snap = (y) => Math.round(y * ratio) / ratio;
-      const more = page.overscan();
-      // A page that has become shorter ends above the window until the browser has put that back: a
-      // canvas down there would keep it from doing so.
-      const start = Math.min(visible.top, Math.max(0, last - page.view.height));
-      const top = snap(Math.max(0, start - more));
-      const bottom = snap(Math.max(top + 1, Math.min(last, visible.bottom + more)));
+      const {top, bottom} = page.band = page.bandNow();
       const width = Math.round(page.view.width * ratio);
       const height = Math.max(1, Math.round((bottom - top) * ratio));
-      page.band = {top, bottom};
       const {style} = canvas.element;
       // A transform: what is moved by `top` counts as a page that shifts under the reader.
       style.transform = `translateY(${top + page.view.origin}px)`;
@@ -131,7 +138,7 @@ addToLibrary({
     scrolled: () => {
       page.view.scroll = scrollY;
       const {top, bottom} = page.visible();
-      const margin = (bottom - top) / 4;
+      const margin = (bottom - top) / 6;
       const isNearTop = page.band.top > 0 && top < page.band.top + margin;
       const isNearBottom = page.band.bottom < _enig_height() && bottom > page.band.bottom - margin;
       if (isNearTop || isNearBottom) page.askFrame();
@@ -265,6 +272,20 @@ addToLibrary({
       const result = call(stringToUTF8OnStack(text));
       stackRestore(stack);
       return result;
+    },
+
+    // What the browser leaves out of its layout keeps the height that it last had there, whatever
+    // it is told (CSS Box Sizing 4, "last remembered size"): until it is laid out again, the height
+    // is the program's.
+    tellLeftOut: ({target, skipped}) => {
+      if (!page.heights.has(target)) return;
+      if (skipped) {
+        page.leftOut.add(target);
+        target.style.setProperty('--high', `${page.heights.get(target)}px`);
+      } else {
+        page.leftOut.delete(target);
+        target.style.removeProperty('--high');
+      }
     },
 
     // The nearest button, link or summary with an id.
@@ -402,6 +423,7 @@ addToLibrary({
       const {dark, wide, railed, forced, still} = page.media;
       for (const query of [dark, wide, railed, still]) query.addEventListener('change', page.look);
       forced.addEventListener('change', page.decideLive);
+      page.root.addEventListener('contentvisibilityautostatechange', page.tellLeftOut, passive);
       page.root.addEventListener('toggle', page.settleContents, {capture: true, passive: true});
       new ResizeObserver(() => {
         page.measure();
@@ -439,6 +461,8 @@ addToLibrary({
       forced: matchMedia('(forced-colors: active)'),
       still: matchMedia('(prefers-reduced-motion: reduce)'),
     };
+    page.leftOut = new WeakSet();
+    page.heights = new WeakMap();
     page.root.parentNode.insertBefore(canvas.element, page.root);
     page.leavesOut = getComputedStyle(page.root).getPropertyValue('--leaves-out').trim() === 'yes';
     page.measure();

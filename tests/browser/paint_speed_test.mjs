@@ -8,6 +8,8 @@ import {byId} from './browser.mjs';
 import {hostileTopic, manyPoints, startHostile} from './hostile.mjs';
 import {overlayAgainstPaint} from './paint.mjs';
 import {agree} from './resident.mjs';
+import {startServer} from './server.mjs';
+import {seed} from './states.mjs';
 import {duringTests, useChromium} from './visits.mjs';
 
 const mutationsMax = 5;
@@ -62,6 +64,51 @@ test(
       assert.deepEqual(off, []);
       assert.ok(lines > 5_000);
     }));
+
+test('an answer to a suggestion leaves the rest of the page alone', async () => {
+  const baerum = await startServer({trial: false});
+  await seed(baerum, 20);
+  await chromium
+      .visit(
+          async (page) => {
+            await agree(page, 'rammevilkar');
+            await byId(page, 'enig.topic.agree').click();
+            // The suggestions have been seen; the browser leaves them out while they are far away.
+            await byId(page, 'enig.follow.points').waitFor();
+            const suggestions = () => page.evaluate(
+                () => [...document.querySelectorAll('[id="enig.follow.points"] a')].map(
+                    (link) => link.hash.slice(1)));
+            for (let i = 0; i < 6; ++i) {
+              const [id] = await suggestions();
+              await page.evaluate((point) => {
+                const button = document.getElementById(`${point}.agree`);
+                button.scrollIntoView({block: 'center'});
+                button.focus({preventScroll: true});
+              }, id);
+              await page.waitForTimeout(400);
+              const changed = await page.evaluate(
+                  (point) => new Promise((resolve) => {
+                    let count = 0;
+                    const observer = new MutationObserver((records) => {
+                      count += records.length;
+                    });
+                    observer.observe(
+                        document.querySelector('.page'), {subtree: true, childList: true});
+                    document.getElementById(`${point}.agree`).click();
+                    setTimeout(() => {
+                      observer.disconnect();
+                      resolve(count);
+                    }, 400);
+                  }),
+                  id);
+              assert.ok(changed < 40, `${changed} changes for ${id}`);
+              assert.ok(!(await suggestions()).includes(id));
+            }
+            assert.deepEqual(page.errors, []);
+          },
+          {server: baerum})
+      .finally(() => baerum.stop());
+});
 
 // Every choice comes from the seed.
 const useAtRandom = (page, presses, seed) => page.evaluate(async ([count, first]) => {
