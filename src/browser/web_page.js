@@ -75,8 +75,8 @@ addToLibrary({
     },
 
     // The band to paint: as high wherever the window is, for a canvas that changes its size is made
-    // anew. Never below the page's end: where the page has become shorter, a canvas down there would
-    // keep the browser from putting the window back.
+    // anew. Never below the page's end: where the page has become shorter, a canvas down there
+    // would keep the browser from putting the window back.
     bandNow: () => {
       const {top, bottom} = page.visible();
       const more = page.overscan();
