@@ -97,6 +97,7 @@ enum class Delivery {
   offline,  // the device has no network; they are sent when it is back
   failed,   // not arrived; it is tried again
   refused,  // not kept, and not tried again
+  expired,  // a form that is too old: not kept, and the next press sends it
   stale,    // the policy has changed: nothing more is sent until the page is loaded again
 };
 

@@ -41,6 +41,10 @@ inline constexpr std::size_t ballot_body_bytes_max = 64u * 1024;
 inline constexpr std::size_t form_body_bytes_max = 64u * 1024;
 inline constexpr std::size_t request_body_bytes_max =
     ballot_body_bytes_max > form_body_bytes_max ? ballot_body_bytes_max : form_body_bytes_max;
+inline constexpr int form_token_minutes = 120;  // how long a form without script may lie open
+inline constexpr int preflight_age_s = 600;     // how long a browser need not ask again
+inline constexpr int shared_copy_s = 5;         // how old a page or numbers from a CDN may be
+inline constexpr int hsts_days_max = 730;
 inline constexpr std::size_t header_bytes_max = 16u * 1024;
 inline constexpr std::size_t target_bytes_max = 2'048;
 // A school or a mobile network is one address.

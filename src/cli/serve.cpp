@@ -34,6 +34,7 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--listen", "ADDR:PORT"},
                           {"--site", "DIR"},
                           {"--threads", "N"},
+                          {"--hsts-days", "N"},
                           {"--proxy", "ADDR,ADDR,…"},
                           newsletter_smtp_flag,
                           newsletter_from_flag,
@@ -107,6 +108,10 @@ std::expected<server::HttpServer::Options, Error> http_options(const Flags& flag
     return std::unexpected(
         Error{Fault::refused, fmt::format("--threads wants 1 to {}.", limits::threads_max), ""});
   }
+  if (!number_from(flags.value("--hsts-days", "0"), 0, limits::hsts_days_max)) {
+    return std::unexpected(Error{
+        Fault::refused, fmt::format("--hsts-days wants 0 to {}.", limits::hsts_days_max), ""});
+  }
   auto proxies = proxies_from(flags.value("--proxy"));
   if (!proxies) return std::unexpected(proxies.error());
   server::HttpServer::Options http;
@@ -123,6 +128,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
   const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
   auto store = store_for_serving(flags, mode);
   if (!store) return std::unexpected(store.error());
+  const auto form_key = form_secret(flags);
+  if (!form_key) return std::unexpected(form_key.error());
   auto office = newsletter_office(flags, catalogue.site, err);
   if (!office) return std::unexpected(office.error());
   return Server::create(
@@ -137,6 +144,9 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
              std::fflush(err);
              return again;
            },
+       .hsts_days =
+           number_from(flags.value("--hsts-days", "0"), 0, limits::hsts_days_max).value_or(0),
+       .form_secret = *form_key,
        .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
        .say =
            [err](std::string_view sentence) {

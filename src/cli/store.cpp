@@ -1,5 +1,6 @@
 #include "cli/store.h"
 
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -51,6 +52,15 @@ Opened store_for_serving(const Flags& flags, policy::Mode mode) {
   auto url = database_url(flags);
   if (!url) return std::unexpected(url.error());
   return opened(store::PostgresStore::create(std::move(*url), folder, {.mode = mode}));
+}
+
+std::expected<store::Secret, Error> form_secret(const Flags& flags) {
+  const std::filesystem::path folder = flags.value(data_flag.name);
+  const auto key = store::secret_in(
+      folder / "ballot.key",
+      {store::WhenMissing::refuse, "a server has just been started", "Start it again."});
+  if (!key) return std::unexpected(key.error());
+  return store::derived(*key, "enig: forms without script");
 }
 
 std::expected<Ballots, int> ballots_or_say(std::string_view command, std::span<const Flag> known,

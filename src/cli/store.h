@@ -17,6 +17,7 @@
 #include "files/catalogue.h"
 #include "policy/publication.h"
 #include "store/recount.h"
+#include "store/secret_file.h"
 #include "store/store.h"
 
 namespace enig::cli {
@@ -27,6 +28,10 @@ inline constexpr Flag database_flag = {"--database", "URL"};
 // For a server: --data is its own folder, --database where the ballots are, if not there.
 [[nodiscard]] std::expected<std::unique_ptr<store::Store>, Error> store_for_serving(
     const Flags& flags, policy::Mode mode);
+
+// What a server signs its forms with: the same for all that share a database, because all have the
+// same ballot.key. After store_for_serving(), which makes that.
+[[nodiscard]] std::expected<store::Secret, Error> form_secret(const Flags& flags);
 
 // For a command that reads ballots by --policies and exactly one of --data and --database.
 struct Ballots {

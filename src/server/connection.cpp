@@ -220,7 +220,8 @@ asio::awaitable<Response> Connection::ask_handler(Request request) {
 
 asio::awaitable<bool> Connection::write(const Response& response, const Manner& manner) {
   using Message = http::response<http::span_body<const char>>;
-  const std::string_view body = response.body ? std::string_view(*response.body) : "";
+  std::string_view body = response.body ? std::string_view(*response.body) : "";
+  if (response.part) body = body.substr(response.part->first, response.part->count);
   Message message(static_cast<http::status>(response.status), manner.version);
   for (const Header& header : response.headers) message.insert(header.name, header.value);
   message.set(http::field::date, http_date());

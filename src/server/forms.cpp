@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "opinion/ballot.h"
 #include "server/negotiate.h"
+#include "server/origin.h"
 #include "server/problems.h"
 #include "server/url.h"
 
@@ -34,6 +35,7 @@ struct FormVisit {
   std::optional<Action> press;
   std::optional<State> before;  // what a deletion deletes
   bool is_stale = false;
+  bool is_ours = false;  // a page of ours sends it, and lately
   int status = 200;
   Respond respond;
 };
@@ -195,6 +197,9 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
   if (const auto error = read_fields(*fields, *visit)) {
     return respond(reply_error(*error, wire::Named::by_body));
   }
+  visit->is_ours = source_of(request, published_.site().embed_origins) != Source::unsaid ||
+                   tokens_.holds(value_of(*fields, "token").value_or(""),
+                                 visit->publication->policy.id, visit->ballot);
   press(visit);
 }
 
@@ -234,6 +239,7 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
 
 void Forms::send(const std::shared_ptr<FormVisit>& visit,
                  std::optional<opinion::Sheet> sheet) const {
+  if (!visit->is_ours) return refuse(*visit);
   const policy::Policy& policy = visit->publication->policy;
   const bool withdraws = !sheet;
   store::Change change{policy.id, *visit->ballot, std::move(sheet)};
@@ -258,10 +264,20 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
   counter_.submit(std::move(change), policy.revision, std::move(done));
 }
 
+// The page keeps everything, also what was pressed, and has a new token: the next press does it.
+void Forms::refuse(FormVisit& visit) const {
+  if (visit.before) visit.state = std::move(*visit.before);
+  visit.state.delivery = app::Delivery::expired;
+  visit.state.said = app::Said::delivery;
+  visit.status = 403;
+  reply(visit);
+}
+
 void Forms::reply(FormVisit& visit) const {
   pages_.add_numbers(*visit.page, *counter_.all_shown(), visit.state);
   std::vector<page::HiddenField> fields;
   if (visit.ballot) fields.push_back({"ballot", opinion::to_text(*visit.ballot)});
+  fields.push_back({"token", tokens_.make(visit.publication->policy.id, visit.ballot)});
   if (visit.state.consent == Consent::asked && visit.state.consent_target) {
     const std::optional<PointId>& point = visit.state.consent_target->point;
     fields.push_back({"asked", point ? point->str() : std::string(whole_topic_asked)});

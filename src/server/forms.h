@@ -7,13 +7,16 @@
 // `consent` ("yes" once given), `ballot` (made here when consent is given), `asked` (the card that
 // asks for consent: a point, or "." for the topic), one `a.<point>` with a stance for each answer,
 // `a.` for the topic's, and one `i.<point>` with "yes" for each mark. Of the page itself: `filter`,
-// `q` (what is searched for) and one `open` for everything that is open.
+// `q` (what is searched for) and one `open` for everything that is open. `token` shows that this
+// server made the form: nothing is kept without, where the browser does not say that it is our own
+// page's.
 #pragma once
 
 #include <memory>
 #include <vector>
 
 #include "server/counter.h"
+#include "server/form_token.h"
 #include "server/message.h"
 #include "server/pages.h"
 #include "server/published.h"
@@ -25,8 +28,8 @@ struct FormVisit;  // one press, from the form to the page that comes back
 class Forms {
  public:
   // Keeps references.
-  Forms(const Published& published, const Pages& pages, Counter& counter)
-      : published_(published), pages_(pages), counter_(counter) {}
+  Forms(const Published& published, const Pages& pages, Counter& counter, const FormTokens& tokens)
+      : published_(published), pages_(pages), counter_(counter), tokens_(tokens) {}
 
   // Precondition: the page is a topic's.
   void answer(const PageAt& page, const Request& request, const Respond& respond) const;
@@ -34,11 +37,13 @@ class Forms {
  private:
   void press(const std::shared_ptr<FormVisit>& visit) const;
   void send(const std::shared_ptr<FormVisit>& visit, std::optional<opinion::Sheet> sheet) const;
+  void refuse(FormVisit& visit) const;
   void reply(FormVisit& visit) const;
 
   const Published& published_;
   const Pages& pages_;
   Counter& counter_;
+  const FormTokens& tokens_;
 };
 
 }  // namespace enig::server

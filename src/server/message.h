@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +25,13 @@ struct Request {
   std::string accept_encoding;
   std::string content_type;
   std::string if_none_match;
+  std::string range;
+  std::string if_range;
   std::string last_event_id;
+  std::string host;
+  std::string origin;
+  std::string sec_fetch_site;
+  std::string wanted_method;  // Access-Control-Request-Method
   std::string body;
 
   // Whether it only asks to be shown something.
@@ -45,11 +52,18 @@ using Body = std::shared_ptr<const std::string>;
   return std::make_shared<const std::string>(std::move(text));
 }
 
+// Bytes of a body.
+struct Part {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
 struct Response {
   int status = 200;
   std::vector<Header> headers = {};
-  Body body = nullptr;       // none for 204 and 304
-  std::string problem = {};  // where it is one: the sentence that says what is wrong
+  Body body = nullptr;            // none for 204 and 304
+  std::optional<Part> part = {};  // of the body, for 206
+  std::string problem = {};       // where it is one: the sentence that says what is wrong
   // An event stream: what is sent after the head and the body, until one of both ends.
   std::shared_ptr<const Following> following = nullptr;
 };

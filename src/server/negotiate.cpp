@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 
 namespace enig::server {
 namespace {
@@ -36,6 +38,14 @@ bool is_weight_zero(std::string_view parameter) {
   return small.starts_with("q=0") && small.find_first_of("123456789", 3) == std::string::npos;
 }
 
+// Digits and nothing else.
+std::optional<std::size_t> whole_number(std::string_view text) {
+  std::size_t number = 0;
+  const char* const last = text.data() + text.size();
+  const auto [end, failed] = std::from_chars(text.data(), last, number);
+  return failed == std::errc() && end == last ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace
 
 bool accepts(std::string_view field, std::string_view item) {
@@ -58,6 +68,30 @@ bool matches(std::string_view if_none_match, std::string_view etag) {
     if (known == etag) return true;
   }
   return false;
+}
+
+Ranged range_of(std::string_view range, std::size_t bytes) {
+  constexpr std::string_view unit = "bytes=";
+  const std::string small = in_small_letters(range.substr(0, unit.size()));
+  if (small != unit) return {};
+  range.remove_prefix(unit.size());
+  // Several parts would have to be wrapped up; what asks for them takes the whole too.
+  const std::size_t dash = range.find('-');
+  if (dash == std::string_view::npos || range.find(',') != std::string_view::npos) return {};
+  const auto first = whole_number(trimmed(range.substr(0, dash)));
+  const auto last = whole_number(trimmed(range.substr(dash + 1)));
+  const bool is_suffix = trimmed(range.substr(0, dash)).empty();
+  const bool is_open = trimmed(range.substr(dash + 1)).empty();
+  if (is_suffix) {
+    if (!last) return {};
+    if (*last == 0 || bytes == 0) return {.what = Ranged::What::beyond};
+    const std::size_t count = std::min(*last, bytes);
+    return {.what = Ranged::What::part, .part = {bytes - count, count}};
+  }
+  if (!first || (!last && !is_open) || (last && *last < *first)) return {};
+  if (*first >= bytes) return {.what = Ranged::What::beyond};
+  const std::size_t end = last ? std::min(*last, bytes - 1) + 1 : bytes;
+  return {.what = Ranged::What::part, .part = {*first, end - *first}};
 }
 
 std::string etag_of(std::string_view bytes) {

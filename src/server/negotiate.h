@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/message.h"
+
 namespace enig::server {
 
 // Whether an Accept or Accept-Encoding field names `item` itself with a weight above 0.
@@ -14,6 +16,15 @@ namespace enig::server {
 
 // Whether an If-None-Match field holds `etag` (with its quotation marks) or "*". Weak comparison.
 [[nodiscard]] bool matches(std::string_view if_none_match, std::string_view etag);
+
+// What a Range field asks for of so many bytes (RFC 9110, section 14).
+struct Ranged {
+  // all: it asks for nothing that can be sent in one part, so everything is; beyond: nothing of it
+  // is there.
+  enum class What { all, part, beyond } what = What::all;
+  Part part = {};
+};
+[[nodiscard]] Ranged range_of(std::string_view range, std::size_t bytes);
 
 // A strong ETag for `bytes`, with its quotation marks.
 [[nodiscard]] std::string etag_of(std::string_view bytes);

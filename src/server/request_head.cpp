@@ -73,6 +73,9 @@ std::optional<Response> problem_of(const RequestHead& head) {
   if (hosts > 1 || (hosts == 0 && head.version() == 11)) {
     return reply_problem(400, "A request names one Host.");
   }
+  if (head.count(http::field::origin) > 1 || head.count("Sec-Fetch-Site") > 1) {
+    return reply_problem(400, "A request comes from one place.");
+  }
   if (auto problem = problem_of_length(head)) return problem;
   const std::string_view method = view_of(head.method_string());
   const bool has_body =
@@ -95,7 +98,13 @@ Request request_of(const RequestHead& head) {
   request.accept_encoding = text_of(head[http::field::accept_encoding]);
   request.content_type = text_of(head[http::field::content_type]);
   request.if_none_match = text_of(head[http::field::if_none_match]);
+  request.range = text_of(head[http::field::range]);
+  request.if_range = text_of(head[http::field::if_range]);
   request.last_event_id = text_of(head["Last-Event-ID"]);
+  request.host = text_of(head[http::field::host]);
+  request.origin = text_of(head[http::field::origin]);
+  request.sec_fetch_site = text_of(head["Sec-Fetch-Site"]);
+  request.wanted_method = text_of(head[http::field::access_control_request_method]);
   return request;
 }
 

@@ -19,7 +19,7 @@ struct Variant {
 
 // Whether a copy may be used without asking.
 enum class Freshness {
-  asked,    // never: no-cache
+  asked,    // never by a browser, for a few seconds by what stands between: limits::shared_copy_s
   forever,  // always: what lies at this address never changes
 };
 
@@ -34,11 +34,12 @@ struct Resource {
 // The bytes as they are.
 [[nodiscard]] Resource uncompressed(std::string_view type, std::string bytes);
 
-// The same, and with Brotli (RFC 7932) where that makes them smaller: fast enough to be done again
-// for every release.
+// The same, and with Brotli (RFC 7932) and gzip (RFC 1952) where those make them smaller: fast
+// enough to be done again for every release.
 [[nodiscard]] Resource compressed(std::string_view type, std::string bytes);
 
-// The smallest representation that is accepted, or 304.
+// The smallest representation that is accepted, or the part of it that is asked for, or 304, or
+// 416.
 [[nodiscard]] Response reply_with(const Resource& resource, const Request& request);
 
 }  // namespace enig::server

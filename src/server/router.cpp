@@ -1,9 +1,14 @@
 #include "server/router.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
 #include "page/wrong.h"
 #include "server/negotiate.h"
+#include "server/origin.h"
 #include "server/problems.h"
 #include "server/url.h"
 
@@ -11,33 +16,73 @@ namespace enig::server {
 namespace {
 
 constexpr std::string_view health_path = "/healthz";
+constexpr std::string_view not_from_here =
+    "The request comes from a page of another site. Only the origins that site.json names in "
+    "\"embed_origins\" may change something here.";
 
 // Everything comes from this server, WebAssembly is the only code that is made at run time, and
 // only the origins of site.json may frame the pages.
 std::string security_policy(const policy::Site& site) {
   std::string policy =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-      "img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
+      "img-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
       "worker-src 'self'; "
       "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
   for (const std::string& origin : site.embed_origins) policy += " " + origin;
   return policy;
 }
 
+// Nothing of the device is wanted. Sharing and the clipboard, which a press asks for, are not here.
+constexpr std::string_view permissions =
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+    "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+    "payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), "
+    "xr-spatial-tracking=()";
+
+std::vector<Header> headers_of_all(const policy::Site& site, int hsts_days) {
+  std::vector<Header> headers = {{"Content-Security-Policy", security_policy(site)},
+                                 {"X-Content-Type-Options", "nosniff"},
+                                 {"Referrer-Policy", "no-referrer"},
+                                 {"Permissions-Policy", std::string(permissions)},
+                                 {"Cross-Origin-Opener-Policy", "same-origin"}};
+  if (hsts_days > 0) {
+    constexpr int seconds_per_day = 24 * 60 * 60;
+    headers.push_back(
+        {"Strict-Transport-Security", fmt::format("max-age={}", hsts_days * seconds_per_day)});
+  }
+  return headers;
+}
+
+// Who may take a reply in without asking (Fetch, "Cross-Origin-Resource-Policy"): of other sites
+// nobody but who may frame a page, for a page that isolates itself frames no other.
+Header resource_policy(const policy::Site& site, const Response& response) {
+  const bool is_page = std::ranges::any_of(response.headers, [](const Header& header) {
+    return header.name == "Content-Type" && header.value.starts_with("text/html");
+  });
+  const bool is_framed = is_page && !site.embed_origins.empty();
+  return {"Cross-Origin-Resource-Policy", is_framed ? "cross-origin" : "same-origin"};
+}
+
+void vary_by_origin(Response& response) {
+  for (Header& header : response.headers) {
+    if (header.name != "Vary") continue;
+    header.value += ", Origin";
+    return;
+  }
+  response.headers.push_back({"Vary", "Origin"});
+}
+
 }  // namespace
 
-Router::Router(const Published& published, Counter& counter, newsletter::Office* office,
-               SiteFiles files, Places readers)
+Router::Router(const Published& published, const Desks& desks, SiteFiles files)
     : published_(published),
-      counter_(counter),
+      counter_(desks.counter),
       files_(std::move(files)),
-      api_(published, counter, std::move(readers)),
+      api_(published, desks.counter, desks.readers),
       pages_(published, files_.program()),
-      forms_(published, pages_, counter),
-      sign_ups_(published, pages_, office),
-      common_headers_{{"Content-Security-Policy", security_policy(published.site())},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "no-referrer"}} {
+      forms_(published, pages_, desks.counter, desks.tokens),
+      sign_ups_(published, pages_, desks.office),
+      common_headers_(headers_of_all(published.site(), desks.hsts_days)) {
   // The theme is that of this server's site.json, whatever lies in the site folder.
   Resource theme = compressed("text/css; charset=utf-8", pages_.theme_css());
   older_theme_ = theme;
@@ -50,6 +95,7 @@ void Router::answer(const Request& request, const Respond& respond) const {
   Request asked;
   asked.target = request.target;
   asked.accept = request.accept;
+  asked.origin = request.origin;
   route(request, [this, respond, asked](Response response) {
     finish(asked, response);
     respond(std::move(response));
@@ -62,6 +108,34 @@ void Router::finish(const Request& request, Response& response) const {
   const bool is_for_person = !response.problem.empty() && accepts(request.accept, "text/html");
   if (is_for_person && (!path || !Api::owns(*path))) show_problem(request, response);
   response.headers.insert(response.headers.end(), common_headers_.begin(), common_headers_.end());
+  const std::vector<std::string>& allowed = published_.site().embed_origins;
+  response.headers.push_back(resource_policy(published_.site(), response));
+  if (allowed.empty() || !path || !Api::owns(*path)) return;
+  // The pages of these origins may read what the API says.
+  vary_by_origin(response);
+  if (std::ranges::find(allowed, request.origin) != allowed.end()) {
+    response.headers.push_back({"Access-Control-Allow-Origin", request.origin});
+    response.headers.push_back({"Access-Control-Expose-Headers", "ETag, Retry-After"});
+  }
+}
+
+// Other sites' pages change nothing here. A mail program presses a letter's button for its reader
+// without being a page of ours (RFC 8058), and the token in that address is secret.
+bool Router::is_kept_out(const Request& request, std::string_view path) const {
+  if (request.is_read() || sign_ups_.is_for_leaving(path)) return false;
+  const Source source = source_of(request, published_.site().embed_origins);
+  // No page of ours asks the API without saying where it is from.
+  const bool is_nameless = source == Source::unsaid && !request.origin.empty() && Api::owns(path);
+  return source == Source::foreign || is_nameless;
+}
+
+Response Router::answer_preflight(const Request& request) const {
+  const Source source = source_of(request, published_.site().embed_origins);
+  if (source != Source::allowed) return reply_problem(403, not_from_here);
+  return {.status = 204,
+          .headers = {{"Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE"},
+                      {"Access-Control-Allow-Headers", "Content-Type, Last-Event-ID"},
+                      {"Access-Control-Max-Age", std::to_string(limits::preflight_age_s)}}};
 }
 
 // The same reply as a page: what is wrong in the site's language, and ways on.
@@ -88,6 +162,8 @@ void Router::route(const Request& request, const Respond& respond) const {
   if (!path || path->empty() || path->front() != '/') {
     return respond(reply_problem(400, "The address cannot be read."));
   }
+  if (is_preflight(request) && Api::owns(*path)) return respond(answer_preflight(request));
+  if (is_kept_out(request, *path)) return respond(reply_problem(403, not_from_here));
   if (sign_ups_.owns(*path)) return sign_ups_.answer(request, *path, target.query, respond);
   if (Api::owns(*path)) return api_.answer(request, *path, target.query, respond);
   if (*path == health_path) {

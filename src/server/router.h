@@ -1,6 +1,6 @@
 // Every address of the server, and the header fields that every reply has.
 //
-//     Router router(published, counter, nullptr, files, Places(streams_max));
+//     Router router(published, desks, files);
 //     router.answer(request, respond);
 #pragma once
 
@@ -10,6 +10,7 @@
 #include "server/api.h"
 #include "server/counter.h"
 #include "server/feed.h"
+#include "server/form_token.h"
 #include "server/forms.h"
 #include "server/message.h"
 #include "server/pages.h"
@@ -21,9 +22,17 @@ namespace enig::server {
 
 class Router {
  public:
-  // Keeps references to `published`, `counter` and, where there is a newsletter, its office.
-  Router(const Published& published, Counter& counter, newsletter::Office* office, SiteFiles files,
-         Places readers);
+  // What serves every edition of what is published, and outlives them all. `office`: where there is
+  // a newsletter.
+  struct Desks {
+    Counter& counter;
+    newsletter::Office* office;
+    const FormTokens& tokens;
+    Places readers;
+    int hsts_days;  // for how long browsers are told to come by TLS only; 0: they are not
+  };
+  // Keeps references to `published` and to the desks.
+  Router(const Published& published, const Desks& desks, SiteFiles files);
 
   void answer(const Request& request, const Respond& respond) const;
 
@@ -33,6 +42,8 @@ class Router {
 
  private:
   void route(const Request& request, const Respond& respond) const;
+  [[nodiscard]] bool is_kept_out(const Request& request, std::string_view path) const;
+  [[nodiscard]] Response answer_preflight(const Request& request) const;
   void show_problem(const Request& request, Response& response) const;
   void answer_page(const PageAt& page, const Request& request, const Respond& respond) const;
 

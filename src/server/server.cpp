@@ -17,8 +17,22 @@ opinion::ReleaseRule rule_of(const policy::Site& site, policy::Mode mode) {
 
 Server::Edition::Edition(Published given, Server& server)
     : published(std::move(given)),
-      router(published, *server.counter_, server.office_.get(), server.site_files_,
-             server.readers_) {}
+      router(published,
+             {.counter = *server.counter_,
+              .office = server.office_.get(),
+              .tokens = server.tokens_,
+              .readers = server.readers_,
+              .hsts_days = server.hsts_days_},
+             server.site_files_) {}
+
+// Takes what it needs out of the setup.
+Server::Server(Setup& setup)
+    : mode_(setup.mode),
+      site_files_(std::move(setup.site_files)),
+      readers_(setup.streams_max),
+      hsts_days_(setup.hsts_days),
+      tokens_(setup.form_secret, setup.now_unix_seconds),
+      office_(std::move(setup.office)) {}
 
 std::expected<Published, Error> Server::published_from(files::Catalogue catalogue) const {
   return Published::create(std::move(catalogue), mode_,
@@ -26,10 +40,8 @@ std::expected<Published, Error> Server::published_from(files::Catalogue catalogu
 }
 
 std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
-  std::unique_ptr<Server> server(
-      new Server(setup.mode, std::move(setup.site_files), setup.streams_max));
+  std::unique_ptr<Server> server(new Server(setup));
   Server* const own = server.get();
-  server->office_ = std::move(setup.office);
   auto published = server->published_from(std::move(setup.catalogue));
   if (!published) return std::unexpected(published.error());
 

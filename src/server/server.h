@@ -19,6 +19,7 @@
 #include "newsletter/office.h"
 #include "policy/publication.h"
 #include "server/counter.h"
+#include "server/form_token.h"
 #include "server/http_server.h"
 #include "server/published.h"
 #include "server/router.h"
@@ -41,6 +42,9 @@ class Server {
     std::function<std::optional<files::Catalogue>()> read_again = [] {
       return std::optional<files::Catalogue>();
     };
+    int hsts_days = 0;
+    // Signs forms; the same in all servers that share a database.
+    FormTokens::Secret form_secret = {};
     std::function<std::int64_t()> now_unix_seconds;
     // Sentences for the administrator. Called from any thread.
     std::function<void(std::string_view)> say = [](std::string_view) {};
@@ -78,8 +82,7 @@ class Server {
     Router router;
   };
 
-  Server(policy::Mode mode, SiteFiles site_files, std::size_t streams_max)
-      : mode_(mode), site_files_(std::move(site_files)), readers_(streams_max) {}
+  explicit Server(Setup& setup);
   [[nodiscard]] std::expected<Published, Error> published_from(files::Catalogue catalogue) const;
   [[nodiscard]] std::shared_ptr<const Edition> edition() const;
   void answer(const Request& request, const Respond& respond) const;
@@ -87,6 +90,8 @@ class Server {
   policy::Mode mode_;
   SiteFiles site_files_;
   Places readers_;
+  int hsts_days_;
+  FormTokens tokens_;
   // In this order, because each keeps a reference to those before it.
   std::unique_ptr<newsletter::Office> office_;
   std::unique_ptr<Counter> counter_;

@@ -64,6 +64,11 @@ bool SignUps::owns(std::string_view path) const {
   return path == api_path || languages_.contains(std::string(path) + "/") || place_of(path);
 }
 
+bool SignUps::is_for_leaving(std::string_view path) const {
+  const std::optional<Place> place = place_of(path);
+  return place && place->rest.starts_with(leave_path);
+}
+
 void SignUps::answer(const Request& request, std::string_view path, std::string_view query,
                      const Respond& respond) const {
   if (path == api_path) return answer_api(request, respond);

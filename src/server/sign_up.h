@@ -31,6 +31,8 @@ class SignUps {
   SignUps(const Published& published, const Pages& pages, newsletter::Office* office);
 
   [[nodiscard]] bool owns(std::string_view path) const;
+  // Whether it is where a letter's link to leave leads.
+  [[nodiscard]] bool is_for_leaving(std::string_view path) const;
   // Precondition: owns(path).
   void answer(const Request& request, std::string_view path, std::string_view query,
               const Respond& respond) const;

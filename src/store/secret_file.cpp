@@ -71,4 +71,12 @@ std::expected<Secret, Error> secret_in(const fs::path& file, const Missing& miss
   return secret;
 }
 
+Secret derived(const Secret& secret, std::string_view purpose) {
+  Secret other{};
+  crypto_generichash(other.data(), other.size(),
+                     reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(),
+                     secret.data(), secret.size());
+  return other;
+}
+
 }  // namespace enig::store

@@ -35,4 +35,8 @@ struct Missing {
 [[nodiscard]] std::expected<void, Error> write_secret(const std::filesystem::path& file,
                                                       const Secret& secret);
 
+// Another secret, that is the same wherever the first is and does not tell it. `purpose` is what it
+// is for, up to 64 bytes.
+[[nodiscard]] Secret derived(const Secret& secret, std::string_view purpose);
+
 }  // namespace enig::store

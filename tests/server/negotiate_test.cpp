@@ -35,3 +35,34 @@ TEST_CASE("a media type is read without its parameters") {
   CHECK(media_type(" text/plain ") == "text/plain");
   CHECK(media_type("").empty());
 }
+
+TEST_CASE("a range is part of what is there, beyond it, or no range that is understood") {
+  using enig::server::range_of;
+  using What = enig::server::Ranged::What;
+  const auto part = [](std::string_view range, std::size_t bytes) {
+    const enig::server::Ranged ranged = range_of(range, bytes);
+    REQUIRE(ranged.what == What::part);
+    return std::pair(ranged.part.first, ranged.part.count);
+  };
+  using Bytes = std::pair<std::size_t, std::size_t>;
+  CHECK(part("bytes=0-0", 10) == Bytes(0, 1));
+  CHECK(part("bytes=2-5", 10) == Bytes(2, 4));
+  CHECK(part("Bytes= 2 - 5 ", 10) == Bytes(2, 4));
+  CHECK(part("bytes=2-", 10) == Bytes(2, 8));
+  CHECK(part("bytes=2-9999", 10) == Bytes(2, 8));
+  CHECK(part("bytes=0-18446744073709551615", 10) == Bytes(0, 10));
+  CHECK(part("bytes=-3", 10) == Bytes(7, 3));
+  CHECK(part("bytes=-30", 10) == Bytes(0, 10));
+  for (const char* const beyond : {"bytes=10-", "bytes=10-12", "bytes=-0"}) {
+    CAPTURE(beyond);
+    CHECK(range_of(beyond, 10).what == What::beyond);
+  }
+  CHECK(range_of("bytes=0-", 0).what == What::beyond);
+  CHECK(range_of("bytes=-1", 0).what == What::beyond);
+  for (const char* const none :
+       {"", "bytes", "bytes=", "bytes=-", "bytes=5-2", "bytes=0-1,3-4", "bytes=a-b", "bytes=+1-2",
+        "items=0-1", "bytes=0x1-2", "bytes=1-99999999999999999999999"}) {
+    CAPTURE(none);
+    CHECK(range_of(none, 10).what == What::all);
+  }
+}

@@ -114,7 +114,7 @@ TEST_CASE("a closed site shows its numbers nowhere: not on a page, not in it, no
   const Reply pressed = server.ask("POST", "/oya/smaa/",
                                    "press=disagree:skole&revision=00112233aabbccdd&consent=yes"
                                    "&ballot=00112233445566778899aabbccddeeff",
-                                   support::form_body);
+                                   support::own_form_body);
   CHECK(pressed.status == 200);
   const auto answered = wire::parse_publication(carried(pressed));
   REQUIRE(answered.has_value());
@@ -233,7 +233,7 @@ TEST_CASE("the theme is the publisher's, whatever lies in the site folder") {
   // A page that is older than the theme goes on being shown, and is asked about again.
   const Reply to_older = server.ask("GET", older);
   CHECK(to_older.body == theme.body);
-  CHECK(to_older.header("cache-control") == "no-cache");
+  CHECK(to_older.header("cache-control") == support::asked_freshness);
   CHECK(server.ask("GET", "/theme.css").status == 404);
 }
 
@@ -248,7 +248,7 @@ TEST_CASE("the program's files may be kept for good, and pages name the newest")
   REQUIRE(loaded.has_value());
   const RunningServer server({.site_files = std::move(*loaded)});
   const Reply page = server.ask("GET", "/oya/smaa/");
-  CHECK(page.header("cache-control") == "no-cache");
+  CHECK(page.header("cache-control") == support::asked_freshness);
   CHECK(has(page, "src=\"../../program/fedcba9876543210/loader.js\""));
   for (const char* const name : {"0123456789abcdef", "fedcba9876543210"}) {
     const Reply file = server.ask("GET", "/program/" + std::string(name) + "/loader.js");
@@ -256,7 +256,7 @@ TEST_CASE("the program's files may be kept for good, and pages name the newest")
     CHECK(file.header("cache-control") == "public, max-age=31536000, immutable");
     CHECK_FALSE(file.header("etag").empty());
   }
-  CHECK(server.ask("GET", "/worker.js").header("cache-control") == "no-cache");
+  CHECK(server.ask("GET", "/worker.js").header("cache-control") == support::asked_freshness);
   CHECK(server.ask("GET", "/program/current").status == 404);
 }
 

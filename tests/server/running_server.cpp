@@ -114,6 +114,8 @@ RunningServer::RunningServer(ServerOptions options)
                               .site_files = std::move(options.site_files),
                               .http = options.http,
                               .streams_max = options.streams_max,
+                              .hsts_days = options.hsts_days,
+                              .form_secret = {1, 2, 3},
                               .now_unix_seconds = [clock = clock_] { return clock->load(); }});
   if (!server) FAIL(to_text(server.error()));
   server_ = std::move(*server);

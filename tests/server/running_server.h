@@ -71,6 +71,7 @@ struct ServerOptions {
   server::SiteFiles site_files = {};
   server::HttpServer::Options http = {};
   std::size_t streams_max = limits::streams_max;
+  int hsts_days = 0;
 };
 
 class RunningServer {
@@ -114,7 +115,13 @@ class RunningServer {
 // A ballot to small_policy(), as JSON. `members` follow the consent: `"topic":"agree"`.
 [[nodiscard]] std::string ballot_json(std::string_view members);
 
+// What is asked about each time by browsers, and every few seconds by what stands between.
+inline constexpr const char* asked_freshness = "public, max-age=0, s-maxage=5, must-revalidate";
+
 inline const Headers json_body = {{"Content-Type", "application/json"}};
 inline const Headers form_body = {{"Content-Type", "application/x-www-form-urlencoded"}};
+// As a browser says that the form is our own page's.
+inline const Headers own_form_body = {{"Content-Type", "application/x-www-form-urlencoded"},
+                                      {"Sec-Fetch-Site", "same-origin"}};
 
 }  // namespace enig::support

@@ -77,6 +77,45 @@ TEST_CASE("the smallest encoding that is accepted is sent, each with its own ETa
   CHECK(header(known, "ETag") == header(brotli, "ETag"));
 }
 
+TEST_CASE("a part of a file is sent to who has the rest of the same") {
+  const server::Resource file = server::uncompressed("text/plain", "0123456789");
+  Request request;
+  request.method = "GET";
+  request.range = "bytes=2-4";
+  const Response part = reply_with(file, request);
+  CHECK(part.status == 206);
+  CHECK(header(part, "Content-Range") == "bytes 2-4/10");
+  REQUIRE(part.part.has_value());
+  CHECK(part.body->substr(part.part->first, part.part->count) == "234");
+
+  request.if_range = header(part, "ETag");
+  CHECK(reply_with(file, request).status == 206);
+  request.if_range = "\"another\"";
+  CHECK(reply_with(file, request).status == 200);
+  request.if_range.clear();
+  request.range = "bytes=10-";
+  const Response beyond = reply_with(file, request);
+  CHECK(beyond.status == 416);
+  CHECK(header(beyond, "Content-Range") == "bytes */10");
+  request.range = "bytes=2-4";
+  request.if_none_match = header(part, "ETag");
+  CHECK(reply_with(file, request).status == 304);
+  request.if_none_match.clear();
+  request.method = "HEAD";
+  CHECK(reply_with(file, request).status == 200);
+}
+
+TEST_CASE("what the server makes is sent by gzip to who does not know Brotli") {
+  const std::string text(20'000, 'x');
+  const server::Resource made = server::compressed("text/plain", text);
+  const Response gzip = reply_with(made, accepting("gzip, deflate"));
+  CHECK(header(gzip, "Content-Encoding") == "gzip");
+  CHECK(gzip.body->size() < 200);
+  CHECK(gzip.body->starts_with("\x1f\x8b"));
+  CHECK(header(reply_with(made, accepting("gzip, br")), "Content-Encoding") == "br");
+  CHECK(*reply_with(made, accepting("identity")).body == text);
+}
+
 TEST_CASE("a compressed file that is older than its original is not sent") {
   const support::TemporaryFolder folder;
   folder.write("enig.js.br", "of yesterday");
