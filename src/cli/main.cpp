@@ -20,12 +20,14 @@ constexpr std::string_view help =
     R"(Enig: a party's platform, and how far residents agree with it.
 
 enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
-             [--threads N] [--proxy ADDR,ADDR,…] [--hsts-days N] [--trial]
+             [--threads N] [--proxy ADDR,ADDR,…] [--hsts-days N]
+             [--tls-cert FILE --tls-key FILE] [--trial]
              Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
              port 0 is a free one. --site is the folder of the web build. --threads is the number
              of cores if not given. --proxy names reverse proxies on other machines, whose
              connections are not limited as one address's. --hsts-days has browsers
-             come by TLS only for that long. --trial releases every ballot at once.
+             come by TLS only for that long; --tls-cert and --tls-key serve by TLS, and are read
+             again at SIGHUP. --trial releases every ballot at once.
              The ballots are in the data folder, or with --database in PostgreSQL
              (postgresql://USER@HOST/NAME), which any number of servers share, each with a data
              folder of its own and the same ballot.key in it. SIGHUP reads the policies again, and

@@ -35,6 +35,8 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--site", "DIR"},
                           {"--threads", "N"},
                           {"--hsts-days", "N"},
+                          {"--tls-cert", "FILE"},
+                          {"--tls-key", "FILE"},
                           {"--proxy", "ADDR,ADDR,…"},
                           newsletter_smtp_flag,
                           newsletter_from_flag,
@@ -112,11 +114,18 @@ std::expected<server::HttpServer::Options, Error> http_options(const Flags& flag
     return std::unexpected(Error{
         Fault::refused, fmt::format("--hsts-days wants 0 to {}.", limits::hsts_days_max), ""});
   }
+  if (flags.has("--tls-cert") != flags.has("--tls-key")) {
+    return std::unexpected(
+        Error{Fault::refused, "--tls-cert and --tls-key are given together, or neither is.", ""});
+  }
   auto proxies = proxies_from(flags.value("--proxy"));
   if (!proxies) return std::unexpected(proxies.error());
   server::HttpServer::Options http;
   http.listen = *listen;
   http.threads = *threads;
+  if (flags.has("--tls-cert")) {
+    http.tls = server::TlsFiles{flags.value("--tls-cert"), flags.value("--tls-key")};
+  }
   http.proxies = std::move(*proxies);
   http.signals = server::HttpServer::Options::Signals::heeded;
   return http;
@@ -194,8 +203,8 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
   }
   const Endpoint at = (*server)->endpoint();
   const bool is_v6 = at.address.find(':') != std::string::npos;
-  fmt::print(out, "Enig serves http://{}{}{}:{}/\n", is_v6 ? "[" : "", at.address, is_v6 ? "]" : "",
-             at.port);
+  fmt::print(out, "Enig serves http{}://{}{}{}:{}/\n", flags->has("--tls-cert") ? "s" : "",
+             is_v6 ? "[" : "", at.address, is_v6 ? "]" : "", at.port);
   if (flags->has("--trial")) {
     fmt::print(out, "This is a trial: every ballot is released at once.\n");
   }

@@ -1,5 +1,6 @@
 // enig serve --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
-//            [--threads N] [--proxy ADDR,…] [--trial]
+//            [--threads N] [--proxy ADDR,…] [--hsts-days N]
+//            [--tls-cert FILE --tls-key FILE] [--trial]
 //            [--newsletter-smtp URL --newsletter-from SENDER --public-url URL …]
 //
 //     $ enig serve --policies policies --data data --listen 127.0.0.1:8080

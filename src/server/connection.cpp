@@ -55,10 +55,10 @@ std::string http_date() {
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, std::shared_ptr<const void> place,
-                       const ConnectionsShared& shared)
+Connection::Connection(asio::ip::tcp::socket socket, TlsContext tls,
+                       std::shared_ptr<const void> place, const ConnectionsShared& shared)
     : place_(std::move(place)),
-      stream_(std::move(socket)),
+      stream_(std::move(socket), std::move(tls)),
       buffer_(limits::header_bytes_max + limits::read_bytes_max),
       shared_(shared),
       wake_(stream_.get_executor()) {}
@@ -80,10 +80,20 @@ void Connection::stop() {
 }
 
 asio::awaitable<void> Connection::serve() {
+  if (!co_await greet()) co_return;
   Place place = Place::first;
   while (!is_stopping_ && co_await serve_next(place)) place = Place::later;
   // What one request took is given back before a stream begins, which may last for hours.
   if (following_) co_await follow();
+}
+
+// Agrees on TLS, where there is any.
+asio::awaitable<bool> Connection::greet() {
+  if (!stream_.has_tls()) co_return true;
+  stream_.expires_after(ms(shared_.options.header_deadline_ms));
+  error_code failed;
+  co_await stream_.handshake(asio::redirect_error(asio::use_awaitable, failed));
+  co_return !failed && !is_stopping_;
 }
 
 // One request and its reply. False where there is to be no other.
@@ -270,7 +280,7 @@ asio::awaitable<void> Connection::follow() {
   }
   is_streaming_ = false;
   error_code none;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, none);
+  stream_.tcp().socket().shutdown(asio::ip::tcp::socket::shutdown_send, none);
   stream_.cancel();
 }
 
@@ -299,13 +309,16 @@ asio::awaitable<void> Connection::notice_end() {
 // who still sends: their rest is read for a moment.
 asio::awaitable<void> Connection::linger() {
   error_code failed;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, failed);
   stream_.expires_after(ms(limits::linger_ms));
+  if (stream_.has_tls()) {
+    co_await stream_.say_end(asio::redirect_error(asio::use_awaitable, failed));
+  }
+  stream_.tcp().socket().shutdown(asio::ip::tcp::socket::shutdown_send, failed);
   std::size_t bytes = 0;
   while (!failed && bytes < limits::lingering_bytes_max && !is_stopping_) {
     buffer_.clear();
-    bytes += co_await stream_.async_read_some(buffer_.prepare(limits::read_bytes_max),
-                                              asio::redirect_error(asio::use_awaitable, failed));
+    bytes += co_await stream_.tcp().async_read_some(
+        buffer_.prepare(limits::read_bytes_max), asio::redirect_error(asio::use_awaitable, failed));
   }
 }
 

@@ -9,7 +9,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -18,6 +17,7 @@
 #include <memory>
 
 #include "server/http_server.h"
+#include "server/net_stream.h"
 
 namespace enig::server {
 
@@ -29,9 +29,9 @@ struct ConnectionsShared {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  // The socket's executor is a strand: everything below runs on it. `place` is given back at the
-  // end. Keeps a reference to `shared`.
-  Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<const void> place,
+  // The socket's executor is a strand: everything below runs on it. `tls` is null for plain HTTP;
+  // `place` is given back at the end. Keeps a reference to `shared`.
+  Connection(boost::asio::ip::tcp::socket socket, TlsContext tls, std::shared_ptr<const void> place,
              const ConnectionsShared& shared);
 
   void start(std::function<void(const std::shared_ptr<Connection>&)> when_ended);
@@ -54,6 +54,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
 
   boost::asio::awaitable<void> serve();
+  boost::asio::awaitable<bool> greet();
   boost::asio::awaitable<bool> serve_next(Place place);
   boost::asio::awaitable<bool> wait_for_bytes(Place place);
   boost::asio::awaitable<Got> read_head(Response& problem);
@@ -66,7 +67,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<void> linger();
 
   std::shared_ptr<const void> place_;
-  boost::beast::tcp_stream stream_;
+  NetStream stream_;
   boost::beast::flat_buffer buffer_;
   const ConnectionsShared& shared_;
   std::shared_ptr<const Following> following_;  // of a stream

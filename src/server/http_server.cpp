@@ -30,6 +30,7 @@
 
 #include "server/connection.h"
 #include "server/guests.h"
+#include "server/tls.h"
 
 namespace enig::server {
 
@@ -66,6 +67,8 @@ struct HttpServer::State {
   asio::awaitable<void> accept();
   asio::awaitable<void> heed_signals(std::function<void()> stop);
   void add(const std::shared_ptr<Connection>& connection);
+  std::expected<void, Error> renew_tls();
+  TlsContext current_tls();
 
   Options options;
   asio::io_context context;
@@ -76,6 +79,7 @@ struct HttpServer::State {
   ConnectionsShared shared;
   Guests guests;
   std::mutex mutex;
+  TlsContext tls;  // null: plain HTTP
   std::set<std::shared_ptr<Connection>> connections;
   bool stopping = false;
 };
@@ -85,6 +89,7 @@ std::expected<std::unique_ptr<HttpServer>, Error> HttpServer::create(const Optio
                                                                      Finish finish) {
   auto state = std::make_unique<State>(options, std::move(handler), std::move(finish));
   const Endpoint& listen = options.listen;
+  if (auto renewed = state->renew_tls(); !renewed) return std::unexpected(renewed.error());
   error_code failed;
   const auto address = asio::ip::make_address(listen.address, failed);
   const tcp::endpoint endpoint(address, listen.port);
@@ -125,7 +130,7 @@ asio::awaitable<void> HttpServer::State::accept() {
     auto place = guests.enter(from.address().to_string());
     if (!place) continue;
     socket.set_option(tcp::no_delay(true), failed);
-    add(std::make_shared<Connection>(std::move(socket), std::move(place), shared));
+    add(std::make_shared<Connection>(std::move(socket), current_tls(), std::move(place), shared));
   }
 }
 
@@ -143,6 +148,20 @@ asio::awaitable<void> HttpServer::State::heed_signals(std::function<void()> stop
   }
 }
 
+std::expected<void, Error> HttpServer::State::renew_tls() {
+  if (!options.tls) return {};
+  auto next = tls_context(*options.tls);
+  if (!next) return std::unexpected(next.error());
+  const std::lock_guard lock(mutex);
+  tls = std::move(*next);
+  return {};
+}
+
+TlsContext HttpServer::State::current_tls() {
+  const std::lock_guard lock(mutex);
+  return tls;
+}
+
 void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
   {
     const std::lock_guard lock(mutex);
@@ -155,6 +174,8 @@ void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
     if (stopping && connections.empty()) context.stop();
   });
 }
+
+std::expected<void, Error> HttpServer::renew_tls() { return state_->renew_tls(); }
 
 void HttpServer::run() {
   asio::co_spawn(state_->acceptor.get_executor(), state_->accept(), asio::detached);

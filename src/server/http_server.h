@@ -8,6 +8,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,17 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
+// Files, as PEM.
+struct TlsFiles {
+  std::string certificate;  // and those that it rests on
+  std::string key;
+};
+
 class HttpServer {
  public:
   struct Options {
     Endpoint listen;
+    std::optional<TlsFiles> tls = std::nullopt;  // none: plain HTTP
     int threads = 2;
     std::size_t connections_max = limits::connections_max;
     std::size_t connections_per_address_max = limits::connections_per_address_max;
@@ -54,7 +62,7 @@ class HttpServer {
   // what could be read is there.
   using Finish = std::function<void(const Request&, Response&)>;
 
-  // Binds and listens. Error: unavailable (the address cannot be had).
+  // Binds and listens. Error: unavailable (the address cannot be had, or TLS's files not be used).
   [[nodiscard]] static std::expected<std::unique_ptr<HttpServer>, Error> create(
       const Options& options, Handler handler, Finish finish);
   HttpServer(const HttpServer&) = delete;
@@ -63,6 +71,10 @@ class HttpServer {
 
   // With the port that was really taken.
   [[nodiscard]] Endpoint endpoint() const;
+
+  // Reads TLS's files again, for connections that come from now on. Error: the old ones stay. May
+  // be called from any thread.
+  [[nodiscard]] std::expected<void, Error> renew_tls();
 
   // Serves until everything is answered after a stop().
   void run();

@@ -63,6 +63,10 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
   server->counter_ = std::move(*counter);
   server->edition_ = std::make_shared<const Edition>(std::move(*published), *server);
   setup.http.on_hangup = [own, read_again = std::move(setup.read_again), say = setup.say] {
+    if (const auto renewed = own->http_->renew_tls(); !renewed) {
+      say(to_text(renewed.error()));
+      say("The certificate stays the one that it was.");
+    }
     auto catalogue = read_again();
     std::expected<void, Error> done;
     if (catalogue) done = own->publish(std::move(*catalogue));

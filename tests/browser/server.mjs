@@ -73,7 +73,7 @@ function printedUrl(child, ended) {
         startDeadlineMs);
     const read = (chunk) => {
       said += chunk;
-      const match = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
+      const match = said.match(/https?:\/\/127\.0\.0\.1:\d+\//);
       if (!match) return;
       clearTimeout(timer);
       resolve(match[0]);
