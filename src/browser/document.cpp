@@ -216,11 +216,13 @@ struct Apply {
   void operator()(const html::Words& e) const { enig_page_content(e.id.c_str(), e.html.c_str()); }
 };
 
-// Returns how many of `leaves_max` are left.
+// Returns how many of `leaves_max` are left. Where paint hyphenates words, the browser by itself
+// could need another number of lines: such leaves do not wait for the band.
 int overlay_block(const paint::Placed& placed, float y, WebDocument::Band band, int leaves_max) {
   const paint::Block& block = *placed.block;
   y += placed.y;
-  if (y + block.height <= band.top_px || y >= band.bottom_px) return leaves_max;
+  const bool is_outside = y + block.height <= band.top_px || y >= band.bottom_px;
+  if (is_outside && !block.is_hyphenated) return leaves_max;
   if (has_words(*block.node) && !block.is_overlaid) {
     write_lines(block);
     --leaves_max;

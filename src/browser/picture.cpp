@@ -160,6 +160,7 @@ class Drawing {
     const std::size_t count = std::min(lines.size(), type.lines_max);
     for (std::size_t i = 0; i < count; ++i) {
       std::string shown(words.substr(lines[i].begin, lines[i].end - lines[i].begin));
+      if (lines[i].is_hyphenated) shown += '-';
       if (i + 1 == count && lines.size() > count) shown = shortened(shown, type, room);
       line(side_px, y, type, paint, shown);
       y += type.line_px;

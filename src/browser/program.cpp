@@ -54,9 +54,11 @@ void append_lines(std::string& json, const paint::Box& box, const WebLetters& le
     append_number(json, "width", words_width_px(line, box, letters));
     append_number(json, "height", line.rect.height);
     append_member(json, "text");
-    const std::size_t hyphen = line.is_hyphenated ? std::string_view("\u00AD").size() : 0;
-    append_text(
-        json, std::string_view(box.node->text).substr(line.begin, line.end - hyphen - line.begin));
+    std::string_view words = box.node->text;
+    words = words.substr(line.begin, line.end - line.begin);
+    constexpr std::string_view soft_hyphen = "\u00AD";
+    if (line.is_hyphenated && words.ends_with(soft_hyphen)) words.remove_suffix(soft_hyphen.size());
+    append_text(json, words);
     json += '}';
   }
   json += "]}";
@@ -275,6 +277,7 @@ void Program::lay_out() {
   const paint::Layout before =
       std::exchange(layout_, paint::lay_out(page_.root, *letters_, surroundings_.window));
   document_.lay_out(before, layout_);
+  static_cast<void>(document_.overlay(layout_, {}, std::numeric_limits<int>::max()));
   document_.tell_heights(layout_, WebDocument::Sections::all);
   tell_of_text();
   enig_page_ask_frame();

@@ -240,6 +240,14 @@ class Printer {
 
 constexpr std::string_view soft_hyphen = "\u00AD";
 
+// A hyphenated line may end at a soft hyphen of the text, or at none.
+std::size_t end_of_words(const Node& leaf, const LineOfWords& line) {
+  const std::string_view words =
+      std::string_view(leaf.text).substr(line.begin, line.end - line.begin);
+  const bool has_own = line.is_hyphenated && words.ends_with(soft_hyphen);
+  return line.end - (has_own ? soft_hyphen.size() : 0);
+}
+
 // Bytes [begin, end) of a leaf's text, and what is marked in them.
 void append_words(std::string& out, const Node& leaf, std::size_t begin, std::size_t end) {
   const std::string_view text = leaf.text;
@@ -309,7 +317,7 @@ std::string print_words(const Node& leaf, std::span<const LineOfWords> lines) {
       out += lines[i - 1].is_hyphenated ? soft_hyphen : is_within ? "<wbr>" : " ";
     }
     out += "<span class=\"line\">";
-    append_words(out, leaf, line.begin, line.end - (line.is_hyphenated ? soft_hyphen.size() : 0));
+    append_words(out, leaf, line.begin, end_of_words(leaf, line));
     out += "</span>";
   }
   return out;

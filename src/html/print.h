@@ -17,7 +17,7 @@ namespace enig::html {
 struct LineOfWords {
   std::size_t begin = 0;
   std::size_t end = 0;
-  bool is_hyphenated = false;  // it ends within a word, at a soft hyphen
+  bool is_hyphenated = false;  // it ends within a word: a hyphen is shown
 };
 
 // Who knows where a leaf's lines break. Without one, or where it knows none, the browser breaks

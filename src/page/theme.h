@@ -28,7 +28,8 @@
 // 6. Padding and border lie inside a box's width: the content starts border_px + padding inside.
 //    Where the media query (min-width: wide_rem) holds, padding_wide_px is used for padding_px.
 // 7. Lines break at spaces, after hyphens and, with a hyphen, at soft hyphens; a word that is too
-//    long for a line breaks anywhere.
+//    long for a line breaks anywhere. There the painted page, which the document then follows, puts
+//    a hyphen between two syllables where it finds some; a style sheet cannot.
 //    What the search has found is marked as high as the letters' own box, which stands in the
 //    middle of the line. An underline is underline_px thick, its top underline_share of the font's
 //    size below the baseline, and nothing interrupts it.

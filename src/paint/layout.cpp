@@ -67,6 +67,7 @@ class Setter {
 
   static void place(Block& parent, float x, float y, SharedBlock block) {
     parent.needs_shaping = parent.needs_shaping || block->needs_shaping;
+    parent.is_hyphenated = parent.is_hyphenated || block->is_hyphenated;
     parent.children.push_back({x, y, std::move(block)});
   }
 
@@ -253,6 +254,9 @@ class Setter {
                              line.end,
                              {inset + before, y, line.width_px, line_height},
                              line.is_hyphenated});
+      const std::string_view words(node.text.data() + line.begin, line.end - line.begin);
+      const bool is_guess = line.is_hyphenated && !words.ends_with("\u00AD");
+      block.is_hyphenated = block.is_hyphenated || is_guess;
       y += line_height;
     }
     const int least_lines = node.kind == Kind::field ? 1 : min_lines(style);

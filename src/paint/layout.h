@@ -35,7 +35,7 @@ struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;
   Rect rect;                   // as wide as the words, as high as the line
-  bool is_hyphenated = false;  // it ends within a word, at a soft hyphen: a hyphen is painted
+  bool is_hyphenated = false;  // it ends within a word: a hyphen is painted
 
   friend bool operator==(const Line&, const Line&) = default;
 };
@@ -59,7 +59,9 @@ struct Block {
   Font font;                // of the lines
   std::vector<Line> lines;  // from the upper left corner
   std::vector<Placed> children;
-  bool is_stack = false;       // no child begins or ends above the one before it
+  bool is_stack = false;  // no child begins or ends above the one before it
+  // It, or a node below it, has a line that paint alone ends within a word: at no soft hyphen.
+  bool is_hyphenated = false;
   bool needs_shaping = false;  // it, or a node below it, has text that paint cannot set
   // The overlay's note to itself: the document's words break where these do.
   mutable bool is_overlaid = false;

@@ -1,7 +1,9 @@
 #include "paint/line_break.h"
 
 #include <optional>
+#include <string>
 
+#include "paint/hyphenation.h"
 #include "paint/letters.h"
 
 namespace enig::paint {
@@ -15,6 +17,7 @@ struct Chance {
   std::size_t end;
   std::size_t next;
   float width_px;
+  float next_x_px;  // where on this line what follows would start
   bool is_hyphenated = false;
 };
 
@@ -50,6 +53,65 @@ bool may_break_after(char32_t letter, bool starts_line, std::string_view text, s
 
 constexpr char32_t soft_hyphen = 0x00AD;
 
+// The last place before byte `full` where a word that fills the line from `begin` on may break with
+// a hyphen.
+std::optional<Chance> hyphenate(std::string_view text, std::size_t begin, std::size_t full,
+                                float width_max_px, const TextMeasure& measure, Font font) {
+  constexpr std::size_t letters_after_max = 4;
+  struct Place {
+    std::size_t end;
+    float width_px;
+  };
+  std::u32string letters;
+  std::vector<Place> places;
+  const float hyphen = advance_px(measure, U'-', font);
+  float width = 0;
+  std::size_t after = 0;
+  for (std::size_t at = begin; at < text.size() && after < letters_after_max;) {
+    const Cluster cluster = cluster_at(text, at);
+    if (cluster.code_point == U' ') break;
+    width += advance_px(measure, cluster.code_point, font);
+    if (at >= full) ++after;
+    at = cluster.end;
+    letters += cluster.code_point;
+    places.push_back({at, width + hyphen});
+  }
+  for (std::size_t i = places.size(); i-- > 1;) {
+    const Place& place = places[i - 1];
+    if (place.end > full || place.width_px > width_max_px + slack_px) continue;
+    if (may_hyphenate(letters, i)) {
+      return Chance{place.end, place.end, place.width_px, place.width_px - hyphen, true};
+    }
+  }
+  return std::nullopt;
+}
+
+// Whether what stands between `begin` and the next space is wider than a whole line.
+bool is_longer_than_line(std::string_view text, std::size_t begin, float width_max_px,
+                         const TextMeasure& measure, Font font) {
+  const std::string_view word = text.substr(begin, text.find_first_of(" \n\t", begin) - begin);
+  // Nearly no word is so long that it need be measured: letters are narrower than they are high.
+  if (static_cast<float>(word.size()) * font.size_px < width_max_px) return false;
+  return width_px(measure, word, font) > width_max_px + slack_px;
+}
+
+// Where a line ends on which the letter at byte `full` has no room. A word that is longer than any
+// line begins where there is room for some of it, as a browser begins it.
+Chance last_chance(std::string_view text, const std::optional<Chance>& chance, TextLine line,
+                   std::size_t full, float width_max_px, const TextMeasure& measure, Font font) {
+  const Chance cut{line.end, full, line.width_px, 0};
+  if (!chance) {
+    return hyphenate(text, line.begin, full, width_max_px, measure, font).value_or(cut);
+  }
+  if (!is_longer_than_line(text, chance->next, width_max_px, measure, font)) return *chance;
+  const float before = chance->next_x_px;
+  std::optional<Chance> within =
+      hyphenate(text, chance->next, full, width_max_px - before, measure, font);
+  if (!within) return *chance;
+  within->width_px += before;
+  return *within;
+}
+
 // One line from `begin`, which is no space; moves `begin` to where the next line starts.
 TextLine take_line(std::string_view text, std::size_t& begin, float width_max_px,
                    const TextMeasure& measure, Font font) {
@@ -61,22 +123,24 @@ TextLine take_line(std::string_view text, std::size_t& begin, float width_max_px
     const Cluster cluster = cluster_at(text, at);
     const float advance = advance_px(measure, cluster.code_point, font);
     if (cluster.code_point == U' ') {
-      chance = {line.end, cluster.end, line.width_px};
+      chance = {line.end, cluster.end, line.width_px, x_px + advance};
       after_space = true;
     } else {
       if (x_px + advance > width_max_px + slack_px && line.end > line.begin) {
-        if (!chance) chance = {line.end, at, line.width_px};
-        begin = chance->next;
-        return {line.begin, chance->end, chance->width_px, chance->is_hyphenated};
+        const Chance last = last_chance(text, chance, line, at, width_max_px, measure, font);
+        begin = last.next;
+        return {line.begin, last.end, last.width_px, last.is_hyphenated};
       }
       line.end = cluster.end;
       line.width_px = x_px + advance;
       if (may_break_after(cluster.code_point, after_space, text, cluster.end)) {
-        chance = {line.end, line.end, line.width_px};
+        chance = {line.end, line.end, line.width_px, line.width_px};
       }
       if (cluster.code_point == soft_hyphen && !after_space) {
         const float width = line.width_px + advance_px(measure, U'-', font);
-        if (width <= width_max_px + slack_px) chance = {line.end, line.end, width, true};
+        if (width <= width_max_px + slack_px) {
+          chance = {line.end, line.end, width, line.width_px, true};
+        }
       }
       after_space = false;
     }

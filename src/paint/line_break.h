@@ -17,7 +17,7 @@ struct TextLine {
   std::size_t begin;  // bytes; without the spaces at either end
   std::size_t end;
   float width_px;
-  bool is_hyphenated = false;  // it ends at a soft hyphen; the width has a hyphen in it
+  bool is_hyphenated = false;  // it ends within a word; the width has a hyphen in it
 
   friend bool operator==(const TextLine&, const TextLine&) = default;
 };

@@ -63,6 +63,13 @@ test(
       });
       await page.waitForFunction(() => enig.lines()[0].lines[0].height > 40);
       assertNoneOff(await overlayAgainstPaint(page, offMaxPx), 'large text');
+      // Words that are longer than a line break between syllables; the plain way is for the rest.
+      const [hyphens, others] = await page.evaluate(() => {
+        const text = document.querySelector('.page').textContent;
+        return [text.split('\u00AD').length - 1, document.querySelectorAll('.page wbr').length];
+      });
+      assert.ok(hyphens > 20, `only ${hyphens} hyphens`);
+      assert.ok(others < 3, `${others} words without one`);
     }, {viewport: phone}));
 
 for (const pixelRatio of [1, 2, 3]) {

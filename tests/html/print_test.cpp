@@ -93,3 +93,16 @@ TEST_CASE("a part for the running program posts nothing by itself, and tells wha
         "<button id=\"b\" type=\"button\" name=\"press\" value=\"agree:sone-1\" "
         "formaction=\"#sone-1\">Enig</button>\n");
 }
+
+TEST_CASE("between the lines of a broken word is a soft hyphen, whether the text has one or not") {
+  const auto printed = [](const char* text, std::size_t end) {
+    page::Node leaf;
+    leaf.text = text;
+    const std::vector<html::LineOfWords> lines{{0, end, true}, {end, leaf.text.size(), false}};
+    return html::print_words(leaf, lines);
+  };
+  CHECK(printed("Dis\u00ADagree", 5) ==
+        "<span class=\"line\">Dis</span>\u00AD<span class=\"line\">agree</span>");
+  CHECK(printed("Næringsvennlig", 8) ==
+        "<span class=\"line\">Nærings</span>\u00AD<span class=\"line\">vennlig</span>");
+}
