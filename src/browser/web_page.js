@@ -178,25 +178,27 @@ addToLibrary({
 
     // False where the person's own style sheet or a tool spaces the text in another way than the
     // theme: then the document shows the page as they want it.
-    agrees: () => {
+    isSpacedPlainly: () => {
       const {letterSpacing, wordSpacing} = getComputedStyle(page.root);
       const isPlain = (spacing) => !parseFloat(spacing);  // "normal", or "0px"
-      return isPlain(letterSpacing) && isPlain(wordSpacing) &&
-          Math.abs(page.root.offsetHeight - _enig_height()) < 2;
+      return isPlain(letterSpacing) && isPlain(wordSpacing);
     },
 
-    mayBe: () => page.mayBeLive && page.setsText && !page.isForeign && !page.media.forced.matches &&
-        page.canCover(),
+    isAsHigh: () => Math.abs(page.root.offsetHeight - _enig_height()) < 2,
 
     // Lines far from the window are broken by the browser itself until they come near: where one
     // of them has come out otherwise, all are broken as they are painted.
-    agreesAtLast: () => page.agrees() || (page.call(() => _enig_overlay_all()), page.agrees()),
+    agrees: () => page.isSpacedPlainly() &&
+        (page.isAsHigh() || (page.call(() => _enig_overlay_all()), page.isAsHigh())),
+
+    mayBe: () => page.mayBeLive && page.setsText && !page.isForeign && !page.media.forced.matches &&
+        page.canCover(),
 
     // Live, the text is transparent over the canvas; else the page is plain HTML.
     decideLive: () => {
       const mayBe = page.mayBe();
       document.documentElement.classList.toggle('enig-live', mayBe);
-      const isLive = mayBe && page.agreesAtLast();
+      const isLive = mayBe && page.agrees();
       if (mayBe && page.isLive && !isLive) {
         page.doubt();
       } else {
@@ -212,7 +214,7 @@ addToLibrary({
       page.isDoubting = true;
       requestAnimationFrame(() => {
         page.isDoubting = false;
-        page.setLive(page.mayBe() && page.agreesAtLast());
+        page.setLive(page.mayBe() && page.agrees());
       });
     },
 

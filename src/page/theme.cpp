@@ -109,7 +109,6 @@ struct Styles {
   Style languages = [] {
     Style style = box_style(0, 0, 0);
     style.at_end = true;
-    style.gap_px = 20;
     return style;
   }();
   Style language = link_style(0.875F, 0);

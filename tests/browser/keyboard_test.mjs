@@ -76,6 +76,23 @@ for (const name of chosenEngines) {
       });
     }
 
+    test(
+        'beside the text, the outline of what has the focus in the contents is whole', async () => {
+          const page = await openTopic({viewport: laptop});
+          const cut = await page.evaluate(() => {
+            const outline = 5;  // px, with its offset
+            const room = document.getElementById('enig.contents').getBoundingClientRect();
+            return [...document.querySelectorAll('.contents a, .contents summary')]
+                .filter((one) => {
+                  const {left, right} = one.getBoundingClientRect();
+                  return left - outline < room.left || right + outline > room.right;
+                })
+                .map(({id}) => id);
+          });
+          assert.deepEqual(cut, []);
+          await page.close();
+        });
+
     test('Escape leads out of what asks back, to where it was asked from', async () => {
       const page = await openTopic({viewport: phone});
       const press = async (id, opened) => {
