@@ -71,7 +71,8 @@ addToLibrary({
       const pixels = page.pixelsMax / devicePixelRatio ** 2;
       const window = page.view.height;
       const height = Math.min(page.sideMax / devicePixelRatio, pixels / page.view.width);
-      return Math.max(0, Math.min(window / 3, (height - window) / 2));
+      // Whole px: a canvas of half a px is stretched, and its letters are blurred.
+      return Math.max(0, Math.floor(Math.min(window / 3, (height - window) / 2)));
     },
 
     // The band to paint: as high wherever the window is, for a canvas that changes its size is made
