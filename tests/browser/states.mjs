@@ -13,6 +13,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 
 import {startWithMail} from './mail_sink.mjs';
+import {startPlain} from './plain_server.mjs';
 import {root, startServer, waitForTotals} from './server.mjs';
 import {topic} from './visits.mjs';
 
@@ -78,10 +79,15 @@ export async function startServers({ballots = 40} = {}) {
   ]);
   const all = {trial, strict, closed};
   await seed(trial, ballots);
+  // The same without a program.
+  const plain = {};
+  for (const [name, server] of Object.entries(all)) plain[name] = await startPlain(server);
   return {
     ...all,
     of: (state) => all[state.server ?? 'trial'],
+    plainOf: (state) => plain[state.server ?? 'trial'],
     async stop() {
+      await Promise.all(Object.values(plain).map((server) => server.stop()));
       await Promise.all(Object.values(all).map((server) => server.stop()));
       await rm(closedPolicies, {recursive: true});
     },

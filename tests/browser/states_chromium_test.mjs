@@ -15,7 +15,8 @@ testStates('chromium', [
     name: 'the HTML alone on a phone',
     states: htmlStates,
     isApp: false,
-    options: {viewport: phone, app: false},
+    isPlain: true,
+    options: {viewport: phone},
   },
   {name: 'pages without a program', states: plainPages, isApp: false, options: {viewport: phone}},
 ]);

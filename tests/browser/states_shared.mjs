@@ -9,7 +9,7 @@ import {describe, test} from 'node:test';
 import {allFindings} from './checks.mjs';
 import {chosenEngines, startEngine} from './engines.mjs';
 import {faintLines, overlayAgainstPaint} from './paint.mjs';
-import {appStates, colouredStates, plainPages, startServers} from './states.mjs';
+import {appStates, colouredStates, htmlStates, plainPages, startServers} from './states.mjs';
 import {duringTests} from './visits.mjs';
 
 const offMaxPx = 1;
@@ -20,6 +20,7 @@ export function lightAndDark({light, dark}) {
   const inDark = {viewport: dark, colorScheme: 'dark'};
   return [
     {name: 'the app', states: appStates, options: inLight},
+    {name: 'the HTML alone', states: htmlStates, isApp: false, isPlain: true, options: inLight},
     {name: 'pages without a program', states: plainPages, isApp: false, options: inLight},
     {name: 'the app in the dark', states: colouredStates, options: inDark},
     {
@@ -31,17 +32,19 @@ export function lightAndDark({light, dark}) {
   ];
 }
 
-// `looks`: {name, states, options, isApp}. `options` are those of the engine's `open`.
+// `looks`: {name, states, options, isApp, isPlain}. `options` are those of the engine's `open`;
+// where `isPlain`, the pages come without their program.
 export function testStates(engineName, looks) {
   if (!chosenEngines.includes(engineName)) return;
   const engine = duringTests(() => startEngine(engineName));
   const servers = duringTests(startServers);
 
-  for (const {name, states, options, isApp = true} of looks) {
+  for (const {name, states, options, isApp = true, isPlain = false} of looks) {
     describe(`${engineName}, ${name}`, () => {
       for (const state of states) {
         test(`nothing is wrong in the state "${state.name}"`, async () => {
-          const page = await engine.open(servers.of(state).url + state.path, options);
+          const server = isPlain ? servers.plainOf(state) : servers.of(state);
+          const page = await engine.open(server.url + state.path, options);
           if (isApp && state.hasProgram) await page.waitForApp();
           await state.reach(page);
           await page.waitFor(() => document.readyState === 'complete');
