@@ -83,6 +83,36 @@ as_root() {
   fi
 }
 
+# Some packages bring a service, and only its program is wanted: while this policy lies there,
+# nothing is started that is installed.
+service_policy=/usr/sbin/policy-rc.d
+
+# without_services COMMAND…: its exit code is the command's.
+without_services() {
+  local code=0 is_ours=no
+  if [ ! -e "$service_policy" ]; then
+    is_ours=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$service_policy" > /dev/null
+    as_root chmod +x "$service_policy"
+  fi
+  "$@" || code=$?
+  if [ "$is_ours" = yes ]; then as_root rm -f "$service_policy"; fi
+  return "$code"
+}
+
+# keep_from_boot PACKAGE…: the services of these, which have just been installed, do not start with
+# the machine either.
+keep_from_boot() {
+  local package
+  have systemctl || return 0
+  for package in "$@"; do
+    case "$package" in
+      nginx-light) as_root systemctl --quiet disable nginx || true ;;
+      postgresql | postgresql-[0-9]*) as_root systemctl --quiet disable postgresql || true ;;
+    esac
+  done
+}
+
 apt_install() {
   local log="$toolchain/apt.log" by_hand="run as root: apt-get update && apt-get install -y $*"
   if [ "$(id -u)" != 0 ] && ! have sudo; then
@@ -92,11 +122,12 @@ apt_install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get "${apt_retries[@]}" -qq update \
     < /dev/null > "$log" 2>&1 ||
     fail "apt-get update ($(tail -n 1 "$log"))" "$by_hand, then start again; the log is $log"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get "${apt_retries[@]}" -qq -y \
+  without_services as_root env DEBIAN_FRONTEND=noninteractive apt-get "${apt_retries[@]}" -qq -y \
     -o Dpkg::Options::=--force-confold --no-install-recommends install "$@" \
     < /dev/null >> "$log" 2>&1 ||
     fail "apt-get install ($(grep '^E:' "$log" | tail -n 1))" \
       "$by_hand, then start again; the log is $log"
+  keep_from_boot "$@" >> "$log" 2>&1
 }
 
 # private_apt_open LINE…: LINE is "deb trixie" or "deb-src sid"; sets up the private apt and reads

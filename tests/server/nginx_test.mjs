@@ -1,4 +1,4 @@
-// deploy/nginx.conf in a real nginx, in front of a real server.
+// tools/deploy/nginx.conf in a real nginx, in front of a real server.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -38,9 +38,9 @@ function adapted(plainPort) {
     ['/etc/ssl/enig/key.pem', tls.key],
     ['/var/log/nginx/enig.log', path.join(folder, 'logs/enig.log')],
   ];
-  let text = readFileSync(path.join(root, 'deploy/nginx.conf'), 'utf8');
+  let text = readFileSync(path.join(root, 'tools/deploy/nginx.conf'), 'utf8');
   for (const [from, to] of replaced) {
-    assert.ok(text.includes(from), `deploy/nginx.conf says ${from}`);
+    assert.ok(text.includes(from), `tools/deploy/nginx.conf says ${from}`);
     text = text.replaceAll(from, to);
   }
   return text;
