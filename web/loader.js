@@ -30,13 +30,12 @@ function attempt(work) {
   }
 }
 
-// Under which the program keeps what has been answered, and its tabs hear of each other.
-function keptName() {
-  policy ??= JSON.parse(publication.textContent).policy;
-  return `enig.${policy.id}`;
-}
+// The names of what the program keeps (src/browser/web_memory.js), and of its tabs' channel.
+function ownPolicy() { return policy ??= JSON.parse(publication.textContent).policy; }
+const topicName = () => `enig${root.pathname}${ownPolicy().id}`;
+const keptName = () => `${topicName()}.${ownPolicy().revision}`;
 
-// What the program has kept of an answered page, after consent (wire::Kept): a page that it never
+// What the program has kept of an answered page, after consent (wire/kept.h): a page that it never
 // comes to, or that it has left by a mistake of ours, goes on with the same ballot.
 function readKept() {
   const name = keptName();
@@ -49,14 +48,20 @@ function readKept() {
 // Answers that are deleted by form do not come back with the reply, from here or from another tab.
 // What is told to the tabs is src/browser/web_memory.js's.
 function forgetKept() {
-  const name = keptName();
-  attempt(() => localStorage.removeItem(name));
-  attempt(() => sessionStorage.removeItem(name));
-  const {[name]: gone, ...others} = history.state ?? {};
-  if (gone !== undefined) attempt(() => history.replaceState(others, ''));
+  const isAnswers = (name) => name.startsWith(`${topicName()}.`) && !name.includes('.deleted.');
+  const namesIn = (store) => Object.keys(store ?? {}).filter(isAnswers);
+  for (const storage of [() => localStorage, () => sessionStorage]) {
+    attempt(() => namesIn(storage()).forEach((name) => storage().removeItem(name)));
+  }
+  const names = namesIn(history.state);
+  if (names.length > 0) {
+    const others = {...history.state};
+    for (const name of names) delete others[name];
+    attempt(() => history.replaceState(others, ''));
+  }
   attempt(() => {
-    const tabs = new BroadcastChannel(name);
-    tabs.postMessage({what: 4, text: ''});  // deleted
+    const tabs = new BroadcastChannel(topicName());
+    tabs.postMessage({what: 4, text: '', revision: policy.revision});  // deleted
     tabs.close();
   });
   offline.forget();

@@ -101,6 +101,16 @@ enum class Delivery {
   stale,    // the policy has changed: nothing more is sent until the page is loaded again
 };
 
+// Whether something has gone well.
+enum class Success { no, yes };
+
+// Whether the device has a network, as far as it knows.
+enum class Network { offline, online };
+
+// Whether the other tabs are to hear of it. What has come from one of them is not told again, or
+// tabs would go on telling each other.
+enum class Telling { no, yes };
+
 struct State {
   std::string language;  // of Enig's own words: one of the site's languages
   std::optional<opinion::Stance> topic;
@@ -110,7 +120,7 @@ struct State {
   std::optional<Target> consent_target;  // the card that asks, or asked; set while consent is asked
   // Consent was asked for by a press that carried no answer (AskConsent): it has to be made again.
   bool has_asked_first = false;
-  std::optional<Target> last_target;  // the card that was pressed last: where delivery is told of
+  std::set<Target> unsent;  // answered since the server last had everything: their cards say so
   Delivery delivery = Delivery::nothing_to_send;
   bool has_been_sent =
       false;  // a ballot of ours may lie on the server: emptying it must withdraw it
@@ -215,7 +225,7 @@ struct CopyLink {
   friend bool operator==(const CopyLink&, const CopyLink&) = default;
 };
 struct LinkCopied {
-  bool succeeded = true;
+  Success success = Success::yes;
   friend bool operator==(const LinkCopied&, const LinkCopied&) = default;
 };
 struct ToggleSummary {
@@ -231,7 +241,7 @@ struct MakePicture {
   friend bool operator==(const MakePicture&, const MakePicture&) = default;
 };
 struct PictureMade {
-  bool succeeded = true;
+  Success success = Success::yes;
   friend bool operator==(const PictureMade&, const PictureMade&) = default;
 };
 struct ToggleMemory {
@@ -259,16 +269,26 @@ struct Recalled {
   std::set<PointId> important;
   std::set<PolicyId> answered_topics;
   bool is_unsent = false;  // the server does not have them as they are: they are sent now
+  std::set<Target> unsent;
   friend bool operator==(const Recalled&, const Recalled&) = default;
 };
 // What has been kept answers words that are no longer published. It is not counted for the new
-// ones: its ballot is withdrawn, and the page says so until the next answer.
+// ones: Visit withdraws its ballot, and the page says so until the next answer.
 struct Outdated {
   friend bool operator==(const Outdated&, const Outdated&) = default;
 };
-// Another tab has deleted or forgotten the answers.
+// This page's own words are no longer those that are published: it must be loaded again.
+struct Superseded {
+  friend bool operator==(const Superseded&, const Superseded&) = default;
+};
+// Another page has taken the answers away.
+enum class Elsewhere {
+  forgotten,  // from the device alone
+  deleted,    // by a press: they are gone everywhere
+  dropped,    // a later page of this tab has, whatever for: they are gone here, and only here
+};
 struct ForgottenElsewhere {
-  bool withdrawn = false;  // deleted: they are gone here too
+  Elsewhere how = Elsewhere::forgotten;
   friend bool operator==(const ForgottenElsewhere&, const ForgottenElsewhere&) = default;
 };
 // The program runs, in surroundings that can do this.
@@ -277,7 +297,7 @@ struct Started {
   friend bool operator==(const Started&, const Started&) = default;
 };
 struct Connection {
-  bool online = true;
+  Network network = Network::online;
   friend bool operator==(const Connection&, const Connection&) = default;
 };
 struct Subscribe {
@@ -289,12 +309,13 @@ struct SignUpReplied {
   friend bool operator==(const SignUpReplied&, const SignUpReplied&) = default;
 };
 
-using Action = std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered,
-                            DeliveryFailed, TotalsArrived, ToggleImportant, SetFilter, Search,
-                            ShowAll, ToggleTools, ToggleContents, GoToNext, CopyLink, LinkCopied,
-                            ToggleSummary, ToggleSharing, MakePicture, PictureMade, ToggleMemory,
-                            MemoryFailed, ToggleDeletion, DeleteAnswers, Recalled, Outdated,
-                            ForgottenElsewhere, Started, Connection, Subscribe, SignUpReplied>;
+using Action =
+    std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered, DeliveryFailed,
+                 TotalsArrived, ToggleImportant, SetFilter, Search, ShowAll, ToggleTools,
+                 ToggleContents, GoToNext, CopyLink, LinkCopied, ToggleSummary, ToggleSharing,
+                 MakePicture, PictureMade, ToggleMemory, MemoryFailed, ToggleDeletion,
+                 DeleteAnswers, Recalled, Outdated, Superseded, ForgottenElsewhere, Started,
+                 Connection, Subscribe, SignUpReplied>;
 
 // The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the
 // topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no", "important:sone-1",
@@ -326,10 +347,15 @@ struct Keep {
   Memory memory = Memory::off;
   friend bool operator==(const Keep&, const Keep&) = default;
 };
-// Takes away what has been kept on the device. `all`: also in the tab, and the offline
-// copy of the page; else only what "remember on this device" has written.
+// Takes away what has been kept of this topic.
+enum class Forgetting {
+  everything,  // on the device and in the tab, of whatever words, and the offline copy of the page
+  device,      // only what "remember on this device" has written
+  own_words,   // only what has been answered to the words of this page
+};
 struct Forget {
-  bool all = true;
+  Forgetting what = Forgetting::everything;
+  Telling telling = Telling::yes;
   friend bool operator==(const Forget&, const Forget&) = default;
 };
 // From now on the page and the program may be kept for a visit without network. After consent only:

@@ -61,7 +61,8 @@ constexpr bool is_told =
     std::is_same_v<Action, Started> || std::is_same_v<Action, Recalled> ||
     std::is_same_v<Action, ForgottenElsewhere> || std::is_same_v<Action, MemoryFailed> ||
     std::is_same_v<Action, LinkCopied> || std::is_same_v<Action, PictureMade> ||
-    std::is_same_v<Action, SignUpReplied> || std::is_same_v<Action, Outdated>;
+    std::is_same_v<Action, SignUpReplied> || std::is_same_v<Action, Outdated> ||
+    std::is_same_v<Action, Superseded>;
 
 }  // namespace
 

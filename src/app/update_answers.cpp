@@ -52,28 +52,32 @@ Effects Updater::operator()(const ToggleImportant& action) {
 }
 
 Effects Updater::changed(const Target& target) {
-  state_.last_target = target;
   state_.lost_answers = false;
   state_.has_asked_first = false;
   // The answer that consent was asked for has been given: should it be taken back, nothing is
   // asked.
   if (state_.consent == Consent::given) state_.consent_target.reset();
+  if (state_.consent == Consent::given || state_.delivery == Delivery::stale) note_unsent(target);
   Effects effects = send();
   keep(effects);
   return effects;
+}
+
+void Updater::note_unsent(const Target& target) {
+  if (!is_read_only()) state_.unsent.insert(target);
 }
 
 // The first answer asks for consent in its own card; in a read-only copy there is nothing to ask
 // for.
 void Updater::ask_consent(const Target& target) {
   if (is_read_only() || state_.consent != Consent::unasked) return;
+  if (state_.delivery == Delivery::stale) return;  // nothing will be counted
   state_.consent = Consent::asked;
   state_.consent_target = target;
 }
 
 Effects Updater::operator()(const AskConsent& action) {
   if (!exists(action.target)) return {};
-  state_.last_target = action.target;
   // Who has not answered the question yet is asked where they are now.
   if (state_.consent == Consent::asked) state_.consent_target = action.target;
   ask_consent(action.target);
@@ -85,6 +89,8 @@ Effects Updater::operator()(const GiveConsent&) {
   if (is_read_only() || state_.consent == Consent::given) return {};
   state_.consent = Consent::given;
   if (state_.delivery == Delivery::stale) return {};
+  if (state_.topic) note_unsent(whole_topic);
+  for (const auto& [point, stance] : state_.answers) note_unsent({point});
   Effects effects = send();
   keep(effects);
   effects.emplace_back(KeepPage{});
@@ -104,6 +110,7 @@ Effects Updater::send() {
   // Answers to words that are no longer published are not sent.
   if (state_.delivery == Delivery::stale) return {};
   if (!has_answers(state_) && !state_.has_been_sent) {
+    state_.unsent.clear();
     state_.delivery = Delivery::nothing_to_send;
     return {};
   }
@@ -120,6 +127,7 @@ Effects Updater::operator()(const Delivered&) {
     state_.has_been_sent = false;
     return {};
   }
+  state_.unsent.clear();
   if (state_.consent == Consent::given && has_answers(state_)) {
     state_.delivery = Delivery::counted;
     state_.awaits_own_numbers = true;
@@ -147,18 +155,15 @@ Effects Updater::operator()(const DeliveryFailed& action) {
   return {};
 }
 
-// The page must be loaded again. Where the device remembers the ballot, the next page withdraws it
-// (Outdated). Otherwise its id is gone by then, so what has been counted is withdrawn first: the
-// same person would be counted twice.
+// The page must be loaded again. What it has counted was an answer to other words, and the next
+// page counts under another id: so it is withdrawn, or the same person would be counted twice. What
+// is kept stays for the next page to find; it says then what has become of it.
 Effects Updater::become_stale() {
   if (state_.delivery == Delivery::stale) return {};
   state_.delivery = Delivery::stale;
   say(Said::delivery);
-  if (state_.memory == Memory::on) return {};
-  Effects effects;
-  if (state_.has_been_sent) effects.emplace_back(WithdrawBallot{});
-  if (state_.consent == Consent::given) effects.emplace_back(Forget{});
-  return effects;
+  if (!state_.has_been_sent) return {};
+  return {WithdrawBallot{Withdrawal::for_good}};
 }
 
 Effects Updater::operator()(const TotalsArrived& action) {
@@ -192,13 +197,15 @@ bool Updater::shows_other_numbers(const opinion::Release& next) const {
 }
 
 Effects Updater::operator()(const Connection& action) {
-  state_.is_online = action.online;
-  if (!action.online && is_under_way(state_.delivery)) {
+  state_.is_online = action.network == Network::online;
+  if (!state_.is_online && is_under_way(state_.delivery)) {
     state_.delivery = Delivery::offline;
     say(Said::delivery);
   }
   // The outbox has been woken by the same news.
-  if (action.online && state_.delivery == Delivery::offline) state_.delivery = Delivery::waiting;
+  if (state_.is_online && state_.delivery == Delivery::offline) {
+    state_.delivery = Delivery::waiting;
+  }
   return {};
 }
 

@@ -26,7 +26,7 @@ Effects Updater::operator()(const ToggleMemory&) {
   if (state_.memory == Memory::on) {
     state_.memory = Memory::off;
     say(Said::forgotten);
-    return {Forget{.all = false}};
+    return {Forget{.what = Forgetting::device}};
   }
   state_.memory = Memory::on;
   say(Said::remembered);
@@ -55,7 +55,7 @@ void Updater::clear_answers() {
   state_.consent = Consent::unasked;
   state_.consent_target.reset();
   state_.has_asked_first = false;
-  state_.last_target.reset();
+  state_.unsent.clear();
   state_.has_been_sent = false;
   state_.awaits_own_numbers = false;
   state_.summary = Summary::closed;
@@ -80,19 +80,30 @@ Effects Updater::operator()(const DeleteAnswers&) {
 }
 
 Effects Updater::operator()(const Outdated&) {
-  if (is_read_only()) return {};
-  state_.lost_answers = true;
-  return {WithdrawBallot{Withdrawal::for_good}, Forget{}};
+  if (!is_read_only() && !has_answers(state_)) state_.lost_answers = true;
+  return {};
+}
+
+Effects Updater::operator()(const Superseded&) {
+  return is_read_only() ? Effects{} : become_stale();
 }
 
 Effects Updater::operator()(const ForgottenElsewhere& action) {
-  if (!action.withdrawn) {
+  if (action.how == Elsewhere::forgotten) {
     if (state_.memory == Memory::on) state_.memory = Memory::off;
     return {};
   }
   // A ballot of this tab may be under way and land after the other tab's withdrawal; withdrawing
   // twice does no harm.
-  return (*this)(DeleteAnswers{});
+  Effects effects;
+  if (state_.has_been_sent && !is_read_only()) {
+    effects.emplace_back(WithdrawBallot{Withdrawal::for_good});
+  }
+  const bool is_deleted = action.how == Elsewhere::deleted;
+  effects.emplace_back(
+      Forget{is_deleted ? Forgetting::everything : Forgetting::own_words, Telling::no});
+  clear_answers();
+  return effects;
 }
 
 Effects Updater::operator()(const Recalled& action) {
@@ -111,6 +122,8 @@ Effects Updater::operator()(const Recalled& action) {
                         state_.important == important;
   if (is_known && !action.is_unsent) return {};
 
+  state_.unsent = action.unsent;
+  std::erase_if(state_.unsent, [&](const Target& target) { return !exists(target); });
   state_.topic = action.topic;
   state_.answers = std::move(answers);
   state_.important = std::move(important);

@@ -100,7 +100,7 @@ Effects Updater::operator()(const CopyLink& action) {
 }
 
 Effects Updater::operator()(const LinkCopied& action) {
-  say(action.succeeded ? Said::link_copied : Said::link_not_copied);
+  say(action.success == Success::yes ? Said::link_copied : Said::link_not_copied);
   return {};
 }
 
@@ -124,7 +124,7 @@ Effects Updater::operator()(const MakePicture& action) {
 }
 
 Effects Updater::operator()(const PictureMade& action) {
-  say(action.succeeded ? Said::picture_ready : Said::picture_failed);
+  say(action.success == Success::yes ? Said::picture_ready : Said::picture_failed);
   return {};
 }
 

@@ -39,6 +39,7 @@ class Updater {
   Effects operator()(const DeleteAnswers& action);
   Effects operator()(const Recalled& action);
   Effects operator()(const Outdated& action);
+  Effects operator()(const Superseded& action);
   Effects operator()(const ForgottenElsewhere& action);
   Effects operator()(const Started& action);
 
@@ -69,6 +70,7 @@ class Updater {
   Effects change(const Target& target, std::optional<opinion::Stance> stance);
   Effects changed(const Target& target);
   void ask_consent(const Target& target);
+  void note_unsent(const Target& target);
   Effects send();
   Effects become_stale();
   [[nodiscard]] bool shows_other_numbers(const opinion::Release& next) const;

@@ -143,5 +143,6 @@ inline constexpr std::size_t kept_bytes_max = 2u * 1024 * 1024;
 
 // Replies that the browser reads.
 inline constexpr std::size_t totals_body_bytes_max = 4u * 1024 * 1024;
+inline constexpr std::size_t policies_body_bytes_max = 4u * 1024 * 1024;
 
 }  // namespace enig::limits

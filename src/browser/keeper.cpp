@@ -5,16 +5,17 @@
 #include <utility>
 
 #include "browser/web.h"
+#include "wire/kept.h"
 
 namespace enig::browser {
 namespace {
 
-constexpr std::string_view prefix = "enig.";
+// No policy's id has a dot, and no revision is this word.
+constexpr std::string_view deleted_part = ".deleted.";
 
-std::string name_of(const PolicyId& policy) { return std::string(prefix) + policy.str(); }
-
-// Before the id of a ballot that was deleted. No policy's id has a dot.
-std::string prefix_of_deleted(const PolicyId& policy) { return name_of(policy) + ".deleted."; }
+std::string prefix_of_deleted(const PolicyId& policy) {
+  return policy.str() + std::string(deleted_part);
+}
 
 std::string take(char* text) {
   std::string taken(text == nullptr ? "" : text);
@@ -22,8 +23,9 @@ std::string take(char* text) {
   return taken;
 }
 
-std::vector<std::string> names() {
-  const std::string lines = take(enig_memory_names());
+// Of what the device (1) or the tab (0) keeps of this site.
+std::vector<std::string> names(int on_device) {
+  const std::string lines = take(enig_memory_names(on_device));
   std::vector<std::string> found;
   for (std::string_view rest = lines; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -33,77 +35,82 @@ std::vector<std::string> names() {
   return found;
 }
 
-bool has(const auto& list, const auto& wanted) {
-  return std::ranges::find(list, wanted) != list.end();
+bool keeps_answers(std::string_view name, const PolicyId& policy) {
+  return name.starts_with(policy.str() + ".") && !name.contains(deleted_part);
 }
 
 }  // namespace
 
 Keeper::Keeper(const policy::Publication& publication) : publication_(publication) {}
 
-bool Keeper::open() { return enig_memory_open(name_of(publication_.policy.id).c_str()) != 0; }
+bool Keeper::open() {
+  const policy::Policy& policy = publication_.policy;
+  return enig_memory_open(policy.id.str().c_str(), policy.revision.str().c_str()) != 0;
+}
 
-std::optional<wire::Kept> Keeper::read(std::string_view json) const {
+std::optional<opinion::KeptBallot> Keeper::read(std::string_view json) const {
   auto kept = wire::parse_kept(json);
   if (!kept || kept->ballot.policy != publication_.policy.id) return std::nullopt;
   return std::move(*kept);
 }
 
-std::optional<Found> Keeper::recall() const {
-  if (auto kept = read(take(enig_memory_recall(1)))) {
-    return Found{std::move(*kept), app::Memory::on};
+std::vector<app::Found> Keeper::found() const {
+  std::vector<app::Found> found;
+  for (const int on_device : {1, 0}) {
+    for (const std::string& name : names(on_device)) {
+      if (!keeps_answers(name, publication_.policy.id)) continue;
+      auto kept = read(take(enig_memory_recall(name.c_str(), on_device)));
+      if (!kept || !name.ends_with("." + kept->ballot.revision.str())) continue;
+      found.push_back({std::move(*kept), on_device != 0 ? app::Memory::on : app::Memory::off});
+    }
   }
-  if (auto kept = read(take(enig_memory_recall(0)))) {
-    return Found{std::move(*kept), app::Memory::off};
-  }
-  return std::nullopt;
+  return found;
 }
 
 std::set<PolicyId> Keeper::other_topics() const {
-  const std::vector<std::string> kept = names();
   std::set<PolicyId> others;
-  for (const policy::Topic& topic : publication_.topics) {
-    if (topic.id == publication_.policy.id || !has(kept, name_of(topic.id))) continue;
-    others.insert(topic.id);
+  for (const int on_device : {1, 0}) {
+    const std::vector<std::string> kept = names(on_device);
+    for (const policy::Topic& topic : publication_.topics) {
+      const bool is_kept = std::ranges::any_of(
+          kept, [&](std::string_view name) { return keeps_answers(name, topic.id); });
+      if (is_kept && topic.id != publication_.policy.id) others.insert(topic.id);
+    }
   }
   return others;
 }
 
-bool Keeper::write(const wire::Kept& kept, app::Memory memory, Telling telling) {
-  is_due_ = false;
-  const int on_device = memory == app::Memory::on ? 1 : 0;
-  const int is_told = telling == Telling::yes ? 1 : 0;
-  return enig_memory_keep(wire::to_json(kept).c_str(), on_device, is_told) != 0;
+bool Keeper::write(const app::Write& write) {
+  const int on_device = write.memory == app::Memory::on ? 1 : 0;
+  const int is_told = write.telling == app::Telling::yes ? 1 : 0;
+  return enig_memory_keep(wire::to_json(write.kept).c_str(), on_device, is_told) != 0;
 }
 
-void Keeper::forget(const app::Forget& effect) {
-  if (effect.all) is_due_ = false;
-  enig_memory_forget(effect.all ? 1 : 0);
-  if (effect.all) enig_visit_forget_page();
+void Keeper::drop(const app::Drop& drop) { enig_memory_drop(drop.revision.str().c_str()); }
+
+void Keeper::forget(const app::Forget& forget) {
+  if (forget.what == app::Forgetting::own_words) return drop({publication_.policy.revision});
+  const bool is_everything = forget.what == app::Forgetting::everything;
+  enig_memory_forget(is_everything ? 1 : 0, forget.telling == app::Telling::yes ? 1 : 0);
+  if (is_everything) enig_visit_forget_page();
 }
 
-const std::vector<opinion::BallotId>& Keeper::recall_deleted() {
+std::vector<opinion::BallotId> Keeper::deleted() const {
   const std::string start = prefix_of_deleted(publication_.policy.id);
-  for (const std::string& name : names()) {
-    if (!name.starts_with(start)) continue;
-    const auto id = opinion::ballot_id_from(name.substr(start.size()));
-    if (id && !has(marked_, *id)) marked_.push_back(*id);
+  std::vector<opinion::BallotId> found;
+  for (const int on_device : {1, 0}) {
+    for (const std::string& name : names(on_device)) {
+      if (!name.starts_with(start)) continue;
+      const auto id = opinion::ballot_id_from(name.substr(start.size()));
+      if (id && std::ranges::find(found, *id) == found.end()) found.push_back(*id);
+    }
   }
-  return marked_;
+  return found;
 }
 
-void Keeper::mark_deleted(std::vector<opinion::BallotId> ids) {
-  const auto mark = [&](const opinion::BallotId& id, int is_there) {
-    const std::string name = prefix_of_deleted(publication_.policy.id) + opinion::to_text(id);
-    enig_memory_mark(name.c_str(), is_there);
-  };
-  for (const opinion::BallotId& id : ids) {
-    if (!has(marked_, id)) mark(id, 1);
-  }
-  for (const opinion::BallotId& id : marked_) {
-    if (!has(ids, id)) mark(id, 0);
-  }
-  marked_ = std::move(ids);
+void Keeper::mark(const app::Mark& mark) {
+  const std::string name = prefix_of_deleted(publication_.policy.id) + opinion::to_text(mark.id);
+  enig_memory_mark(name.c_str(), mark.fate == app::Fate::deleted ? 1 : 0);
 }
 
 }  // namespace enig::browser

@@ -30,6 +30,10 @@ std::string take(char* text) {
   return taken;
 }
 
+app::Success success_of(int succeeded) {
+  return succeeded != 0 ? app::Success::yes : app::Success::no;
+}
+
 }  // namespace
 
 extern "C" {
@@ -87,23 +91,26 @@ EMSCRIPTEN_KEEPALIVE void enig_leave() { program()->leave(); }
 
 EMSCRIPTEN_KEEPALIVE void enig_return() { program()->returned(); }
 
-EMSCRIPTEN_KEEPALIVE void enig_heard(int heard, char* json) {
+EMSCRIPTEN_KEEPALIVE void enig_heard(int heard, const char* revision, char* json) {
   const std::string text = take(json);
-  constexpr int last = static_cast<int>(browser::Heard::deleted);
-  if (heard >= 0 && heard <= last) program()->heard(static_cast<browser::Heard>(heard), text);
+  constexpr int last = static_cast<int>(app::Heard::deleted);
+  if (heard < 0 || heard > last) return;
+  program()->heard(static_cast<app::Heard>(heard), revision, text);
 }
 
 EMSCRIPTEN_KEEPALIVE void enig_search(const char* words) { program()->search(words); }
 
 EMSCRIPTEN_KEEPALIVE void enig_reveal() { program()->reveal(); }
 
-EMSCRIPTEN_KEEPALIVE void enig_copied(int succeeded) { program()->copied(succeeded != 0); }
+EMSCRIPTEN_KEEPALIVE void enig_copied(int succeeded) { program()->copied(success_of(succeeded)); }
 
 EMSCRIPTEN_KEEPALIVE void enig_picture_made(int succeeded) {
-  program()->picture_made(succeeded != 0);
+  program()->picture_made(success_of(succeeded));
 }
 
-EMSCRIPTEN_KEEPALIVE void enig_connection(int is_online) { program()->connection(is_online != 0); }
+EMSCRIPTEN_KEEPALIVE void enig_connection(int is_online) {
+  program()->connection(is_online != 0 ? app::Network::online : app::Network::offline);
+}
 
 EMSCRIPTEN_KEEPALIVE void enig_release(char* json) { program()->released(take(json)); }
 

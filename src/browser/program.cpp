@@ -66,12 +66,12 @@ void append_lines(std::string& json, const paint::Box& box, const WebLetters& le
 
 }  // namespace
 
-Program::Program(policy::Publication publication, page::WordList words, app::State state)
+Program::Program(policy::Publication publication, page::WordList words)
     : publication_(std::move(publication)),
       words_(std::move(words)),
-      state_(std::move(state)),
       sender_(publication_.policy),
       keeper_(publication_),
+      visit_(publication_, keeper_, random_ballot_id),
       palette_(page::light_palette(page::colour_from(publication_.site.theme.accent))) {}
 
 std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view publication_json,
@@ -88,10 +88,9 @@ std::expected<std::unique_ptr<Program>, Error> Program::create(std::string_view 
   state.language = std::move(carried->language);
   state.release = std::move(carried->release);
   state.topic_sums = std::move(carried->topic_sums);
-  std::unique_ptr<Program> program(
-      new Program(std::move(carried->publication), std::move(*list), std::move(state)));
-  program->go_on_with(fields);
-  program->page_ = program->page_of(program->state_);
+  std::unique_ptr<Program> program(new Program(std::move(carried->publication), std::move(*list)));
+  program->begin(std::move(state), fields);
+  program->page_ = program->page_of(program->state());
   return program;
 }
 
@@ -99,7 +98,7 @@ page::Page Program::page_of(const app::State& state) {
   return page::resident(publication_, state, words_.words(), memo_);
 }
 
-void Program::go_on_with(std::string_view fields) {
+void Program::begin(app::State state, std::string_view fields) {
   while (!fields.empty()) {
     const std::size_t end = std::min(fields.find('\n'), fields.size());
     const std::string_view field = fields.substr(0, end);
@@ -109,45 +108,46 @@ void Program::go_on_with(std::string_view fields) {
     const std::string_view name = field.substr(0, equals);
     const std::string_view value = field.substr(equals + 1);
     if (name == "consent" && value == "yes") {
-      state_.consent = app::Consent::given;
+      state.consent = app::Consent::given;
       is_reply_ = true;
     }
     if (name == "consent-asked") {
       const app::AskConsent ask{target_of(value, ".consent.yes")};
-      state_ = app::update(publication_, std::move(state_), ask).state;
+      state = app::update(publication_, std::move(state), ask).state;
     }
     if (name == "ballot") {
       if (const auto id = opinion::ballot_id_from(value)) {
-        sender_.go_on_with(*id);
-        state_.has_been_sent = true;
-        state_.delivery = app::Delivery::counted;
+        visit_.begin_with(*id);
+        state.has_been_sent = true;
+        state.delivery = app::Delivery::counted;
       }
     }
-    if (name == "q") state_.query = value;
-    if (name == "open") open(value);
+    if (name == "q") state.query = value;
+    if (name == "open") open(value, state);
     if (name == "filter") {
       const auto chosen = app::action_from("filter:" + std::string(value));
-      if (chosen) state_ = app::update(publication_, std::move(state_), *chosen).state;
+      if (chosen) state = app::update(publication_, std::move(state), *chosen).state;
     }
-    if (name.starts_with("i.")) state_.important.insert(PointId(name.substr(2)));
+    if (name.starts_with("i.")) state.important.insert(PointId(name.substr(2)));
     if (!name.starts_with("a.")) continue;
     const std::optional<opinion::Stance> stance = opinion::stance_from(value);
     if (!stance) continue;
     if (name == "a.") {
-      state_.topic = stance;
+      state.topic = stance;
     } else {
-      state_.answers.insert_or_assign(PointId(name.substr(2)), *stance);
+      state.answers.insert_or_assign(PointId(name.substr(2)), *stance);
     }
   }
+  visit_.begin(std::move(state));
 }
 
 // What a page without script had open.
-void Program::open(std::string_view what) {
+void Program::open(std::string_view what, app::State& state) const {
   std::optional<app::Action> action;
   if (what == "summary") action = app::ToggleSummary{};
   if (what == "delete") action = app::ToggleDeletion{};
   if (what.starts_with("tools:")) action = app::action_from(what);
-  if (action) state_ = app::update(publication_, std::move(state_), *action).state;
+  if (action) state = app::update(publication_, std::move(state), *action).state;
 }
 
 bool Program::start() { return document_.adopt(page_); }
@@ -157,9 +157,9 @@ bool Program::can_paint() const { return WebLetters(Ink::dark).can_be_read(); }
 bool Program::press(std::string_view id) {
   const page::Node* const node = page::find(page_.root, id);
   if (node == nullptr || !node->action) return false;
-  const std::string query = state_.query;
-  act(filled_in(*node->action, id), By::press);
-  if (state_.query != query) enig_visit_set_value("enig.search", state_.query.c_str());
+  const std::string query = state().query;
+  act(filled_in(*node->action, id), app::By::press);
+  if (state().query != query) enig_visit_set_value("enig.search", state().query.c_str());
   show_held_release();
   return true;
 }
@@ -178,40 +178,33 @@ bool Program::follow(std::string_view id) {
   if (!id.starts_with("enig.language.")) return false;
   // Before consent no answer leaves the device. Answers to words that are no longer published stay
   // behind, and their ballot has been withdrawn.
-  if (state_.consent != app::Consent::given || state_.delivery == app::Delivery::stale) {
+  if (state().consent != app::Consent::given || state().delivery == app::Delivery::stale) {
     return false;
   }
-  sender_.leave();
+  leave();
   std::string fields;
-  for (const page::HiddenField& field : page::hidden_fields(publication_, state_)) {
+  for (const page::HiddenField& field : page::hidden_fields(publication_, state())) {
     if (!fields.empty()) fields += '\n';
     fields += field.name + "=" + field.value;
   }
   // What has been withdrawn is gone; new answers are a new ballot.
-  if (sender_.ballot_id() && app::has_answers(state_)) {
-    fields += "\nballot=" + opinion::to_text(*sender_.ballot_id());
+  if (visit_.ballot_id() && app::has_answers(state())) {
+    fields += "\nballot=" + opinion::to_text(*visit_.ballot_id());
   }
   enig_page_post(node->href.c_str(), fields.c_str());
   return true;
 }
 
-void Program::act(const app::Action& action, By by) {
-  app::Step step = app::update(publication_, std::move(state_), action);
-  state_ = std::move(step.state);
-  const auto is_keep = [](const app::Effect& effect) {
-    return std::holds_alternative<app::Keep>(effect);
-  };
-  if (by == By::press && std::ranges::any_of(step.effects, is_keep)) ++turn_;
-  show(page_of(state_));
-  bool is_woken = false;
-  for (const app::Effect& effect : step.effects) {
-    run(effect);
-    is_woken = is_woken || std::holds_alternative<app::SendBallot>(effect) ||
-               std::holds_alternative<app::WithdrawBallot>(effect);
-  }
-  // What is sent is kept when it is sent.
-  if (!is_woken) keep_up();
+void Program::act(const app::Action& action, app::By by) { carry_out(visit_.act(action, by)); }
+
+void Program::carry_out(const app::Orders& orders) {
+  show(page_of(state()));
+  run(orders);
   want_stream();
+}
+
+void Program::run(const app::Orders& orders) {
+  for (const app::Order& order : orders) run(order);
 }
 
 void Program::show(page::Page after) {
@@ -221,7 +214,7 @@ void Program::show(page::Page after) {
   const paint::Layout layout_before = layout_;
   if (letters_) {
     earlier_.last = layout_before;
-    const bool is_narrowed = app::is_narrowed(state_);
+    const bool is_narrowed = app::is_narrowed(visit_.state());
     if (is_narrowed && !std::exchange(is_narrowed_, is_narrowed)) earlier_.whole = layout_before;
     is_narrowed_ = is_narrowed;
     layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, earlier_);
@@ -237,11 +230,14 @@ void Program::show(page::Page after) {
 }
 
 void Program::replied(int token, int status, std::string_view body) {
-  for (const app::Action& action : sender_.replied(token, status, body)) act(action);
-  keeper_.mark_deleted(sender_.deleted_ids());
-  // Whether all has been sent is kept too.
-  keeper_.make_due();
-  keep_up();
+  const Reply reply = sender_.replied(token, status, body);
+  if (const auto* const put = std::get_if<PutReplied>(&reply)) {
+    carry_out(visit_.replied(put->token, put->status));
+  } else if (const auto* const revision = std::get_if<RevisionReplied>(&reply)) {
+    carry_out(visit_.told(revision->published));
+  } else if (const auto* const action = std::get_if<app::Action>(&reply)) {
+    act(*action);
+  }
 }
 
 void Program::point(std::string_view hovered_id, std::string_view held_id) {

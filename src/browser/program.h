@@ -6,7 +6,6 @@
 //     program->press("sone-1.agree");
 #pragma once
 
-#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -14,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/state.h"
+#include "app/visit.h"
 #include "base/error.h"
 #include "browser/document.h"
 #include "browser/keeper.h"
@@ -31,9 +30,6 @@
 namespace enig::browser {
 
 enum class Scheme { light, dark };
-
-// What one tab tells the others. The numbers are those of web_memory.js.
-enum class Heard { asked, kept, kept_on_device, forgotten, deleted };
 
 // Whether the person wants things to move.
 enum class Stillness { moving, still };
@@ -79,14 +75,14 @@ class Program {
   void search(std::string_view words);
   // Shows all points again: one is gone to that the filter or the search may hide.
   void reveal();
-  void copied(bool succeeded) { act(app::LinkCopied{succeeded}); }
-  void picture_made(bool succeeded) { act(app::PictureMade{succeeded}); }
-  void connection(bool is_online);
+  void copied(app::Success success) { act(app::LinkCopied{success}); }
+  void picture_made(app::Success success) { act(app::PictureMade{success}); }
+  void connection(app::Network network) { act(app::Connection{network}); }
   // Newer numbers have come by the stream. They wait for the next press where they would move
   // anything.
   void released(std::string_view json);
   // Another tab tells.
-  void heard(Heard heard, std::string_view json);
+  void heard(app::Heard heard, std::string_view revision, std::string_view json);
   // The page has been left and is seen again.
   void returned();
 
@@ -111,42 +107,36 @@ class Program {
   [[nodiscard]] std::string lines_json() const;
 
  private:
-  Program(policy::Publication publication, page::WordList words, app::State state);
+  Program(policy::Publication publication, page::WordList words);
 
-  void go_on_with(std::string_view fields);
-  void open(std::string_view what);
-  // Who wants it: a press on this page is a turn of its own where it changes what is kept.
-  enum class By { page, press };
-  void act(const app::Action& action, By by = By::page);
+  void begin(app::State state, std::string_view fields);
+  void open(std::string_view what, app::State& state) const;
+  void act(const app::Action& action, app::By by = app::By::page);
+  // Shows the page as it has become, and then does what there is to do.
+  void carry_out(const app::Orders& orders);
+  void run(const app::Orders& orders);
+  [[nodiscard]] const app::State& state() const { return visit_.state(); }
   [[nodiscard]] page::Page page_of(const app::State& state);
   void show(page::Page after);
   void lay_out();
   void tell_of_text();
 
   // program_effects.cpp
+  void run(const app::Order& order);
   void run(const app::Effect& effect);
   [[nodiscard]] app::Action filled_in(const app::Action& action, std::string_view id) const;
-  void recall_all();
-  void recall(const Found& found);
-  void overtake(const wire::Kept& kept, app::Memory memory);
-  [[nodiscard]] bool is_ahead_of(const wire::Kept& kept) const;
-  void merge(const wire::Kept& kept, app::Memory memory);
-  [[nodiscard]] wire::Kept kept();
-  void keep_up();
   void show_held_release();
   void want_stream();
 
   policy::Publication publication_;
   page::WordList words_;
-  app::State state_;
+  Sender sender_;
+  Keeper keeper_;
+  app::Visit visit_;
   page::Memo memo_;
   page::Page page_;
   WebDocument document_;
-  Sender sender_;
-  Keeper keeper_;
-  bool is_reply_ = false;           // the page has come as the reply to a post, after consent
-  std::int64_t turn_ = 0;           // of wire::Kept
-  Telling telling_ = Telling::yes;  // of what is kept now
+  bool is_reply_ = false;  // the page has come as the reply to a post, after consent
   std::optional<opinion::Release> held_release_;
   Surroundings surroundings_;
   page::Palette palette_;

@@ -1,26 +1,22 @@
 #include "browser/sender.h"
 
+#include <limits>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "base/json_text.h"
 #include "base/limits.h"
 #include "browser/web.h"
 #include "wire/ballot.h"
+#include "wire/policies.h"
 #include "wire/totals.h"
 
 namespace enig::browser {
 namespace {
 
-opinion::BallotId random_ballot_id() {
-  opinion::BallotId id;
-  enig_net_random(id.bytes.data(), static_cast<int>(id.bytes.size()));
-  return id;
-}
-
 // The outbox counts its tokens from 1.
 constexpr int sign_up_token = 0;
+constexpr int revision_token = std::numeric_limits<int>::min();
 
 // Only the server's own word: a network's sign-in page says 200 to everything.
 app::SignUp outcome_of(int status) {
@@ -31,19 +27,23 @@ app::SignUp outcome_of(int status) {
 
 }  // namespace
 
-Sender::Sender(const policy::Policy& policy) : policy_(policy) {}
-
-void Sender::run(const app::Effect& effect) {
-  if (std::holds_alternative<app::FetchTotals>(effect)) {
-    --totals_token_;
-    const std::string path = "api/v1/policies/" + policy_.id.str() + "/totals";
-    enig_net_send(totals_token_, "GET", path.c_str(), "", 0, limits::fetch_deadline_ms);
-  } else {
-    do_errands(outbox_.take(effect));
-  }
+opinion::BallotId random_ballot_id() {
+  opinion::BallotId id;
+  enig_net_random(id.bytes.data(), static_cast<int>(id.bytes.size()));
+  return id;
 }
 
-const opinion::BallotId& Sender::settled_id() { return outbox_.id_or(random_ballot_id()); }
+Sender::Sender(const policy::Policy& policy) : policy_(policy) {}
+
+void Sender::fetch_totals() {
+  --totals_token_;
+  const std::string path = "api/v1/policies/" + policy_.id.str() + "/totals";
+  enig_net_send(totals_token_, "GET", path.c_str(), "", 0, limits::fetch_deadline_ms);
+}
+
+void Sender::ask_revision() {
+  enig_net_send(revision_token, "GET", "api/v1/policies", "", 0, limits::fetch_deadline_ms);
+}
 
 void Sender::sign_up(std::string_view address, std::string_view language) {
   std::string body = "{";
@@ -56,21 +56,9 @@ void Sender::sign_up(std::string_view address, std::string_view language) {
                 limits::fetch_deadline_ms);
 }
 
-void Sender::wake() { do_errands(outbox_.wake(random_ballot_id())); }
+void Sender::wake_in(const app::WakeIn& wake_in) { enig_net_wake_in(wake_in.wait_ms); }
 
-void Sender::leave() { do_errands(outbox_.leave(random_ballot_id())); }
-
-void Sender::do_errands(const std::vector<app::Errand>& errands) {
-  for (const app::Errand& errand : errands) {
-    if (const auto* const wake_in = std::get_if<app::WakeIn>(&errand)) {
-      enig_net_wake_in(wake_in->wait_ms);
-    } else {
-      put(std::get<app::Put>(errand));
-    }
-  }
-}
-
-void Sender::put(const app::Put& put) {
+void Sender::send(const app::Put& put) {
   enig_net_sleep();
   const int is_leaving = put.leaving == app::Leaving::yes ? 1 : 0;
   std::string path = "api/v1/ballots/" + opinion::to_text(put.id);
@@ -84,22 +72,18 @@ void Sender::put(const app::Put& put) {
   }
 }
 
-std::vector<app::Action> Sender::replied(int token, int status, std::string_view body) {
-  if (token < 0) {
-    if (token != totals_token_) return {};  // newer ones have been asked for
-    return totals_replied(status, body);
+Reply Sender::replied(int token, int status, std::string_view body) const {
+  if (token > sign_up_token) return PutReplied{token, status};
+  if (token == sign_up_token) return app::Action(app::SignUpReplied{outcome_of(status)});
+  if (token == revision_token) {
+    if (status != 200) return RevisionReplied{};
+    return RevisionReplied{wire::parse_revision(body, policy_.id)};
   }
-  if (token == sign_up_token) return {app::SignUpReplied{outcome_of(status)}};
-  app::Answered answered = outbox_.replied(token, status);
-  do_errands(answered.errands);
-  return std::move(answered.actions);
-}
-
-std::vector<app::Action> Sender::totals_replied(int status, std::string_view body) const {
-  if (status != 200) return {};  // the numbers already shown stay
+  // Newer ones may have been asked for; and where there are none, the numbers already shown stay.
+  if (token != totals_token_ || status != 200) return Nothing{};
   auto release = wire::parse_totals(body, policy_);
-  if (!release) return {};
-  return {app::TotalsArrived{std::move(*release)}};
+  if (!release) return Nothing{};
+  return app::Action(app::TotalsArrived{std::move(*release)});
 }
 
 }  // namespace enig::browser

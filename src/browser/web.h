@@ -59,13 +59,14 @@ void enig_net_sleep();
 void enig_net_listen();
 
 // What is kept: web_memory.js.
-int enig_memory_open(const char* name);
+int enig_memory_open(const char* policy, const char* revision);
 int enig_memory_keep(const char* text, int on_device, int is_told);
-char* enig_memory_recall(int on_device);
-char* enig_memory_names();
+char* enig_memory_names(int on_device);
+char* enig_memory_recall(const char* name, int on_device);
 void enig_memory_mark(const char* name, int is_there);
 int enig_memory_is_gone();
-void enig_memory_forget(int all);
+void enig_memory_drop(const char* revision);
+void enig_memory_forget(int everything, int is_told);
 
 // Places, addresses, words that are looked for: web_visit.js.
 void enig_visit_start();

@@ -4,7 +4,9 @@
 addToLibrary({
   $memory__deps: ['$page', '$stringToNewUTF8'],
   $memory: {
-    name: '',       // of what is kept, and of the channel between the tabs
+    site: '',       // begins the name of all that is kept: another site may have the same origin
+    policy: '',     // the topic
+    revision: '',   // of its words
     channel: null,  // to the other tabs of this browser
     entry: '',      // what is kept in the history entry, where the tab has no other memory
     kept: '',       // what was kept last
@@ -19,32 +21,53 @@ addToLibrary({
       }
     },
 
+    // Under which the answers to a revision's words are kept.
+    name: (revision) => `${memory.site}${memory.policy}.${revision}`,
+    ownName: () => memory.name(memory.revision),
+
+    // Of this site, in a storage or a history entry; without what they all begin with.
+    namesIn: (store) => {
+      const names = Object.keys(store ?? {}).filter((name) => name.startsWith(memory.site));
+      return names.map((name) => name.slice(memory.site.length)).filter((it) => !it.includes('/'));
+    },
+
+    // The names of what is kept of this topic's answers there.
+    answersIn: (store) => memory.namesIn(store).filter(
+        (name) => name.startsWith(`${memory.policy}.`) && !name.includes('.deleted.')),
+
+    namesKept: (onDevice) => {
+      const storage = () => onDevice ? localStorage : sessionStorage;
+      const names = memory.attempt(() => memory.namesIn(storage())) ?? [];
+      return onDevice ? names : [...names, ...memory.namesIn(history.state)];
+    },
+
     // The tab's memory: its session's storage, or, where that is refused, its history entry.
     keepInTab: (text) => {
       memory.entry =
-          memory.attempt(() => (sessionStorage.setItem(memory.name, text), true)) ? '' : text;
+          memory.attempt(() => (sessionStorage.setItem(memory.ownName(), text), true)) ? '' : text;
       memory.keepInEntry();
     },
 
     // Each step in the history has an entry of its own.
     keepInEntry: () => {
       if (memory.entry === '') return;
-      const state = {...history.state, [memory.name]: memory.entry};
+      const state = {...history.state, [memory.ownName()]: memory.entry};
       memory.attempt(() => history.replaceState(state, ''));
     },
 
-    recallFromTab: () => {
-      const text = memory.attempt(() => sessionStorage.getItem(memory.name));
-      const entry = history.state?.[memory.name];
-      return text ?? (typeof entry === 'string' ? entry : null);
+    // Removes by name, without what all begin with.
+    remove: (storage, names) => {
+      for (const name of names) memory.attempt(() => storage().removeItem(memory.site + name));
     },
 
-    forgetInTab: () => {
-      memory.entry = '';
-      memory.attempt(() => sessionStorage.removeItem(memory.name));
-      if (history.state?.[memory.name] === undefined) return;
+    removeFromTab: (names) => {
+      memory.remove(() => sessionStorage, names);
+      const own = memory.ownName().slice(memory.site.length);
+      if (names.includes(own)) memory.entry = memory.kept = '';
+      const keys = names.map((name) => memory.site + name);
+      if (!keys.some((key) => key in (history.state ?? {}))) return;
       const state = {...history.state};
-      delete state[memory.name];
+      for (const key of keys) delete state[key];
       memory.attempt(() => history.replaceState(state, ''));
     },
 
@@ -61,16 +84,20 @@ addToLibrary({
       }
     },
 
-    tell: (what, text) => memory.attempt(() => memory.channel?.postMessage({what, text})),
+    tell: (what, text) =>
+        memory.attempt(() => memory.channel?.postMessage({what, text, revision: memory.revision})),
 
     // A tab that is left has no channel: a browser could not keep it as it is for a way back.
     openChannel: () => {
       if (memory.channel || !('BroadcastChannel' in window)) return;
-      memory.channel = memory.attempt(() => new BroadcastChannel(memory.name)) ?? null;
+      memory.channel =
+          memory.attempt(() => new BroadcastChannel(memory.site + memory.policy)) ?? null;
       memory.channel?.addEventListener('message', ({data}) => {
-        const {what, text} = data ?? {};
-        if (typeof text !== 'string') return;
-        page.act(() => _enig_heard(what | 0, stringToNewUTF8(text)));
+        const {what, text, revision} = data ?? {};
+        if (typeof text !== 'string' || typeof revision !== 'string') return;
+        page.act(() => page.withText(revision, (its) => {
+          _enig_heard(what | 0, its, stringToNewUTF8(text));
+        }));
       });
       memory.tell(memory.heard.asked, '');
     },
@@ -83,8 +110,10 @@ addToLibrary({
 
   // Asks the other tabs what they know. True where the device's storage can be had.
   enig_memory_open__deps: ['$memory'],
-  enig_memory_open: (name) => {
-    memory.name = UTF8ToString(name);
+  enig_memory_open: (policy, revision) => {
+    memory.site = `enig${new URL(Module['root']).pathname}`;
+    memory.policy = UTF8ToString(policy);
+    memory.revision = UTF8ToString(revision);
     page.rescue = memory.rescue;
     memory.openChannel();
     addEventListener('pagehide', memory.closeChannel);
@@ -105,18 +134,24 @@ addToLibrary({
     memory.kept = kept;
     memory.keepInTab(kept);
     const isKept =
-        !onDevice || memory.attempt(() => (localStorage.setItem(memory.name, kept), true));
+        !onDevice || memory.attempt(() => (localStorage.setItem(memory.ownName(), kept), true));
     const {heard} = memory;
     if (isTold) memory.tell(onDevice && isKept ? heard.keptOnDevice : heard.kept, kept);
     return isKept ? 1 : 0;
   },
 
-  // What has been kept, as a C string of the caller's to free; 0 where there is nothing.
+  // The names of all that the device, or the tab, keeps of this site, one a line.
+  enig_memory_names__deps: ['$memory'],
+  enig_memory_names: (onDevice) => stringToNewUTF8(memory.namesKept(onDevice).join('\n')),
+
+  // What is kept under a name, as a C string of the caller's to free; 0 where there is nothing.
   enig_memory_recall__deps: ['$memory'],
-  enig_memory_recall: (onDevice) => {
+  enig_memory_recall: (name, onDevice) => {
+    const key = memory.site + UTF8ToString(name);
+    const storage = () => onDevice ? localStorage : sessionStorage;
     const text =
-        onDevice ? memory.attempt(() => localStorage.getItem(memory.name)) : memory.recallFromTab();
-    return text ? stringToNewUTF8(text) : 0;
+        memory.attempt(() => storage().getItem(key)) ?? (onDevice ? null : history.state?.[key]);
+    return typeof text === 'string' && text !== '' ? stringToNewUTF8(text) : 0;
   },
 
   // Whether somebody else has taken away what this page has kept in its tab. Where the tab has no
@@ -124,40 +159,41 @@ addToLibrary({
   enig_memory_is_gone__deps: ['$memory'],
   enig_memory_is_gone: () => {
     const wasKept = memory.kept !== '' && memory.entry === '';
-    return wasKept && memory.attempt(() => sessionStorage.getItem(memory.name)) === null ? 1 : 0;
-  },
-
-  // The names of all that this device and this tab have kept, one a line.
-  enig_memory_names__deps: ['$memory'],
-  enig_memory_names: () => {
-    const names = [() => localStorage, () => sessionStorage].flatMap(
-        (storage) => memory.attempt(() => Object.keys(storage())) ?? []);
-    return stringToNewUTF8(names.join('\n'));
+    const isGone = () => sessionStorage.getItem(memory.ownName()) === null;
+    return wasKept && memory.attempt(isGone) ? 1 : 0;
   },
 
   // A key that says no more than its name, on the device where the answers are kept there, else in
   // the tab; or away with it, wherever it is.
   enig_memory_mark__deps: ['$memory'],
   enig_memory_mark: (name, isThere) => {
-    const key = UTF8ToString(name);
+    const key = memory.site + UTF8ToString(name);
     const storages = [() => localStorage, () => sessionStorage];
     if (!isThere) {
       for (const storage of storages) memory.attempt(() => storage().removeItem(key));
       return;
     }
-    const isOnDevice = memory.attempt(() => memory.name in localStorage);
+    const isOnDevice = memory.attempt(() => memory.answersIn(localStorage).length > 0);
     memory.attempt(() => storages[isOnDevice ? 0 : 1]().setItem(key, ''));
   },
 
-  // Takes away what the device has kept; `all`: what the tab has kept as well.
+  // Takes away what is kept of the answers to one revision's words. Nobody is told.
+  enig_memory_drop__deps: ['$memory'],
+  enig_memory_drop: (revision) => {
+    const names = [`${memory.policy}.${UTF8ToString(revision)}`];
+    memory.remove(() => localStorage, names);
+    memory.removeFromTab(names);
+  },
+
+  // Takes away what the device has kept of the topic; `everything`: what the tab has kept as well.
   enig_memory_forget__deps: ['$memory'],
-  enig_memory_forget: (all) => {
-    const names = () => [localStorage, sessionStorage].some((it) => memory.name in it);
-    const hadAny = memory.attempt(names) ?? memory.entry !== '';
-    memory.attempt(() => localStorage.removeItem(memory.name));
-    if (all) memory.forgetInTab();
-    if (all) memory.kept = '';
-    // Who has heard of it from another tab has nothing to tell.
-    if (hadAny) memory.tell(all ? memory.heard.deleted : memory.heard.forgotten, '');
+  enig_memory_forget: (everything, isTold) => {
+    memory.remove(() => localStorage, memory.attempt(() => memory.answersIn(localStorage)) ?? []);
+    if (everything) {
+      const names = memory.attempt(() => memory.answersIn(sessionStorage)) ?? [];
+      memory.removeFromTab([...names, ...memory.answersIn(history.state)]);
+      memory.kept = memory.entry = '';
+    }
+    if (isTold) memory.tell(everything ? memory.heard.deleted : memory.heard.forgotten, '');
   },
 });

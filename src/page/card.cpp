@@ -201,7 +201,7 @@ Word why_withheld(const Setting& setting, const opinion::Counts* counts) {
 }
 
 std::optional<Word> delivery_of(const Setting& setting, const Target& target) {
-  if (setting.state.last_target != target) return std::nullopt;
+  if (!setting.state.unsent.contains(target)) return std::nullopt;
   return delivery_word(setting.state);
 }
 

@@ -96,6 +96,11 @@ class TopicPage {
       form.children.push_back(leaf("enig.outdated", Kind::paragraph, Look::notice,
                                    words().say(Word::answers_outdated)));
     }
+    // Where no card says so.
+    if (state().delivery == app::Delivery::stale && state().unsent.empty()) {
+      form.children.push_back(
+          leaf("enig.stale", Kind::paragraph, Look::notice, words().say(Word::delivery_stale)));
+    }
     form.children.push_back(contents_node());
     form.children.push_back(parts_.finder.keep(found, [&] { return finder(setting_, found); }));
     form.children.insert(form.children.end(), nodes.begin(), nodes.end());

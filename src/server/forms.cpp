@@ -206,18 +206,18 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
 void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
   if (visit->is_stale) {
     // The press and the answers were meant for words that may have changed. Neither is taken over,
-    // or the next press would count them for the new ones; the page says so. What is stored stays
-    // until the person answers anew, with the same ballot id, or deletes it: whatever the words
-    // are, a withdrawal means the same.
+    // or the next press would count them for the new ones; the page says so. What is stored was an
+    // answer to those words too: it is withdrawn, and who answers anew has another ballot.
     visit->state.topic = std::nullopt;
     visit->state.answers.clear();
     visit->state.important.clear();
   }
   const bool deletes = visit->press && std::holds_alternative<app::DeleteAnswers>(*visit->press);
   if (visit->is_stale && !deletes) {
-    if (visit->press) visit->state.last_target = std::visit(TargetOf{}, *visit->press);
+    const auto target = visit->press ? std::visit(TargetOf{}, *visit->press) : std::nullopt;
+    if (target) visit->state.unsent.insert(*target);
     step(*visit, app::DeliveryFailed{Fault::stale});
-    return reply(*visit);
+    return visit->state.has_been_sent ? send(visit, std::nullopt) : reply(*visit);
   }
   // No press: the same visit in another language.
   if (!visit->press) return reply(*visit);
@@ -245,8 +245,8 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
   store::Change change{policy.id, *visit->ballot, std::move(sheet)};
   auto done = [this, visit](const std::expected<void, Error>& kept) {
     if (kept) {
-      // Who answers again after deleting all is somebody new.
-      if (visit->before) visit->ballot = std::nullopt;
+      // Who answers again after that is somebody new.
+      if (visit->before || visit->is_stale) visit->ballot = std::nullopt;
       step(*visit, app::Delivered{});
     } else {
       // What is not deleted is still there, and can be deleted by the next press.

@@ -9,6 +9,7 @@
 namespace enig::wire {
 namespace {
 
+using opinion::KeptBallot;
 using policy::JsonKind;
 using policy::JsonMember;
 using policy::JsonNode;
@@ -16,7 +17,7 @@ using policy::JsonNode;
 constexpr std::string_view name = "What is kept";
 constexpr std::string_view format = "enig.kept/1";
 constexpr policy::JsonLimits kept_json_limits{
-    .bytes_max = limits::kept_bytes_max, .depth_max = 4, .values_max = 2 * limits::points_max + 16};
+    .bytes_max = limits::kept_bytes_max, .depth_max = 4, .values_max = 3 * limits::points_max + 16};
 
 std::string well_formed(std::string id, ObjectReader& reader) {
   if (!is_well_formed_id(id)) reader.fail("has an id that is none");
@@ -44,9 +45,18 @@ void read_important(const JsonNode& important, opinion::Ballot& ballot, ObjectRe
   }
 }
 
+void read_waiting(const JsonNode& waiting, KeptBallot& kept, ObjectReader& reader) {
+  for (const JsonNode& point : waiting.items) {
+    if (point.kind != JsonKind::string) return reader.fail("has something waiting that is no id");
+    std::optional<PointId> id;
+    if (!point.text.empty()) id.emplace(well_formed(point.text, reader));
+    kept.unsent.insert(std::move(id));
+  }
+}
+
 }  // namespace
 
-std::string to_json(const Kept& kept) {
+std::string to_json(const KeptBallot& kept) {
   const opinion::Ballot& ballot = kept.ballot;
   std::string json = "{";
   const auto text = [&json](std::string_view member, std::string_view value) {
@@ -59,6 +69,13 @@ std::string to_json(const Kept& kept) {
   append_number(json, kept.turn);
   append_member(json, "unsent");
   append_number(json, kept.is_unsent ? 1 : 0);
+  append_member(json, "waiting");
+  json += '[';
+  for (const std::optional<PointId>& point : kept.unsent) {
+    append_separator(json);
+    append_text(json, point ? point->str() : "");
+  }
+  json += ']';
   text("policy", ballot.policy.str());
   text("revision", ballot.revision.str());
   text("topic", ballot.topic ? opinion::to_text(*ballot.topic) : "");
@@ -75,17 +92,18 @@ std::string to_json(const Kept& kept) {
   return json + "]}";
 }
 
-std::expected<Kept, Error> parse_kept(std::string_view json) {
+std::expected<KeptBallot, Error> parse_kept(std::string_view json) {
   const auto root = read_tree({name, json, kept_json_limits});
   if (!root) return std::unexpected(root.error());
   ObjectReader reader(*root, name);
   if (reader.text("format") != format) reader.fail("has another format");
-  Kept kept;
+  KeptBallot kept;
   const std::string id = reader.text("id");
   kept.id = opinion::ballot_id_from(id);
   if (!kept.id && !id.empty()) reader.fail("has an id that is none");
   kept.turn = reader.count("turn");
   kept.is_unsent = reader.count("unsent") != 0;
+  read_waiting(reader.array("waiting"), kept, reader);
   opinion::Ballot& ballot = kept.ballot;
   ballot.consent = opinion::Consented::yes;
   ballot.policy = PolicyId(well_formed(reader.text("policy"), reader));

@@ -1,10 +1,13 @@
 // The list of policies: {"policies":[{"id","title","revision","url"}]}.
 //
 //     std::string json = to_json(std::vector{policy_entry(policy, "/baerum/naering/")});
+//     std::optional<Revision> published = parse_revision(json, PolicyId("baerum-naering"));
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "policy/policy.h"
 
@@ -19,5 +22,9 @@ struct PolicyEntry {
 
 [[nodiscard]] PolicyEntry policy_entry(const policy::Policy& policy, std::string url);
 [[nodiscard]] std::string to_json(std::span<const PolicyEntry> policies);
+
+// The revision of one of the list's policies. Nothing where it is not in it, or where this is no
+// such list.
+[[nodiscard]] std::optional<Revision> parse_revision(std::string_view json, const PolicyId& policy);
 
 }  // namespace enig::wire

@@ -35,7 +35,7 @@ class Visit {
 
   // The network is good again, and the person waits.
   void come_to_rest() {
-    act(Connection{true});
+    act(Connection{Network::online});
     for (int i = 0; i < 100 && (is_armed_ || !flights_.empty()); ++i) {
       while (!flights_.empty()) land(0, Fate::answered);
       wake();
@@ -86,7 +86,7 @@ class Visit {
       case 5:
         return ToggleMemory{};
       case 6:
-        return Connection{draw(2) == 0};
+        return Connection{static_cast<Network>(draw(2))};
       case 7:
         return SetFilter{static_cast<Filter>(draw(4))};
       case 8:

@@ -62,7 +62,7 @@ TEST_CASE("memory keeps the answers at once, and then every change") {
 TEST_CASE("forgetting takes the answers off the device, and leaves them on the page") {
   Person person = counted_with_memory();
   person.does(ToggleMemory{});
-  CHECK(person.does(ToggleMemory{}) == std::vector<Effect>{Forget{.all = false}});
+  CHECK(person.does(ToggleMemory{}) == std::vector<Effect>{Forget{.what = Forgetting::device}});
   CHECK(person.state.said == Said::forgotten);
   CHECK(person.state.memory == Memory::off);
   CHECK(stance_on(person.state, sone) == Stance::agree);
@@ -139,10 +139,10 @@ TEST_CASE("answers given while a deletion is under way ask for consent anew") {
 
 TEST_CASE("a deletion without network waits") {
   Person person = counted_with_memory();
-  person.does(Connection{false});
+  person.does(Connection{Network::offline});
   person.does(DeleteAnswers{});
   CHECK(person.state.delivery == Delivery::offline);
-  person.does(Connection{true});
+  person.does(Connection{Network::online});
   CHECK(person.state.delivery == Delivery::waiting);
 }
 
@@ -211,8 +211,9 @@ TEST_CASE("a read-only copy and a stale page recall nothing") {
 TEST_CASE("what another tab deletes is gone here too") {
   Person person = counted_with_memory();
   person.does(ToggleMemory{});
-  CHECK(person.does(ForgottenElsewhere{.withdrawn = true}) ==
-        std::vector<Effect>{WithdrawBallot{Withdrawal::for_good}, Forget{}});
+  CHECK(person.does(ForgottenElsewhere{Elsewhere::deleted}) ==
+        std::vector<Effect>{WithdrawBallot{Withdrawal::for_good},
+                            Forget{Forgetting::everything, Telling::no}});
   CHECK(person.state.answers.empty());
   CHECK(person.state.consent == Consent::unasked);
 }
@@ -220,16 +221,52 @@ TEST_CASE("what another tab deletes is gone here too") {
 TEST_CASE("what another tab only forgets stays on this page") {
   Person person = counted_with_memory();
   person.does(ToggleMemory{});
-  CHECK(person.does(ForgottenElsewhere{.withdrawn = false}).empty());
+  CHECK(person.does(ForgottenElsewhere{Elsewhere::forgotten}).empty());
   CHECK(person.state.memory == Memory::off);
   CHECK(stance_on(person.state, sone) == Stance::agree);
 }
 
-TEST_CASE(
-    "answers kept to words that have changed are withdrawn, and told of until the next answer") {
+TEST_CASE("what a later page of this tab has dropped is gone here, and only here") {
+  Person person = counted_with_memory();
+  person.does(ToggleMemory{});
+  CHECK(person.does(ForgottenElsewhere{Elsewhere::dropped}) ==
+        std::vector<Effect>{WithdrawBallot{Withdrawal::for_good},
+                            Forget{Forgetting::own_words, Telling::no}});
+  CHECK(person.state.answers.empty());
+}
+
+TEST_CASE("a page of older words says so, asks for no consent and sends nothing") {
   Person person;
-  CHECK(person.does(Outdated{}) ==
-        std::vector<Effect>{WithdrawBallot{Withdrawal::for_good}, Forget{}});
+  CHECK(person.does(Superseded{}).empty());
+  CHECK(person.state.delivery == Delivery::stale);
+  CHECK(person.state.said == Said::delivery);
+  CHECK(person.does(Answer{sone, Stance::agree}).empty());
+  CHECK(person.state.consent == Consent::unasked);
+  Person reader(policy::Mode::read_only);
+  reader.does(Superseded{});
+  CHECK(reader.state.delivery == Delivery::nothing_to_send);
+}
+
+TEST_CASE("every answer that has not come to the server is known") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  CHECK(person.state.unsent.empty());
+  person.does(GiveConsent{});
+  person.does(Answer{whole_topic, Stance::agree});
+  CHECK(person.state.unsent == std::set<Target>{whole_topic, sone});
+  person.does(DeliveryFailed{});
+  CHECK(person.state.unsent == std::set<Target>{whole_topic, sone});
+  person.does(Delivered{});
+  CHECK(person.state.unsent.empty());
+  person.does(Undo{sone});
+  CHECK(person.state.unsent == std::set<Target>{sone});
+  person.does(DeleteAnswers{});
+  CHECK(person.state.unsent.empty());
+}
+
+TEST_CASE("answers kept to words that have changed are told of until the next answer") {
+  Person person;
+  CHECK(person.does(Outdated{}).empty());
   CHECK(person.state.lost_answers);
   CHECK(person.state.consent == Consent::unasked);
   person.does(Answer{sone, Stance::agree});

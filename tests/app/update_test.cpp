@@ -138,7 +138,7 @@ TEST_CASE("a stale page withdraws what it has had counted, once, and sends nothi
   person.does(Answer{sone, Stance::agree});
   person.does(GiveConsent{});
   CHECK(person.does(DeliveryFailed{Fault::stale}) ==
-        std::vector<Effect>{WithdrawBallot{}, Forget{}});
+        std::vector<Effect>{WithdrawBallot{Withdrawal::for_good}});
   CHECK(person.does(DeliveryFailed{Fault::stale}).empty());
   CHECK(person.does(Answer{skole, Stance::agree}).empty());
   CHECK(person.does(DeliveryFailed{Fault::unavailable}).empty());
@@ -204,7 +204,6 @@ TEST_CASE("a mark of importance is sent with the answers") {
   REQUIRE(has<SendBallot>(effects));
   CHECK(std::get<SendBallot>(effects[0]).ballot.important == std::set{PointId("skole")});
   CHECK(person.state.said == Said::important);
-  CHECK(person.state.last_target == skole);
   CHECK(has<SendBallot>(person.does(ToggleImportant{PointId("skole")})));
   CHECK(person.state.important.empty());
   CHECK(person.state.said == Said::not_important);
@@ -236,7 +235,7 @@ TEST_CASE("a mark on a point that does not exist changes nothing") {
 TEST_CASE("without network an answer waits, and is told of as such, once") {
   Person person;
   person.is_counted();
-  person.does(Connection{false});
+  person.does(Connection{Network::offline});
   CHECK(person.state.delivery == Delivery::counted);
   const int said = person.state.said_count;
   CHECK(has<SendBallot>(person.does(Answer{skole, Stance::agree})));
@@ -246,7 +245,7 @@ TEST_CASE("without network an answer waits, and is told of as such, once") {
   person.does(Answer{skole, Stance::disagree});
   CHECK(person.state.delivery == Delivery::offline);
   CHECK(person.state.said_count == said + 1);
-  person.does(Connection{true});
+  person.does(Connection{Network::online});
   CHECK(person.state.delivery == Delivery::waiting);
   person.does(Delivered{});
   CHECK(person.state.delivery == Delivery::counted);
@@ -257,11 +256,11 @@ TEST_CASE("what is under way when the network goes is told to wait") {
   person.does(Answer{sone, Stance::agree});
   person.does(GiveConsent{});
   const int said = person.state.said_count;
-  person.does(Connection{false});
+  person.does(Connection{Network::offline});
   CHECK(person.state.delivery == Delivery::offline);
   CHECK(person.state.said == Said::delivery);
   CHECK(person.state.said_count == said + 1);
-  person.does(Connection{false});
+  person.does(Connection{Network::offline});
   person.does(DeliveryFailed{Fault::busy});
   CHECK(person.state.said_count == said + 1);
 }
@@ -274,16 +273,6 @@ TEST_CASE("a failure that goes on is said once") {
   const int said = person.state.said_count;
   person.does(DeliveryFailed{Fault::unavailable});
   CHECK(person.state.said_count == said);
-}
-
-TEST_CASE("a stale page that the device remembers leaves its ballot to the next page") {
-  Person person;
-  person.does(Started{{.memory = true}});
-  person.is_counted();
-  person.does(ToggleMemory{});
-  CHECK(person.does(DeliveryFailed{Fault::stale}).empty());
-  CHECK(person.state.delivery == Delivery::stale);
-  CHECK(person.does(Answer{skole, Stance::agree}).empty());
 }
 
 TEST_CASE("new numbers are said where they stand beside an own answer, and only then") {

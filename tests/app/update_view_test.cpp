@@ -65,12 +65,12 @@ TEST_CASE("a hostile query is cut between letters, cleaned, or refused") {
 
 TEST_CASE("two equal announcements in a row can be told apart") {
   Person person;
-  person.does(LinkCopied{true});
+  person.does(LinkCopied{});
   const int said = person.state.said_count;
-  person.does(LinkCopied{true});
+  person.does(LinkCopied{});
   CHECK(person.state.said == Said::link_copied);
   CHECK(person.state.said_count == said + 1);
-  person.does(LinkCopied{false});
+  person.does(LinkCopied{Success::no});
   CHECK(person.state.said == Said::link_not_copied);
 }
 
@@ -155,9 +155,9 @@ TEST_CASE("a picture of one's opinions is drawn only after the warning") {
   person.does(Started{{.picture = true, .share = true}});
   CHECK(person.does(MakePicture{Picture::share}) ==
         std::vector<Effect>{DrawPicture{Picture::share}});
-  person.does(PictureMade{true});
+  person.does(PictureMade{});
   CHECK(person.state.said == Said::picture_ready);
-  person.does(PictureMade{false});
+  person.does(PictureMade{Success::no});
   CHECK(person.state.said == Said::picture_failed);
   person.does(ToggleSharing{});
   CHECK(person.does(MakePicture{}).empty());

@@ -126,7 +126,7 @@ for (const [name, {choose, leave, keeps}] of Object.entries(closings)) {
         await deleteAnswers(page);
         const [id] = ballotIds(page);
         const {local, session} = await keptBy(page);
-        assert.deepEqual({local, session}, keeps({[`enig.${policy}.deleted.${id}`]: ''}));
+        assert.deepEqual({local, session}, keeps({[`enig/${policy}.deleted.${id}`]: ''}));
         const next = await leave(page);
         const port = Number(new URL(server.url).port);
         const back = await startServer({data: server.data, port});

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {byId, waitForApp} from './browser.mjs';
-import {keptBy, nothingKept} from './resident.mjs';
+import {keptBy, keptName, nothingKept} from './resident.mjs';
 import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
 import {ballotIds, hold, policy, program, topic, useChromium} from './visits.mjs';
@@ -41,7 +41,7 @@ test(
       assert.deepEqual(kept.local, {});
       assert.deepEqual(kept.cookies, []);
       assert.deepEqual(kept.databases, []);
-      assert.deepEqual(Object.keys(kept.session), [`enig.${policy}`]);
+      assert.deepEqual(Object.keys(kept.session), [await keptName(page)]);
 
       await page.reload();
       await waitForApp(page);
@@ -102,7 +102,7 @@ test(
       await counted(page, 'naeringsplan');
       assert.deepEqual((await keptBy(page)).local, {});
       await remember(page);
-      assert.deepEqual(Object.keys((await keptBy(page)).local), [`enig.${policy}`]);
+      assert.deepEqual(Object.keys((await keptBy(page)).local), [await keptName(page)]);
       const context = page.context();
       await page.close();
       const second = await context.newPage();
@@ -125,21 +125,18 @@ test(
     () => chromium.visit(async (page, server) => {
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
-      await page.evaluate((name) => {
-        const kept = JSON.parse(sessionStorage.getItem(name));
-        const text = JSON.stringify(kept);
-        const {revision} =
-            JSON.parse(document.getElementById('enig.publication').textContent).policy;
-        sessionStorage.setItem(name, text.replaceAll(revision, '0123456789abcdef'));
-        window.enig.leave?.();
-      }, `enig.${policy}`);
-      await page.addInitScript(([name]) => {
-        // What the page wrote as it was left is replaced by what lies there from an older day.
+      const id = [...ballotIds(page)][0];
+      await page.addInitScript((name) => {
+        // What the page wrote as it was left is what lies there from an older day.
         const text = sessionStorage.getItem(name);
-        const old = text?.replace(/"revision":"[0-9a-f]{16}"/, '"revision":"0123456789abcdef"');
-        if (old && !sessionStorage.getItem('done')) sessionStorage.setItem(name, old);
+        if (!text || sessionStorage.getItem('done')) return;
+        const [revision] = name.match(/[0-9a-f]{16}$/);
+        const old = '0123456789abcdef';
+        sessionStorage.removeItem(name);
+        sessionStorage.setItem(name.replace(revision, old), text.replace(revision, old));
         sessionStorage.setItem('done', 'yes');
-      }, [`enig.${policy}`]);
+      }, await keptName(page));
+      page.sent.length = 0;
       const withdrawn = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
       await page.reload();
       await waitForApp(page);
@@ -151,6 +148,10 @@ test(
       await counted(page, 'naeringsplan');
       assert.equal((await totalsOf(server)).ballots, 1);
       assert.equal(await byId(page, 'enig.outdated').count(), 0);
+      // The new words have a ballot of their own.
+      assert.ok(!page.sent.some(({method, path}) => method === 'PUT' && path.includes(id)));
+      const {session} = await keptBy(page);
+      assert.deepEqual(Object.keys(session).sort(), ['done', await keptName(page)].sort());
     }));
 
 test(
@@ -211,7 +212,7 @@ test(
         await page.evaluate(([name, value]) => {
           localStorage.setItem(name, value);
           sessionStorage.setItem(name, value);
-        }, [`enig.${policy}`, text]);
+        }, [await keptName(page), text]);
         await page.reload();
         await waitForApp(page);
         assert.equal(await page.locator('[aria-pressed=true][id$=".agree"]').count(), 0);
@@ -237,8 +238,8 @@ test(
       assert.ok(await isPressed(page, 'enig.mine.remember'));
       await byId(page, 'naeringsarealer.agree').click();
       await counted(page, 'naeringsarealer');
-      const {answers} =
-          await page.evaluate((name) => JSON.parse(localStorage.getItem(name)), `enig.${policy}`);
+      const {answers} = await page.evaluate(
+          (name) => JSON.parse(localStorage.getItem(name)), await keptName(page));
       assert.deepEqual(
           answers, {naeringsarealer: 'agree', naeringsplan: 'agree', rammevilkar: 'disagree'});
       assert.equal((await totalsOf(server)).ballots, 1);

@@ -32,8 +32,15 @@ export async function remember(page) {
     await byId(page, 'enig.mine.toggle').click();
   }
   await byId(page, 'enig.mine.remember').click();
-  await page.waitForFunction((name) => localStorage.getItem(name) !== null, `enig.${policy}`);
+  await page.waitForFunction((name) => localStorage.getItem(name) !== null, await keptName(page));
 }
+
+// Under which the page's answers are kept: the path of the site, the topic, its revision.
+export const keptName = (page) => page.evaluate(() => {
+  const {policy} = JSON.parse(document.getElementById('enig.publication').textContent);
+  const {pathname} = new URL('../../', document.querySelector('script[src$="/loader.js"]').src);
+  return `enig${pathname}${policy.id}.${policy.revision}`;
+});
 
 // Everything that a browser can keep of a page.
 export async function keptBy(page) {

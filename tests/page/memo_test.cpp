@@ -98,7 +98,7 @@ class Chance {
         return app::ToggleDeletion{};
       case 16:
         return below(4) == 0 ? app::Action(app::DeleteAnswers{})
-                             : app::Action(app::Connection{below(2) == 0});
+                             : app::Action(app::Connection{static_cast<app::Network>(below(2))});
       case 17:
         return app::Started{{.memory = true, .clipboard = true, .picture = true, .share = true}};
       case 18:

@@ -259,10 +259,13 @@ TEST_CASE("what has not arrived says so in its card, with and without memory") {
     return node != nullptr ? node->text : "";
   };
   CHECK(delivery({}).empty());
-  CHECK(delivery({app::Connection{false}}) == "Svaret venter. Det sendes når du er på nett.");
-  CHECK(delivery({app::ToggleMemory{}, app::Connection{false}}) ==
+  CHECK(delivery({app::Connection{app::Network::offline}}) ==
+        "Svaret venter. Det sendes når du er på nett.");
+  CHECK(delivery({app::ToggleMemory{}, app::Connection{app::Network::offline}}) ==
         "Lagret på enheten. Sendes når du er på nett.");
-  CHECK(delivery({app::Connection{false}, app::Connection{true}, app::Delivered{}}).empty());
+  CHECK(delivery({app::Connection{app::Network::offline}, app::Connection{app::Network::online},
+                  app::Delivered{}})
+            .empty());
   CHECK(delivery({app::DeliveryFailed{Fault::unavailable}}).contains("Vi prøver igjen"));
   CHECK(delivery({app::DeliveryFailed{Fault::refused}}).contains("ble ikke lagret"));
   CHECK(delivery({app::DeliveryFailed{Fault::stale}}).contains("Last siden på nytt"));

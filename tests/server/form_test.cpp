@@ -151,7 +151,7 @@ TEST_CASE("an answer without consent is not stored, only asked about") {
   CHECK(server.stubborn->commits().empty());
 }
 
-TEST_CASE("a form of an older revision stores nothing, says so and drops its answers") {
+TEST_CASE("a form of an older revision withdraws its ballot, says so and drops its answers") {
   RunningServer server({.mode = policy::Mode::trial});
   const Reply page = server.ask(
       "POST", topic_page,
@@ -159,12 +159,11 @@ TEST_CASE("a form of an older revision stores nothing, says so and drops its ans
       "&a.sone-1=unsure&a.kino=agree&a.=disagree",
       support::form_body);
   CHECK(page.status == 200);
-  CHECK(server.stubborn->commits().empty());
+  CHECK(server.stubborn->commits() == std::vector<std::size_t>{1});
+  CHECK(totals(server)["ballots"] == 0);
   const Form form(page);
   CHECK(form.fields ==
-        std::map<std::string, std::string>{{"revision", "00112233aabbccdd"},
-                                           {"consent", "yes"},
-                                           {"ballot", "00112233445566778899aabbccddeeff"}});
+        std::map<std::string, std::string>{{"revision", "00112233aabbccdd"}, {"consent", "yes"}});
   CHECK(page.body.find("id=\"skole.delivery\"") != std::string::npos);
 }
 
@@ -177,16 +176,16 @@ TEST_CASE("a form without a press is the same visit in another language; old ans
                server.ask("POST", topic_page, "revision=" + revision + carried, support::form_body))
         .fields;
   };
-  std::map<std::string, std::string> wanted{{"revision", "00112233aabbccdd"},
-                                            {"consent", "yes"},
-                                            {"ballot", "00112233445566778899aabbccddeeff"}};
+  std::map<std::string, std::string> wanted{{"revision", "00112233aabbccdd"}, {"consent", "yes"}};
   CHECK(fields_after("ffff") == wanted);
-  wanted.insert({{"a.", "disagree"}, {"a.skole", "agree"}});
+  CHECK(server.stubborn->commits().size() == 1);
+  wanted.insert(
+      {{"ballot", "00112233445566778899aabbccddeeff"}, {"a.", "disagree"}, {"a.skole", "agree"}});
   CHECK(fields_after("00112233aabbccdd") == wanted);
-  CHECK(server.stubborn->commits().empty());
+  CHECK(server.stubborn->commits().size() == 1);
 }
 
-TEST_CASE("answers to old words are never counted for new ones; answering anew replaces them") {
+TEST_CASE("answers to old words are not counted for new ones, and new ones are another ballot") {
   const RunningServer server({.mode = policy::Mode::trial});
   Person person(server);
   person.press("ask:skole");
@@ -199,9 +198,13 @@ TEST_CASE("answers to old words are never counted for new ones; answering anew r
   person.page = server.ask("POST", topic_page, old, support::form_body);
   CHECK_FALSE(person.is_pressed("skole.agree"));
   CHECK_FALSE(person.is_pressed("sone-1.agree"));
-  CHECK(totals(server)["points"]["skole"]["agree"] == 1);
+  CHECK(totals(server)["ballots"] == 0);
 
+  const std::string before = old;
   person.press("disagree:sone-1");
+  CHECK_FALSE(before.contains(person.fields()["ballot"]));
+  // The old page is pressed once more: what is newer stays.
+  server.ask("POST", topic_page, before, support::form_body);
   const json counted = totals(server);
   CHECK(counted["ballots"] == 1);
   CHECK(counted["points"]["skole"]["agree"] == 0);

@@ -7,14 +7,14 @@
 #include "base/limits.h"
 
 using namespace enig;
-using wire::Kept;
+using opinion::KeptBallot;
 
 namespace {
 
 const opinion::BallotId some_id =
     opinion::ballot_id_from("5f0c3d1e9a7b4c2d8e6f0a1b2c3d4e5f").value();
 
-Kept some_answers() {
+KeptBallot some_answers() {
   return {.ballot = {.policy = PolicyId("smaasaker"),
                      .revision = Revision("00112233aabbccdd"),
                      .consent = opinion::Consented::yes,
@@ -24,11 +24,13 @@ Kept some_answers() {
                      .important = {PointId("baat")}},
           .id = some_id,
           .turn = 7,
-          .is_unsent = true};
+          .is_unsent = true,
+          .unsent = {std::nullopt, PointId("baat")}};
 }
 
 constexpr std::string_view some_json =
     R"({"format":"enig.kept/1","id":"5f0c3d1e9a7b4c2d8e6f0a1b2c3d4e5f","turn":7,"unsent":1,)"
+    R"("waiting":["","baat"],)"
     R"("policy":"smaasaker","revision":"00112233aabbccdd","topic":"agree",)"
     R"("answers":{"baat":"unsure","sone-1":"disagree"},"important":["baat"]})";
 
@@ -46,12 +48,13 @@ TEST_CASE("what is kept reads as it was written") {
   CHECK(wire::to_json(some_answers()) == some_json);
   CHECK(wire::parse_kept(some_json).value() == some_answers());
 
-  Kept none = some_answers();
+  KeptBallot none = some_answers();
   none.ballot.topic.reset();
   none.ballot.answers.clear();
   none.ballot.important.clear();
   none.id.reset();
   none.is_unsent = false;
+  none.unsent.clear();
   CHECK(wire::parse_kept(wire::to_json(none)).value() == none);
 }
 
@@ -63,9 +66,10 @@ TEST_CASE("what somebody else has written there is refused") {
       with("\"turn\":7", "\"turn\":-7"), with("\"turn\":7", "\"turn\":1e400"),
       with("smaasaker", "Sm\xc3\xa5saker"), with("smaasaker", ""), with("00112233", "../"),
       with("\"agree\"", "\"maybe\""), with("\"unsure\"", "\"\""), with("\"unsure\"", "1"),
-      with("\"baat\":", "\"B\":"), with("[\"baat\"]", "[1]"), with("[\"baat\"]", "{}"),
-      with("]}", "],\"more\":1}"), with("\"topic\":\"agree\",", ""), with("]}", "]"),
-      std::string(limits::kept_bytes_max + 1, ' '));
+      with("\"baat\":", "\"B\":"), with("[\"\",\"baat\"]", "[1]"),
+      with("[\"\",\"baat\"]", "[\"B\"]"), with("[\"\",\"baat\"]", "{}"), with("[\"baat\"]", "[1]"),
+      with("[\"baat\"]", "{}"), with("]}", "],\"more\":1}"), with("\"topic\":\"agree\",", ""),
+      with("]}", "]"), std::string(limits::kept_bytes_max + 1, ' '));
   INFO(json.substr(0, 300));
   const auto kept = wire::parse_kept(json);
   REQUIRE_FALSE(kept.has_value());

@@ -1,0 +1,394 @@
+#include "app/visit.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+namespace enig::app {
+namespace {
+
+bool has(const auto& list, const auto& wanted) {
+  return std::ranges::find(list, wanted) != list.end();
+}
+
+bool waits(Delivery delivery) {
+  return delivery == Delivery::waiting || delivery == Delivery::offline ||
+         delivery == Delivery::failed;
+}
+
+template <class Wanted>
+bool is(const Effect& effect) {
+  return std::holds_alternative<Wanted>(effect);
+}
+
+std::set<Target> targets(const std::set<std::optional<PointId>>& points) {
+  std::set<Target> found;
+  for (const std::optional<PointId>& point : points) found.insert({point});
+  return found;
+}
+
+}  // namespace
+
+Visit::Visit(const policy::Publication& publication, const Shelf& shelf, FreshId fresh_id)
+    : publication_(publication), shelf_(shelf), fresh_id_(std::move(fresh_id)) {}
+
+void Visit::begin(State state) { state_ = std::move(state); }
+
+Orders Visit::act(const Action& action, By by) {
+  Orders orders;
+  do_act(action, by, orders);
+  const auto* const connection = std::get_if<Connection>(&action);
+  if (connection != nullptr && connection->network == Network::online) {
+    add(outbox_.wake(fresh_id_()), orders);
+    ask_again(orders);
+  }
+  return orders;
+}
+
+void Visit::do_act(const Action& action, By by, Orders& orders) {
+  const bool was_stale = state_.delivery == Delivery::stale;
+  Step step = update(publication_, std::move(state_), action);
+  state_ = std::move(step.state);
+  if (by == By::press && std::ranges::any_of(step.effects, is<Keep>)) ++turn_;
+  const auto* const elsewhere = std::get_if<ForgottenElsewhere>(&action);
+  const bool is_deletion = std::holds_alternative<DeleteAnswers>(action) ||
+                           (elsewhere != nullptr && elsewhere->how == Elsewhere::deleted);
+  if (is_deletion) withdraw_found(orders);
+  bool is_woken = false;
+  for (const Effect& effect : step.effects) {
+    take(effect, orders);
+    is_woken = is_woken || is<SendBallot>(effect) || is<WithdrawBallot>(effect);
+  }
+  if (!was_stale && state_.delivery == Delivery::stale && state_.consent == Consent::given &&
+      has_answers(state_)) {
+    // Should it be the server that is behind, the next page sends it again.
+    orders.emplace_back(Write{kept(), state_.memory, Telling::no});
+  }
+  // What is sent is kept when it is sent.
+  if (!is_woken) keep_up(orders);
+}
+
+void Visit::take(const Effect& effect, Orders& orders) {
+  if (is<Keep>(effect)) {
+    is_due_ = true;
+  } else if (is<SendBallot>(effect) || is<WithdrawBallot>(effect)) {
+    another_sends_ = false;
+    add(outbox_.take(effect), orders);
+    mark_deleted(orders);
+  } else if (is<KeepPage>(effect)) {
+    // Consent has just been given: should the program fail, the form must know of it.
+    keep_up(orders);
+    orders.emplace_back(effect);
+  } else {
+    const auto* const forget = std::get_if<Forget>(&effect);
+    if (forget != nullptr && forget->what != Forgetting::device) is_due_ = false;
+    orders.emplace_back(effect);
+  }
+}
+
+void Visit::add(std::vector<Errand> errands, Orders& orders) {
+  for (Errand& errand : errands) {
+    std::visit([&](auto& each) { orders.emplace_back(std::move(each)); }, errand);
+  }
+}
+
+// Never another one than it is meant for: the outbox's own ballot goes its own way.
+void Visit::withdraw(const opinion::BallotId& id, Orders& orders) {
+  if (id == outbox_.id() || has(outbox_.deleted_ids(), id)) return;
+  add(outbox_.withdraw(id), orders);
+  mark_deleted(orders);
+}
+
+void Visit::mark_deleted(Orders& orders) {
+  std::vector<opinion::BallotId> ids = outbox_.deleted_ids();
+  done_with_.insert(ids.begin(), ids.end());
+  for (const opinion::BallotId& id : ids) {
+    if (!has(marked_, id)) orders.emplace_back(Mark{id, Fate::deleted});
+  }
+  for (const opinion::BallotId& id : marked_) {
+    if (!has(ids, id)) orders.emplace_back(Mark{id, Fate::gone});
+  }
+  marked_ = std::move(ids);
+}
+
+// A person who deletes the answers means all of them, also those that this page has only met.
+void Visit::withdraw_found(Orders& orders) {
+  for (const Found& found : shelf_.found()) {
+    if (found.kept.id) withdraw(*found.kept.id, orders);
+  }
+}
+
+Orders Visit::go_on() {
+  Orders orders;
+  state_.answered_topics = shelf_.other_topics();
+  if (is_read_only()) return orders;
+  const bool is_reply = state_.consent == Consent::given;
+  recall_found(orders);
+  // A page that came as the reply to a post can then be come back to without it.
+  is_due_ = is_due_ || is_reply;
+  keep_up(orders);
+  return orders;
+}
+
+void Visit::recall_found(Orders& orders) {
+  marked_ = shelf_.deleted();
+  done_with_.insert(marked_.begin(), marked_.end());
+  for (const opinion::BallotId& id : marked_) add(outbox_.withdraw(id), orders);
+  if (has_met_others()) ask(orders);
+  std::vector<Found> own = own_found();
+  const bool has_own = !own.empty();
+  std::erase_if(own, [&](const Found& found) {
+    return found.kept.id && done_with_.contains(*found.kept.id);
+  });
+  // Deleted in another tab, without network: this one has not heard of it.
+  if (has_own && own.empty()) orders.emplace_back(Drop{revision()});
+  if (!own.empty()) recall(own.back(), orders);
+  // The device's is another ballot of the same person.
+  if (own.size() > 1) merge(own.front().kept, own.front().memory, orders);
+}
+
+Orders Visit::hear(const Message& message) {
+  Orders orders;
+  if (is_read_only()) return orders;
+  // These two are pressed, and meant for every page of the topic.
+  if (message.heard == Heard::forgotten || message.heard == Heard::deleted) {
+    const bool is_deleted = message.heard == Heard::deleted;
+    return act(ForgottenElsewhere{is_deleted ? Elsewhere::deleted : Elsewhere::forgotten});
+  }
+  if (message.revision != revision()) {
+    if (older_.contains(message.revision)) return orders;
+    met_.insert(message.revision);
+    ask(orders);
+  } else if (message.heard == Heard::asked) {
+    is_due_ = true;
+    keep_up(orders);
+  } else if (message.kept && message.kept->ballot.revision == revision()) {
+    const bool is_kept_on_device = message.heard == Heard::kept_on_device;
+    overtake(*message.kept, is_kept_on_device ? Memory::on : Memory::off, orders);
+  }
+  return orders;
+}
+
+Orders Visit::returned(InTab own) {
+  Orders orders;
+  if (is_read_only()) return orders;
+  if (has_met_others()) ask(orders);
+  if (own == InTab::gone) {
+    do_act(ForgottenElsewhere{Elsewhere::dropped}, By::page, orders);
+    return orders;
+  }
+  const std::vector<Found> found = own_found();
+  if (state_.memory == Memory::on && (found.empty() || found.front().memory != Memory::on)) {
+    do_act(ForgottenElsewhere{Elsewhere::forgotten}, By::page, orders);
+  }
+  for (const Found& each : found) overtake(each.kept, each.memory, orders);
+  return orders;
+}
+
+Orders Visit::wake() {
+  Orders orders;
+  add(outbox_.wake(fresh_id_()), orders);
+  ask_again(orders);
+  keep_up(orders);
+  return orders;
+}
+
+Orders Visit::leave() {
+  Orders orders;
+  add(outbox_.leave(fresh_id_()), orders);
+  keep_up(orders);
+  return orders;
+}
+
+Orders Visit::replied(int token, int status) {
+  Orders orders;
+  Answered answered = outbox_.replied(token, status);
+  add(std::move(answered.errands), orders);
+  for (const Action& action : answered.actions) do_act(action, By::page, orders);
+  mark_deleted(orders);
+  if (status != 0) ask_again(orders);
+  // Whether all has been sent is kept too.
+  is_due_ = true;
+  keep_up(orders);
+  return orders;
+}
+
+Orders Visit::told(const std::optional<Revision>& published) {
+  Orders orders;
+  is_asking_ = false;
+  if (!published) return orders;
+  has_question_ = false;
+  if (*published == revision()) {
+    drop_outdated(orders);
+  } else {
+    do_act(Superseded{}, By::page, orders);
+  }
+  return orders;
+}
+
+// This page's words are those that are published: what was answered to others is not counted.
+void Visit::drop_outdated(Orders& orders) {
+  older_.merge(met_);
+  std::set<Revision> dropped;
+  for (const Found& found : shelf_.found()) {
+    const opinion::KeptBallot& kept = found.kept;
+    if (kept.ballot.revision == revision()) continue;
+    if (kept.id) withdraw(*kept.id, orders);
+    // A form has gone on with the same id, and nothing has been answered anew.
+    if (kept.id && kept.id == outbox_.id() && !has_answers(state_)) {
+      take(WithdrawBallot{Withdrawal::for_good}, orders);
+    }
+    if (dropped.insert(kept.ballot.revision).second) {
+      orders.emplace_back(Drop{kept.ballot.revision});
+    }
+  }
+  if (!dropped.empty()) do_act(Outdated{}, By::page, orders);
+}
+
+// The device's first. What the tab keeps of the same ballot is the same, or older.
+std::vector<Found> Visit::own_found() const {
+  std::vector<Found> own;
+  for (Found& found : shelf_.found()) {
+    if (found.kept.ballot.revision != revision()) continue;
+    if (own.empty() || own.front().kept.id != found.kept.id) own.push_back(std::move(found));
+  }
+  return own;
+}
+
+bool Visit::has_met_others() const {
+  return std::ranges::any_of(
+      shelf_.found(), [&](const Found& found) { return found.kept.ballot.revision != revision(); });
+}
+
+void Visit::ask(Orders& orders) {
+  if (state_.delivery == Delivery::stale) return;  // there is nothing left to be learnt
+  has_question_ = true;
+  if (!std::exchange(is_asking_, true)) orders.emplace_back(AskRevision{});
+}
+
+void Visit::ask_again(Orders& orders) {
+  if (has_question_) ask(orders);
+}
+
+void Visit::recall(const Found& found, Orders& orders) {
+  const opinion::KeptBallot& kept = found.kept;
+  if (!kept.id || kept.id != outbox_.id()) return merge(kept, found.memory, orders);
+  // The page itself came as the reply to a post, and knows more.
+  turn_ = kept.turn + 1;
+  const Recalled recalled{.memory = found.memory,
+                          .topic = state_.topic,
+                          .answers = state_.answers,
+                          .important = state_.important,
+                          .answered_topics = shelf_.other_topics(),
+                          .is_unsent = kept.is_unsent,
+                          .unsent = targets(kept.unsent)};
+  do_act(recalled, By::page, orders);
+}
+
+// Takes over what another tab has kept, where it is newer than what is here.
+void Visit::overtake(const opinion::KeptBallot& kept, Memory memory, Orders& orders) {
+  // Who has declined here, or reads words of yesterday, is not spoken for by another tab.
+  if (state_.consent == Consent::declined || state_.delivery == Delivery::stale) return;
+  // Told before that tab has heard that it is deleted.
+  if (kept.id && done_with_.contains(*kept.id)) return;
+  // Two ballots of one person: that with the lower id is the one that stays. Of one ballot, what
+  // has been overtaken on its way here is told so.
+  const std::optional<opinion::BallotId> own = outbox_.id();
+  const bool are_two = own && kept.id && own != kept.id;
+  const bool is_news =
+      state_.consent != Consent::given || (are_two ? *kept.id < *own : kept.turn > turn_);
+  if (!is_news) {
+    if (are_two || kept.turn < turn_) is_due_ = true;
+    if (!are_two && kept.turn == turn_ && !is_same(kept)) return join(kept, memory, orders);
+    if (!are_two && kept.turn == turn_ && !kept.is_unsent) another_sends_ = false;
+    return keep_up(orders);
+  }
+  opinion::KeptBallot taken = kept;
+  taken.is_unsent = false;  // that tab sends it
+  taken.unsent.clear();
+  telling_ = is_ahead_of(kept) ? Telling::yes : Telling::no;
+  another_sends_ = kept.is_unsent;
+  merge(taken, memory, orders);
+  keep_up(orders);
+  telling_ = Telling::yes;
+}
+
+bool Visit::is_same(const opinion::KeptBallot& kept) const {
+  return kept.ballot.topic == state_.topic && kept.ballot.answers == state_.answers &&
+         kept.ballot.important == state_.important;
+}
+
+// Two tabs were pressed at the same turn: both make the same of it, with the answers of both. Where
+// they contradict each other one of them wins, whichever tab it is that looks.
+void Visit::join(const opinion::KeptBallot& kept, Memory memory, Orders& orders) {
+  opinion::KeptBallot both = kept;
+  if (state_.topic) both.ballot.topic = std::max(kept.ballot.topic, state_.topic);
+  for (const auto& [point, stance] : state_.answers) {
+    opinion::Stance& joined = both.ballot.answers.try_emplace(point, stance).first->second;
+    joined = std::max(joined, stance);
+  }
+  both.ballot.important.insert(state_.important.begin(), state_.important.end());
+  both.turn = turn_ + 1;
+  both.is_unsent = true;
+  for (const Target& target : state_.unsent) both.unsent.insert(target.point);
+  merge(both, memory, orders);
+  keep_up(orders);
+}
+
+// True where this page has answers that what is kept does not know of.
+bool Visit::is_ahead_of(const opinion::KeptBallot& kept) const {
+  const bool is_other = outbox_.id() && outbox_.id() != kept.id;
+  return (is_other || state_.consent != Consent::given) && has_answers(state_);
+}
+
+// Takes over what has been kept. What was answered here and not there is answered still: one person
+// is one ballot.
+void Visit::merge(const opinion::KeptBallot& kept, Memory memory, Orders& orders) {
+  const bool is_other = outbox_.id() && kept.id && outbox_.id() != kept.id;
+  Recalled recalled{.memory = memory,
+                    .topic = kept.ballot.topic,
+                    .answers = kept.ballot.answers,
+                    .important = kept.ballot.important,
+                    .answered_topics = shelf_.other_topics(),
+                    .is_unsent = kept.is_unsent,
+                    .unsent = targets(kept.unsent)};
+  turn_ = std::max(turn_, kept.turn);
+  if (is_ahead_of(kept)) {
+    ++turn_;
+    if (state_.topic) {
+      recalled.topic = state_.topic;
+      recalled.unsent.insert(whole_topic);
+    }
+    for (const auto& [point, stance] : state_.answers) {
+      recalled.answers.insert_or_assign(point, stance);
+      recalled.unsent.insert({point});
+    }
+    recalled.important.insert(state_.important.begin(), state_.important.end());
+    recalled.is_unsent = true;
+  }
+  if (is_other) take(WithdrawBallot{Withdrawal::for_good}, orders);
+  if (kept.id) outbox_.go_on_with(*kept.id);
+  do_act(recalled, By::page, orders);
+}
+
+opinion::KeptBallot Visit::kept() {
+  if (has_answers(state_)) (void)outbox_.id_or(fresh_id_());
+  opinion::KeptBallot kept{
+      .ballot = ballot_of(publication_, state_),
+      .id = outbox_.id(),
+      .turn = turn_,
+      .is_unsent = waits(state_.delivery) || state_.delivery == Delivery::stale || another_sends_,
+      .unsent = {}};
+  for (const Target& target : state_.unsent) kept.unsent.insert(target.point);
+  return kept;
+}
+
+// Not with every press: a browser may write slowly, and allow it only so often.
+void Visit::keep_up(Orders& orders) {
+  if (!is_due_ || state_.consent != Consent::given) return;
+  if (state_.delivery == Delivery::stale) return;
+  is_due_ = false;
+  orders.emplace_back(Write{kept(), state_.memory, telling_});
+}
+
+}  // namespace enig::app
