@@ -1,6 +1,6 @@
 // Every limit of Enig, named in one place.
 //
-//     if (body.size() > limits::ballot_body_bytes_max) return refuse_too_large();
+//     if (body.size() > limits::sign_up_body_bytes_max) return refuse_too_large();
 #pragma once
 
 #include <cstddef>
@@ -37,10 +37,15 @@ inline constexpr std::size_t carried_values_max =
     2 * json_values_max + 1'000 + topics_max * (2 * languages_max + 15) + points_max * 5;
 
 // Requests.
-inline constexpr std::size_t ballot_body_bytes_max = 64u * 1024;
-inline constexpr std::size_t form_body_bytes_max = 64u * 1024;
+// A server takes what its largest policy needs, fully answered: `a.{id}=disagree&i.{id}=yes&
+// open=tools%3A{id}&` in a form, less in a ballot. `request_body_bytes_max` is for any policy.
+inline constexpr std::size_t small_body_bytes_max = 64u * 1024;
+inline constexpr std::size_t request_base_bytes = 16u * 1024;
+inline constexpr std::size_t point_bytes_max = 3 * id_bytes_max + 40;
 inline constexpr std::size_t request_body_bytes_max =
-    ballot_body_bytes_max > form_body_bytes_max ? ballot_body_bytes_max : form_body_bytes_max;
+    request_base_bytes + points_max * point_bytes_max;
+// What browsers let a page that goes away send after it: 64 KiB in all.
+inline constexpr std::size_t keepalive_bytes_max = 60'000;
 inline constexpr int form_token_minutes = 120;  // how long a form without script may lie open
 inline constexpr int preflight_age_s = 600;     // how long a browser need not ask again
 inline constexpr int shared_copy_s = 5;         // how old a page or numbers from a CDN may be
@@ -139,7 +144,7 @@ inline constexpr std::size_t mail_local_bytes_max = 64;
 inline constexpr std::size_t mail_label_bytes_max = 63;
 
 // What a device keeps of a person's answers, as text.
-inline constexpr std::size_t kept_bytes_max = 2u * 1024 * 1024;
+inline constexpr std::size_t kept_bytes_max = 4u * 1024 * 1024;
 
 // Replies that the browser reads.
 inline constexpr std::size_t totals_body_bytes_max = 4u * 1024 * 1024;

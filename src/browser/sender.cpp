@@ -60,15 +60,18 @@ void Sender::wake_in(const app::WakeIn& wake_in) { enig_net_wake_in(wake_in.wait
 
 void Sender::send(const app::Put& put) {
   enig_net_sleep();
-  const int is_leaving = put.leaving == app::Leaving::yes ? 1 : 0;
+  const bool is_leaving = put.leaving == app::Leaving::yes;
   std::string path = "api/v1/ballots/" + opinion::to_text(put.id);
   if (put.ballot) {
     const std::string body = wire::to_json(*put.ballot);
-    enig_net_send(put.token, "PUT", path.c_str(), body.c_str(), is_leaving,
+    // A larger one may be cut off as the page goes; what is kept says then that it is unsent.
+    const bool may_outlive = is_leaving && body.size() <= limits::keepalive_bytes_max;
+    enig_net_send(put.token, "PUT", path.c_str(), body.c_str(), may_outlive ? 1 : 0,
                   limits::fetch_deadline_ms);
   } else {
     path += "?policy=" + policy_.id.str();
-    enig_net_send(put.token, "DELETE", path.c_str(), "", is_leaving, limits::fetch_deadline_ms);
+    enig_net_send(put.token, "DELETE", path.c_str(), "", is_leaving ? 1 : 0,
+                  limits::fetch_deadline_ms);
   }
 }
 

@@ -101,7 +101,8 @@ asio::awaitable<bool> Connection::serve_next(Place place) {
   if (!co_await wait_for_bytes(place)) co_return false;
   Parser parser;
   parser.header_limit(limits::header_bytes_max);
-  parser.body_limit(limits::request_body_bytes_max);
+  body_bytes_max_ = shared_.options.body_bytes_max();
+  parser.body_limit(body_bytes_max_);
   // The first request's time has begun with the connection.
   if (place == Place::later) stream_.expires_after(ms(shared_.options.header_deadline_ms));
   Request request;
@@ -161,7 +162,7 @@ asio::awaitable<Connection::Got> Connection::read_head(Response& problem) {
       co_return Got::problem;
     }
     if (received.size() >= limits::header_bytes_max) {
-      problem = problem_of(http::make_error_code(http::error::header_limit));
+      problem = problem_of(http::make_error_code(http::error::header_limit), body_bytes_max_);
       co_return Got::problem;
     }
     error_code failed;
@@ -209,7 +210,7 @@ asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& reque
       failed == http::error::end_of_stream || failed == http::error::partial_message) {
     co_return Got::nothing;
   }
-  problem = problem_of(failed);
+  problem = problem_of(failed, body_bytes_max_);
   co_return Got::problem;
 }
 

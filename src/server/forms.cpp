@@ -183,10 +183,6 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
   if (media_type(request.content_type) != form_type) {
     return respond(reply_problem(415, "Send the form as application/x-www-form-urlencoded."));
   }
-  if (request.body.size() > limits::form_body_bytes_max) {
-    return respond(reply_problem(
-        413, fmt::format("The form is larger than {} bytes.", limits::form_body_bytes_max)));
-  }
   const auto fields = form_fields(request.body);
   if (!fields) return respond(reply_problem(400, "The body is not a form in UTF-8."));
   auto visit = std::make_shared<FormVisit>();

@@ -55,6 +55,9 @@ std::expected<Published, Error> Published::create(files::Catalogue catalogue, po
   Published published;
   const std::vector<Topic> topics = topics_of(catalogue);
   for (files::LoadedPolicy& loaded : catalogue.policies) {
+    const std::size_t points = policy::point_ids(loaded.policy).size();
+    published.body_bytes_max_ = std::max(
+        published.body_bytes_max_, limits::request_base_bytes + points * limits::point_bytes_max);
     published.publications_.push_back(
         Publication{catalogue.site, topics, std::move(loaded.policy), mode, newsletter});
   }

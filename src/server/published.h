@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "files/catalogue.h"
 #include "policy/publication.h"
 
@@ -44,6 +45,9 @@ class Published {
   [[nodiscard]] std::vector<policy::Policy> policies() const;
   [[nodiscard]] const policy::Policy* find(const PolicyId& id) const;
 
+  // What the largest policy needs, fully answered, as a ballot or as a form.
+  [[nodiscard]] std::size_t body_bytes_max() const { return body_bytes_max_; }
+
   // Every page by its address: "/", "/en/", "/baerum/naering/", …
   [[nodiscard]] const std::map<std::string, PageAt, std::less<>>& pages() const { return pages_; }
   [[nodiscard]] const PageAt* page_at(std::string_view address) const;
@@ -66,6 +70,7 @@ class Published {
   std::vector<policy::Publication> publications_;  // one a topic, at least one
   std::map<std::string, PageAt, std::less<>> pages_;
   std::map<std::string, std::string, std::less<>> moved_;  // address to the page's path
+  std::size_t body_bytes_max_ = limits::small_body_bytes_max;
 };
 
 }  // namespace enig::server

@@ -48,14 +48,13 @@ std::optional<Response> problem_of_length(const RequestHead& head) {
 
 }  // namespace
 
-Response problem_of(const beast::error_code& failed) {
+Response problem_of(const beast::error_code& failed, std::size_t body_bytes_max) {
   if (failed == http::error::header_limit) {
     return reply_problem(431, fmt::format("The head of the request is larger than {} bytes.",
                                           limits::header_bytes_max));
   }
   if (failed == http::error::body_limit) {
-    return reply_problem(
-        413, fmt::format("The body is larger than {} bytes.", limits::request_body_bytes_max));
+    return reply_problem(413, fmt::format("The body is larger than {} bytes.", body_bytes_max));
   }
   return reply_problem(400, "The request is not HTTP/1.1 that can be read.");
 }

@@ -8,6 +8,7 @@
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/fields.hpp>
 #include <boost/beast/http/message.hpp>
+#include <cstddef>
 #include <optional>
 
 #include "server/message.h"
@@ -19,8 +20,9 @@ using RequestHead = boost::beast::http::header<true, boost::beast::http::fields>
 // What the head alone forbids.
 [[nodiscard]] std::optional<Response> problem_of(const RequestHead& head);
 
-// The same of what the parser found wrong.
-[[nodiscard]] Response problem_of(const boost::beast::error_code& failed);
+// The same of what the parser found wrong; `body_bytes_max` was its limit.
+[[nodiscard]] Response problem_of(const boost::beast::error_code& failed,
+                                  std::size_t body_bytes_max);
 
 // Without its body.
 [[nodiscard]] Request request_of(const RequestHead& head);

@@ -74,6 +74,7 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
     say(catalogue && done ? "The policies have been read again, and are published as they are now."
                           : "The policies stay published as they were.");
   };
+  setup.http.body_bytes_max = [own] { return own->edition()->published.body_bytes_max(); };
   auto http = HttpServer::create(
       setup.http,
       [own](const Request& request, const Respond& respond) { own->answer(request, respond); },

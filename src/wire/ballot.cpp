@@ -222,10 +222,10 @@ class BallotBuilder {
 }  // namespace
 
 std::expected<Ballot, Error> parse_ballot(std::string_view json) {
-  if (json.size() > limits::ballot_body_bytes_max) {
+  if (json.size() > limits::request_body_bytes_max) {
     return std::unexpected(Error{
         Fault::too_large,
-        fmt::format("The ballot is larger than {} bytes.", limits::ballot_body_bytes_max), ""});
+        fmt::format("The ballot is larger than {} bytes.", limits::request_body_bytes_max), ""});
   }
   BallotBuilder builder;
   const bool whole = Json::sax_parse(json.begin(), json.end(), &builder);

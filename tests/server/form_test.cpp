@@ -157,7 +157,7 @@ TEST_CASE("a form of an older revision withdraws its ballot, says so and drops i
       "POST", topic_page,
       "press=agree:skole&revision=0000&consent=yes&ballot=00112233445566778899aabbccddeeff"
       "&a.sone-1=unsure&a.kino=agree&a.=disagree",
-      support::form_body);
+      support::own_form_body);
   CHECK(page.status == 200);
   CHECK(server.stubborn->commits() == std::vector<std::size_t>{1});
   CHECK(totals(server)["ballots"] == 0);
@@ -172,8 +172,8 @@ TEST_CASE("a form without a press is the same visit in another language; old ans
   const std::string carried =
       "&consent=yes&ballot=00112233445566778899aabbccddeeff&a.skole=agree&a.=disagree";
   const auto fields_after = [&](const std::string& revision) {
-    return Form(
-               server.ask("POST", topic_page, "revision=" + revision + carried, support::form_body))
+    return Form(server.ask("POST", topic_page, "revision=" + revision + carried,
+                           support::own_form_body))
         .fields;
   };
   std::map<std::string, std::string> wanted{{"revision", "00112233aabbccdd"}, {"consent", "yes"}};

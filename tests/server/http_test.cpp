@@ -116,9 +116,9 @@ TEST_CASE("what is too large is refused without being read, and the connection c
     CHECK(reply.header("connection") == "close");
     CHECK(client.is_closed());
   };
-  refused(413, put_head(limits::ballot_body_bytes_max + 1));
-  refused(413, put_head(limits::ballot_body_bytes_max + 1) +
-                   std::string(limits::ballot_body_bytes_max + 1, ' '));
+  refused(413, put_head(limits::small_body_bytes_max + 1));
+  refused(413, put_head(limits::small_body_bytes_max + 1) +
+                   std::string(limits::small_body_bytes_max + 1, ' '));
   refused(413, fmt::format("PUT {} HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
                            "20000\r\n{}\r\n0\r\n\r\n",
                            ballot_url(1), std::string(0x20000, ' ')));

@@ -154,7 +154,7 @@ TEST_CASE("what is said back of hostile text is short and stays UTF-8") {
 }
 
 TEST_CASE("a ballot over the limit is refused before it is read") {
-  const std::string json(limits::ballot_body_bytes_max + 1, ' ');
+  const std::string json(limits::request_body_bytes_max + 1, ' ');
   const auto ballot = wire::parse_ballot(json);
   REQUIRE_FALSE(ballot.has_value());
   CHECK(ballot.error().fault == Fault::too_large);
