@@ -159,7 +159,7 @@ test(
 test(
     'what is answered on a kept page without network is counted once, when it is back',
     () => chromium.visit(async (page, server) => {
-      const [first, second] = await pointsOf(server);
+      const [first, second, third] = await pointsOf(server);
       await agree(page, first);
       await waitForTotals(server, ({ballots}) => ballots === 1);
       // By itself: the program has asked for it, with the consent.
@@ -174,9 +174,23 @@ test(
       await waitForApp(page);
       assert.ok(await isPressed(page, `${first}.agree`));
       await byId(page, `${second}.disagree`).click();
+      await byId(page, `${third}.agree`).click();
+      // Each card says so whose answer waits, also when the page is loaded again.
+      const waiting = () =>
+          page.locator('[id$=".delivery"]')
+              .evaluateAll((all) => all.map(({id}) => id.slice(0, -'.delivery'.length)).sort());
+      const both = [second, third].sort();
+      await byId(page, `${third}.delivery`).waitFor();
+      assert.deepEqual(await waiting(), both);
+      await page.reload();
+      await waitForApp(page);
       await byId(page, `${second}.delivery`).waitFor();
+      assert.deepEqual(await waiting(), both);
       await page.context().setOffline(false);
       const totals = await waitForTotals(server, ({points}) => points[second].disagree === 1);
       assert.equal(totals.ballots, 1, 'one person is one ballot');
       assert.equal(totals.points[first].agree, 1);
+      assert.equal(totals.points[third].agree, 1);
+      await byId(page, `${third}.delivery`).waitFor({state: 'detached'});
+      assert.deepEqual(await waiting(), []);
     }));
