@@ -101,10 +101,7 @@ enum class Delivery {
   stale,    // the policy has changed: nothing more is sent until the page is loaded again
 };
 
-// Whether something has gone well.
 enum class Success { no, yes };
-
-// Whether the device has a network, as far as it knows.
 enum class Network { offline, online };
 
 // Whether the other tabs are to hear of it. What has come from one of them is not told again, or
@@ -142,6 +139,7 @@ struct State {
   SignUp sign_up = SignUp::open;
   bool has_just_deleted = false;  // all answers, and nothing has been pressed since
   bool lost_answers = false;      // they were to words that have changed since, and are withdrawn
+  bool is_superseded = false;     // other words are published than this page's: it says so
   bool is_online = true;          // as far as the device knows
   Said said = Said::nothing;
   // Grows with everything said. Words that stay the same are not spoken again: the status line must

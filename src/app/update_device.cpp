@@ -85,7 +85,9 @@ Effects Updater::operator()(const Outdated&) {
 }
 
 Effects Updater::operator()(const Superseded&) {
-  return is_read_only() ? Effects{} : become_stale();
+  if (is_read_only()) return {};
+  state_.is_superseded = true;
+  return become_stale();
 }
 
 Effects Updater::operator()(const ForgottenElsewhere& action) {

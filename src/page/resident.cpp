@@ -96,8 +96,7 @@ class TopicPage {
       form.children.push_back(leaf("enig.outdated", Kind::paragraph, Look::notice,
                                    words().say(Word::answers_outdated)));
     }
-    // Where no card says so.
-    if (state().delivery == app::Delivery::stale && state().unsent.empty()) {
+    if (state().is_superseded) {
       form.children.push_back(
           leaf("enig.stale", Kind::paragraph, Look::notice, words().say(Word::delivery_stale)));
     }

@@ -212,6 +212,7 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
   if (visit->is_stale && !deletes) {
     const auto target = visit->press ? std::visit(TargetOf{}, *visit->press) : std::nullopt;
     if (target) visit->state.unsent.insert(*target);
+    visit->state.is_superseded = !target;  // no card can say so
     step(*visit, app::DeliveryFailed{Fault::stale});
     return visit->state.has_been_sent ? send(visit, std::nullopt) : reply(*visit);
   }

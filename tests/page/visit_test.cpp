@@ -271,6 +271,41 @@ TEST_CASE("what has not arrived says so in its card, with and without memory") {
   CHECK(delivery({app::DeliveryFailed{Fault::stale}}).contains("Last siden på nytt"));
 }
 
+TEST_CASE("every card whose answer waits says so, and it is said aloud once") {
+  const auto publication = support::small_publication();
+  std::vector<app::Action> actions{all_abilities,
+                                   app::Answer{sone, Stance::agree},
+                                   app::GiveConsent{},
+                                   app::Delivered{},
+                                   app::Connection{app::Network::offline},
+                                   app::Answer{app::whole_topic, Stance::agree}};
+  const app::State one = after(publication, actions);
+  actions.emplace_back(app::Answer{app::Target{PointId("skole")}, Stance::unsure});
+  const app::State two = after(publication, actions);
+  const page::Page page = page::resident(publication, two);
+  for (const char* const id : {"enig.topic.delivery", "skole.delivery"}) {
+    CAPTURE(id);
+    const page::Node* const node = page::find(page.root, id);
+    REQUIRE(node != nullptr);
+    CHECK(node->text == "Svaret venter. Det sendes når du er på nett.");
+  }
+  CHECK(page::find(page.root, "sone-1.delivery") == nullptr);  // it has arrived
+  CHECK(two.said == app::Said::delivery);
+  CHECK(two.said_count == one.said_count);
+}
+
+TEST_CASE("a page of older words says so above its points, and in the cards that are answered") {
+  const auto publication = support::small_publication();
+  const page::Page fresh = page::resident(publication, after(publication, {app::Superseded{}}));
+  const page::Node* const notice = page::find(fresh.root, "enig.stale");
+  REQUIRE(notice != nullptr);
+  CHECK(notice->text.contains("Last siden på nytt"));
+  const page::Page pressed = page::resident(
+      publication, after(publication, {app::Superseded{}, app::Answer{sone, Stance::agree}}));
+  CHECK(page::find(pressed.root, "sone-1.delivery") != nullptr);
+  CHECK(page::find(pressed.root, "enig.stale") != nullptr);
+}
+
 TEST_CASE("agreeing on the topic leads to more to agree on, the newsletter and other ways") {
   const auto publication = with_newsletter();
   const std::vector<app::Action> agreed{app::Answer{app::whole_topic, Stance::agree},
