@@ -26,7 +26,8 @@ function watch() {
   });
   observe('event', (entry) => {
     if (entry.interactionId > 0) {
-      bench.presses.push({name: entry.name, ms: entry.duration, id: entry.target?.id ?? '?'});
+      bench.presses.push(
+          {name: entry.name, ms: entry.duration, id: entry.target?.closest('[id]')?.id ?? '?'});
     }
   }, {durationThreshold: 16});
   new MutationObserver(() => {
