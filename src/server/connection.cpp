@@ -258,6 +258,9 @@ asio::awaitable<void> Connection::follow() {
   asio::co_spawn(
       stream_.get_executor(), [self = shared_from_this()] { return self->notice_end(); },
       asio::detached);
+  // That read is under way from here on, without a deadline. Begun after the first send(), it would
+  // have that one's deadline, and no later one would take it away.
+  co_await asio::post(stream_.get_executor(), asio::use_awaitable);
   const Feed::Listening listening =
       following_->feed->listen([weak = weak_from_this(), executor = stream_.get_executor()] {
         asio::post(executor, [weak] {

@@ -178,6 +178,20 @@ TEST_CASE("a quiet stream sends a comment now and then") {
   CHECK(reader.next() == ":");
 }
 
+TEST_CASE("a stream outlives the time in which one release must be taken") {
+  server::HttpServer::Options http;
+  http.stream_heartbeat_ms = 20;
+  http.stream_write_ms = 200;
+  const RunningServer server({.mode = policy::Mode::trial, .http = http});
+  answer(server, 1);
+  Reader reader(server);
+  REQUIRE(reader.next() == event(server, 1));
+  for (int beat = 0; beat < 3 * http.stream_write_ms / http.stream_heartbeat_ms; ++beat) {
+    CAPTURE(beat);
+    REQUIRE(reader.next() == ":");
+  }
+}
+
 TEST_CASE("a stop ends the streams in good order") {
   RunningServer server({.mode = policy::Mode::trial});
   Reader quiet(server);
