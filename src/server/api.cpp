@@ -58,6 +58,8 @@ Api::Api(const Published& published, Counter& counter, Places readers)
     policies_.emplace(policy.id, compressed(json_type, policy::to_json(policy)));
   }
   list_ = compressed(json_type, wire::to_json(entries));
+  // A page asks for it to learn which revision is published now; a copy would tell it of another.
+  list_.freshness = Freshness::never;
 }
 
 bool Api::owns(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }

@@ -65,6 +65,8 @@ Variant gzip_of(std::string_view bytes) {
 
 std::string_view freshness_of(Freshness freshness) {
   switch (freshness) {
+    case Freshness::never:
+      return "no-store";
     case Freshness::asked:
       return asked_freshness;
     case Freshness::forever:

@@ -19,6 +19,7 @@ struct Variant {
 
 // Whether a copy may be used without asking.
 enum class Freshness {
+  never,    // nobody may keep one
   asked,    // never by a browser, for a few seconds by what stands between: limits::shared_copy_s
   forever,  // always: what lies at this address never changes
 };

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "page/resident.h"
 #include "tests/server/running_server.h"
+#include "tests/support/golden.h"
 #include "tests/support/publications.h"
 #include "wire/ballot.h"
 
@@ -111,4 +112,13 @@ TEST_CASE("the largest policy that can be is what every limit has room for") {
   CHECK(in_ballot.size() <= limits::point_bytes_max);
   const std::string in_kept = in_ballot + ",\"" + id + "\"";
   CHECK(in_kept.size() * limits::points_max + 1'024 <= limits::kept_bytes_max);
+}
+
+TEST_CASE("the documented nginx lets through what any policy needs") {
+  const std::string nginx = support::read_file("tools/deploy/nginx.conf");
+  for (const char* const directive : {"client_max_body_size", "client_body_buffer_size"}) {
+    CAPTURE(directive);
+    const std::string line = fmt::format("{} {};", directive, limits::request_body_bytes_max);
+    CHECK(nginx.find(line) != std::string::npos);
+  }
 }

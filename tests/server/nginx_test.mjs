@@ -155,11 +155,30 @@ test('new numbers are read within seconds', async () => {
   assert.equal((await totals()).ballots, before + 1);
 });
 
-test('what is too large is refused', async () => {
-  const reply = await ask(tls, address(`api/v1/ballots/${'3'.padStart(32, '0')}`), {
-    method: 'PUT',
-    headers: {'content-type': 'application/json'},
-    body: ' '.repeat(70_000),
-  });
+test('the list of policies is never a copy', async () => {
+  for (let i = 0; i < 2; ++i) {
+    const list = await get('api/v1/policies');
+    assert.equal(list.status, 200);
+    assert.equal(list.headers['cache-control'], 'no-store');
+    assert.equal(list.headers['x-cache'], undefined);
+  }
+});
+
+const putOfSize = (bytes) => ask(tls, address(`api/v1/ballots/${'3'.padStart(32, '0')}`), {
+  method: 'PUT',
+  headers: {'content-type': 'application/json'},
+  body: ' '.repeat(bytes),
+});
+
+test('what only Enig may find too large reaches it', async () => {
+  const reply = await putOfSize(200_000);
+  assert.match(reply.headers['content-type'], /^application\/problem\+json/);
+});
+
+test('what is too large for any policy is refused', async () => {
+  const limits = readFileSync(path.join(root, 'tools/deploy/nginx.conf'), 'utf8');
+  const bytesMax = Number(limits.match(/client_max_body_size (\d+);/)[1]);
+  const reply = await putOfSize(bytesMax + 1);
   assert.equal(reply.status, 413);
+  assert.match(reply.headers['content-type'], /^text\/html/);
 });
