@@ -23,7 +23,7 @@ class Guests {
   struct Options {
     std::size_t count_max = 0;
     std::size_t per_address_max = 0;
-    std::vector<std::string> proxies = {};  // whose connections are many people's
+    std::vector<std::string> proxies = {};  // whole addresses; their connections are many people's
   };
   explicit Guests(Options options);
 

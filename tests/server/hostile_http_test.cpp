@@ -273,6 +273,21 @@ TEST_CASE("a proxy's connections are counted in all only") {
   CHECK(HttpClient(server.port(), HttpClient::Intake::usual, "127.0.0.2").is_closed());
 }
 
+TEST_CASE("a proxy's neighbours are no proxies") {
+  server::Guests guests({.count_max = 10,
+                         .per_address_max = 1,
+                         .proxies = {"2001:0DB8:1:2:0::1", "::ffff:192.0.2.7"}});
+  std::vector<std::shared_ptr<const void>> places;
+  for (const char* const address :
+       {"2001:db8:1:2::1", "2001:db8:1:2::1", "192.0.2.7", "192.0.2.7", "2001:db8:1:2::2"}) {
+    CAPTURE(address);
+    places.push_back(guests.enter(address));
+    CHECK(places.back() != nullptr);
+  }
+  CHECK(guests.enter("2001:db8:1:2::2") == nullptr);
+  CHECK(guests.enter("2001:db8:1:3::1") == nullptr);
+}
+
 TEST_CASE("a household is one address") {
   CHECK(server::counted_as("192.0.2.7") == "192.0.2.7");
   CHECK(server::counted_as("::ffff:192.0.2.7") == "192.0.2.7");
