@@ -27,6 +27,8 @@ constexpr auto look_at_others_interval = std::chrono::milliseconds(limits::look_
 
 const Error queue_full{Fault::busy, "Too many ballots wait to be kept.", "Try again in a moment."};
 const Error overtaken{Fault::stale, "The policy has changed.", "Load it again."};
+const Error being_replaced{Fault::busy, "The policy is just being replaced.",
+                           "Try again in a moment."};
 const Error stopped{Fault::unavailable, "The server is stopping.", "Try again in a moment."};
 
 // One event of a stream (HTML, "server-sent events").
@@ -126,9 +128,10 @@ void Counter::accept(std::vector<Change> changes, const Revision* checked_agains
       refusal = stopped;
     } else if (waiting_changes_ + changes.size() > limits::ballots_waiting_max) {
       refusal = queue_full;
-    } else if (checked_against != nullptr && !is_current(changes.front(), *checked_against)) {
-      refusal = overtaken;
-    } else {
+    } else if (checked_against != nullptr) {
+      refusal = refusal_of(changes.front(), *checked_against);
+    }
+    if (!refusal) {
       waiting_changes_ += changes.size();
       waiting_.push_back({std::move(changes), std::move(done)});
     }
@@ -141,9 +144,16 @@ void Counter::accept(std::vector<Change> changes, const Revision* checked_agains
   }
 }
 
-bool Counter::is_current(const Change& change, const Revision& checked_against) const {
-  const auto revision = revisions_.find(change.policy);
-  return revision != revisions_.end() && revision->second == checked_against;
+// Under the lock. A page that is told "stale" takes its ballot back, so nobody is told so of a
+// revision that is still published.
+std::optional<Error> Counter::refusal_of(const Change& change,
+                                         const Revision& checked_against) const {
+  const auto is_in = [&](const std::map<PolicyId, Revision>& revisions) {
+    const auto revision = revisions.find(change.policy);
+    return revision != revisions.end() && revision->second == checked_against;
+  };
+  if (is_in(revisions_)) return std::nullopt;
+  return adopting_ != nullptr && is_in(adopting_->before) ? being_replaced : overtaken;
 }
 
 void Counter::look_at_rule() {

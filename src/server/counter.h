@@ -66,7 +66,8 @@ class Counter {
   void submit(std::vector<store::Change> changes, Done done);
 
   // A sheet of a policy, which was checked against that revision of it: stale, where another has
-  // been adopted since, because the sheet would mean something else.
+  // been adopted since, because the sheet would mean something else; busy, while another is being
+  // adopted, because until that has gone well this one stays published.
   void submit(store::Change change, const Revision& checked_against, Done done);
 
   // Counts these policies by this rule from now on; what waits is kept before. Returns when that is
@@ -123,7 +124,8 @@ class Counter {
 
   Counter(std::unique_ptr<store::Store> store, Options options);
   void accept(std::vector<store::Change> changes, const Revision* checked_against, Done done);
-  [[nodiscard]] bool is_current(const store::Change& change, const Revision& checked_against) const;
+  [[nodiscard]] std::optional<Error> refusal_of(const store::Change& change,
+                                                const Revision& checked_against) const;
   std::expected<void, Error> load(std::span<const policy::Policy> policies);
   std::expected<Opened, Error> open(const policy::Policy& policy);
   std::expected<void, Error> take_over(std::span<const policy::Policy> policies);

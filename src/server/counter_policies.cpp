@@ -66,8 +66,8 @@ std::expected<void, Error> Counter::adopt(std::vector<policy::Policy> policies,
   std::unique_lock lock(mutex_);
   if (failure_) return std::unexpected(*failure_);
   ENIG_CHECK(adopting_ == nullptr);
-  // From here on, what was checked against another revision is refused; what was taken before is
-  // kept before.
+  // From here on, what was checked against another revision is refused, as busy until it is known
+  // whether this goes well; what was taken before is kept before.
   adoption.before = std::exchange(revisions_, {});
   for (const policy::Policy& policy : adoption.policies) {
     revisions_.emplace(policy.id, policy.revision);

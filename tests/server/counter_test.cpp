@@ -1,6 +1,7 @@
 #include "server/counter.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <chrono>
 #include <future>
 #include <memory>
 #include <string>
@@ -278,4 +279,39 @@ TEST_CASE("the administrator is told once that ballots are refused, and once tha
         std::vector<std::string>{"There is no room on the disk. Ballots are refused until that has "
                                  "changed.",
                                  "Ballots are kept again."});
+}
+
+TEST_CASE("a revision is stale only once another has taken its place") {
+  Desk desk;
+  policy::Policy next = policy_of("parks", {"new", "a", "b"});
+  const Revision before = next.revision;
+  next.revision = Revision("9988776655443322");
+  desk.store->hold();
+  auto first = desk.put(0, "a-");
+  desk.store->wait_for_commit();
+  auto adopted = std::async(std::launch::async, [&] {
+    return desk.counter->adopt({next}, opinion::trial_rule).has_value();
+  });
+  const auto put = [&] {
+    auto promise = std::make_shared<std::promise<Kept>>();
+    std::future<Kept> kept = promise->get_future();
+    desk.counter->submit({PolicyId("parks"), ballot(1), sheet("a-")}, before,
+                         [promise](Kept done) { promise->set_value(std::move(done)); });
+    return kept;
+  };
+  // Those that come before adopt() wait for the commit; the first that comes after is answered.
+  std::vector<std::future<Kept>> answers;
+  do {
+    answers.push_back(put());
+  } while (answers.back().wait_for(std::chrono::milliseconds(2)) != std::future_status::ready &&
+           answers.size() < limits::ballots_waiting_max / 2);
+  desk.store->let_go();
+  const Kept meanwhile = answers.back().get();
+  REQUIRE_FALSE(meanwhile.has_value());
+  CHECK(meanwhile.error().fault == Fault::busy);
+  CHECK(first.get().has_value());
+  CHECK(adopted.get());
+  const Kept afterwards = put().get();
+  REQUIRE_FALSE(afterwards.has_value());
+  CHECK(afterwards.error().fault == Fault::stale);
 }
