@@ -33,6 +33,11 @@ int enig_page_adopt(const char* id);
 int enig_page_matches(const char* ids, const char* words);
 void enig_page_content(const char* id, const char* html);
 int enig_page_holds_focus(const char* id);
+void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
+void enig_page_replace(const char* id, const char* html);
+void enig_page_attributes(const char* id, const char* html);
+
+// What of it is far from the window: web_far.js. CSS px of the page.
 int enig_page_is_seen(double top_px, double height_px);
 int enig_page_may_wait(const char* id, double top_px, double height_px);
 int enig_page_height(const char* id, double top_px, double height_px, int is_waiting);
@@ -40,15 +45,14 @@ int enig_page_leave_out(const char* id, double top_px, double height_px);
 void enig_page_remove(const char* id, int may_bury);
 int enig_page_clear_one_buried();
 void enig_page_clear_buried();
-void enig_page_insert(const char* parent_id, const char* before_id, const char* html);
-void enig_page_replace(const char* id, const char* html);
-void enig_page_attributes(const char* id, const char* html);
 
 // The page's face: web_page.js.
 void enig_page_start(int can_paint, double wide_rem, double railed_rem);
+void enig_page_sets_text(int sets_text);
+
+// Frames: web_frames.js.
 void enig_page_ask_frame();
 void enig_page_ask_later();
-void enig_page_sets_text(int sets_text);
 
 // The network: web_net.js.
 void enig_net_random(std::uint8_t* bytes, int count);

@@ -69,90 +69,9 @@ addToLibrary({
     if (element) element.innerHTML = UTF8ToString(html);
   },
 
-  // How high an element is while the browser leaves out what is in it, or while it waits for what
-  // is
-  // in it. The browser may leave it out from the time that it has been far from the window: what is
-  // in view must not go and come back. style.css says when. Returns whether it may.
-  enig_page_height__deps: ['$page', '$isFarFromWindow'],
-  enig_page_height: (id, top, height, isWaiting) => {
-    const element = page.element(UTF8ToString(id));
-    if (!element) return 0;
-    const {style} = element;
-    style.containIntrinsicHeight = `${height - page.frameHeight(element)}px`;
-    page.heights.set(element, height);
-    if (isWaiting || page.leftOut.has(element)) {
-      style.setProperty('--high', `${height}px`);
-    } else {
-      style.removeProperty('--high');
-    }
-    if (isFarFromWindow(top, height)) style.setProperty('--far', 'auto');
-    return style.getPropertyValue('--far') ? 1 : 0;
-  },
-
   enig_page_holds_focus__deps: ['$page'],
   enig_page_holds_focus: (id) =>
       page.element(UTF8ToString(id))?.contains(document.activeElement) ? 1 : 0,
-
-  // Whether something at this place of the page is in the window.
-  enig_page_is_seen__deps: ['$page'],
-  enig_page_is_seen: (top, height) => {
-    const window = page.visible();
-    return top < window.bottom && top + height > window.top ? 1 : 0;
-  },
-
-  // Whether this element, at this place, is so far from the window that what is in it may wait:
-  // nobody sees that it has another height for a moment. What has the focus is laid out wherever it
-  // is.
-  enig_page_may_wait__deps: ['$page', '$isFarFromWindow'],
-  enig_page_may_wait: (id, top, height) => {
-    const isFar = page.isLive && page.leavesOut && isFarFromWindow(top, height);
-    return isFar && !page.element(UTF8ToString(id))?.contains(document.activeElement) ? 1 : 0;
-  },
-
-  // From now on the browser may leave out this element, where it is far from the window.
-  enig_page_leave_out__deps: ['$page', '$isFarFromWindow'],
-  enig_page_leave_out: (id, top, height) => {
-    if (!isFarFromWindow(top, height)) return 0;
-    page.element(UTF8ToString(id))?.style.setProperty('--far', 'auto');
-    return 1;
-  },
-
-  $isFarFromWindow__deps: ['$page'],
-  $isFarFromWindow: (top, height) => {
-    const window = page.visible();
-    const more = page.view.height;
-    return top > window.bottom + more || top + height < window.top - more;
-  },
-
-  // What `mayBury` says is hidden at once, and removed a section at a time: to remove thousands of
-  // elements takes a slow phone longer than a person waits for a press.
-  enig_page_remove__deps: ['$page'],
-  enig_page_remove: (id, mayBury) => {
-    const element = page.element(UTF8ToString(id));
-    if (!element) return;
-    if (!mayBury || !page.isLive || element.contains(document.activeElement)) {
-      element.remove();
-      return;
-    }
-    // A section keeps what the browser knows of it until it goes: to forget all of them at once
-    // takes as long as to remove them.
-    element.style.cssText = page.leavesOut && element.style.getPropertyValue('--far') ?
-        'position:absolute;visibility:hidden;content-visibility:hidden;height:0' :
-        'display:none';
-    page.buried.push(element);
-  },
-
-  // 0 where it was the last one.
-  enig_page_clear_one_buried__deps: ['$page'],
-  enig_page_clear_one_buried: () => {
-    page.buried.pop()?.remove();
-    return page.buried.length > 0 ? 1 : 0;
-  },
-
-  enig_page_clear_buried__deps: ['$page'],
-  enig_page_clear_buried: () => {
-    for (const element of page.buried.splice(0)) element.remove();
-  },
 
   enig_page_insert__deps: ['$page'],
   enig_page_insert: (parent, before, html) => {

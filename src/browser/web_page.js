@@ -1,149 +1,24 @@
-// The page's face and its events: whether the canvas or the document itself is seen, when a frame
-// is drawn, and what a press, a scroll or a changed window means. Called from main.cpp and
-// program.cpp; calls the functions that main.cpp exports.
+// The page's face and its events: whether the canvas or the document itself is seen, and what a
+// press or a changed window means. Called from main.cpp and program.cpp; calls the functions that
+// main.cpp exports.
 addToLibrary({
-  $page__deps: ['$canvas', '$stackSave', '$stackRestore', '$stringToUTF8OnStack'],
+  $page__deps:
+      ['$canvas', '$far', '$frames', '$stackSave', '$stackRestore', '$stringToUTF8OnStack'],
   $page: {
     root: null,
-    band: {top: 0, bottom: 0},  // of the page, in CSS px: what the canvas shows
     isLive: false,
     mayBeLive: false,  // the page's text and the graphics context allow painting
     isForeign: false,  // somebody else has changed the page's words
     others: null,      // the observer of their changes
     depth: 0,          // of calls to the program: it calls back
-    leavesOut: false,  // the browser may leave out of its layout what is far from the window
-    leftOut: null,     // elements that it leaves out
-    heights: null,     // of elements that it may leave out, in CSS px
-    buried: [],        // elements that are hidden, and go when there is time
     setsText: true,
     hasFailed: false,
     rescue: () => {},  // gives the form what only the program knew
-    frameAsked: false,
-    frames: 0,
     lastSurroundings: '',
     hovered: '',
     held: '',
 
     element: (id) => document.getElementById(id),
-
-    // The window as it was last measured: where the root starts in the document, how far it is
-    // scrolled, its size and that of its text column. Measured when one of them has changed, and
-    // not for every frame: to measure, the browser must lay out what the program has just changed.
-    view: {origin: 0, scroll: 0, height: 0, width: 0},
-
-    measure: () => {
-      page.view = {
-        origin: page.root.getBoundingClientRect().top + scrollY,
-        scroll: scrollY,
-        height: innerHeight,
-        width: document.documentElement.clientWidth,
-      };
-    },
-
-    // How much of an element's height is padding and border: the same for all of a class in one
-    // window.
-    frameHeights: {},
-    frameHeight: (element) => {
-      const key = `${element.className} ${page.lastSurroundings}`;
-      if (!(key in page.frameHeights)) {
-        const style = getComputedStyle(element);
-        const edges = ['paddingTop', 'paddingBottom', 'borderTopWidth', 'borderBottomWidth'];
-        page.frameHeights[key] = edges.reduce((sum, edge) => sum + parseFloat(style[edge]), 0);
-      }
-      return page.frameHeights[key];
-    },
-
-    // What is visible of the page.
-    visible: () => {
-      const {origin, scroll, height} = page.view;
-      const top = scroll - origin;
-      return {top, bottom: top + height};
-    },
-
-    // Device pixels of a canvas: a phone's memory is small, and graphics cards have a longest side.
-    pixelsMax: 16_000_000,
-    sideMax: 8192,
-
-    // How much more than the window is painted above and below it: a third of its height, or what
-    // memory allows. More would delay the answer to a press, for every painted pixel is composed
-    // anew; and a canvas that grows for a fast scroll only is made anew in the middle of it.
-    overscan: () => {
-      const pixels = page.pixelsMax / devicePixelRatio ** 2;
-      const window = page.view.height;
-      const height = Math.min(page.sideMax / devicePixelRatio, pixels / page.view.width);
-      // Whole px: a canvas of half a px is stretched, and its letters are blurred.
-      return Math.max(0, Math.floor(Math.min(window / 3, (height - window) / 2)));
-    },
-
-    // The band to paint: as high wherever the window is, for a canvas that changes its size is made
-    // anew. Never below the page's end: where the page has become shorter, a canvas down there
-    // would keep the browser from putting the window back.
-    bandNow: () => {
-      const {top, bottom} = page.visible();
-      const more = page.overscan();
-      const last = _enig_height();
-      const height = Math.min(last, bottom - top + 2 * more);
-      const start = Math.max(0, Math.min(top - more, last - height));
-      const snap = (y) => Math.round(y * devicePixelRatio) / devicePixelRatio;
-      return {top: snap(start), bottom: snap(start + Math.max(1, height))};
-    },
-
-    // False for a window that no canvas can cover, such as a frame as high as its whole page, and
-    // where a pinch has magnified the page: the canvas would be blurred, and the document itself is
-    // not.
-    canCover: () => innerHeight * devicePixelRatio <= page.sideMax &&
-        innerWidth * devicePixelRatio <= page.sideMax && (visualViewport?.scale ?? 1) < 1.01,
-
-    askFrame: () => {
-      if (page.frameAsked || !page.isLive) return;
-      page.frameAsked = true;
-      requestAnimationFrame(page.frame);
-    },
-
-    // What a frame has left for later, a little at a time: between two of them the browser does
-    // what is more urgent. A message to oneself is not held up as a timer is, and wakes nothing
-    // after.
-    later: null,
-    laterAsked: false,
-
-    askLater: () => {
-      if (page.laterAsked || !page.isLive) return;
-      page.laterAsked = true;
-      if (!page.later) {
-        page.later = new MessageChannel();
-        page.later.port1.onmessage = () => {
-          page.laterAsked = false;
-          if (page.isLive && !page.call(() => _enig_catch_up())) page.askLater();
-        };
-      }
-      page.later.port2.postMessage(0);
-    },
-
-    frame: (now) => {
-      page.frameAsked = false;
-      if (!page.isLive) return;
-      const ratio = devicePixelRatio;
-      const {top, bottom} = page.band = page.bandNow();
-      const width = Math.round(page.view.width * ratio);
-      const height = Math.max(1, Math.round((bottom - top) * ratio));
-      const {style} = canvas.element;
-      // A transform: what is moved by `top` counts as a page that shifts under the reader.
-      style.transform = `translateY(${top + page.view.origin}px)`;
-      style.width = `${width / ratio}px`;
-      style.height = `${height / ratio}px`;
-      ++page.frames;
-      page.call(() => _enig_draw(now, top, width / ratio, height / ratio));
-    },
-
-    // Draws only where the window has come near the band's edge.
-    scrolled: () => {
-      page.view.scroll = scrollY;
-      const {top, bottom} = page.visible();
-      const margin = (bottom - top) / 6;
-      const isNearTop = page.band.top > 0 && top < page.band.top + margin;
-      const isNearBottom = page.band.bottom < _enig_height() && bottom > page.band.bottom - margin;
-      if (isNearTop || isNearBottom) page.askFrame();
-    },
 
     media: null,
 
@@ -167,7 +42,7 @@ addToLibrary({
       page.settleContents();
       page.call(() => _enig_surroundings(...now));
       page.watchRatio();
-      page.askFrame();
+      frames.ask();
     },
 
     // A media query for a pixel ratio only says when it is left.
@@ -193,7 +68,7 @@ addToLibrary({
         (page.isAsHigh() || (page.call(() => _enig_overlay_all()), page.isAsHigh())),
 
     mayBe: () => page.mayBeLive && page.setsText && !page.isForeign && !page.media.forced.matches &&
-        page.canCover(),
+        frames.canCover(),
 
     // Live, the text is transparent over the canvas; else the page is plain HTML.
     decideLive: () => {
@@ -224,7 +99,7 @@ addToLibrary({
       if (isLive === page.isLive) return;
       page.isLive = isLive;
       if (!isLive) page.call(() => _enig_settle());
-      page.askFrame();
+      frames.ask();
     },
 
     // Somebody else has changed the page's words, to translate them for example: the canvas does
@@ -266,7 +141,7 @@ addToLibrary({
       const result = page.call(() => page.keepFocus(work));
       // What kept the page from being painted may be gone.
       if (!page.isLive) page.decideLive();
-      page.askFrame();
+      frames.ask();
       return result;
     },
 
@@ -275,20 +150,6 @@ addToLibrary({
       const result = call(stringToUTF8OnStack(text));
       stackRestore(stack);
       return result;
-    },
-
-    // What the browser leaves out of its layout keeps the height that it last had there, whatever
-    // it is told (CSS Box Sizing 4, "last remembered size"): until it is laid out again, the height
-    // is the program's.
-    tellLeftOut: ({target, skipped}) => {
-      if (!page.heights.has(target)) return;
-      if (skipped) {
-        page.leftOut.add(target);
-        target.style.setProperty('--high', `${page.heights.get(target)}px`);
-      } else {
-        page.leftOut.delete(target);
-        target.style.removeProperty('--high');
-      }
     },
 
     // The nearest button, link or summary with an id.
@@ -300,7 +161,7 @@ addToLibrary({
       page.hovered = hovered;
       page.held = held;
       page.call(() => page.withText(hovered, (a) => page.withText(held, (b) => _enig_point(a, b))));
-      page.askFrame();
+      frames.ask();
     },
 
     // Where the focused element goes away, the nearest thing that can be pressed takes the focus,
@@ -415,21 +276,21 @@ addToLibrary({
       for (const end of ['pointerup', 'pointercancel', 'dragend']) {
         addEventListener(end, () => page.point(page.hovered, ''), passive);
       }
-      addEventListener('scroll', page.scrolled, passive);
+      addEventListener('scroll', frames.scrolled, passive);
       addEventListener('resize', () => {
-        page.measure();
+        frames.measure();
         page.look();
         page.decideLive();
-        page.scrolled();
+        frames.scrolled();
       }, passive);
       visualViewport?.addEventListener('resize', page.decideLive, passive);
       const {dark, wide, railed, forced, still} = page.media;
       for (const query of [dark, wide, railed, still]) query.addEventListener('change', page.look);
       forced.addEventListener('change', page.decideLive);
-      page.root.addEventListener('contentvisibilityautostatechange', page.tellLeftOut, passive);
+      page.root.addEventListener('contentvisibilityautostatechange', far.tellLeftOut, passive);
       page.root.addEventListener('toggle', page.settleContents, {capture: true, passive: true});
       new ResizeObserver(() => {
-        page.measure();
+        frames.measure();
         page.look();
         page.decideLive();
       }).observe(page.root);
@@ -464,17 +325,15 @@ addToLibrary({
       forced: matchMedia('(forced-colors: active)'),
       still: matchMedia('(prefers-reduced-motion: reduce)'),
     };
-    page.leftOut = new WeakSet();
-    page.heights = new WeakMap();
     page.root.parentNode.insertBefore(canvas.element, page.root);
-    page.leavesOut = getComputedStyle(page.root).getPropertyValue('--leaves-out').trim() === 'yes';
-    page.measure();
+    far.start();
+    frames.measure();
     page.look();
     page.takeButtons();
     page.listen();
     page.allowLive(!!canPaint);
     window.enig = {
-      get frames() { return page.frames; },
+      get frames() { return frames.count; },
       get memoryBytes() { return HEAPU8.length; },
       lines: () => {
         page.call(() => _enig_overlay_all());
@@ -493,10 +352,4 @@ addToLibrary({
     page.setsText = !!setsText;
     page.decideLive();
   },
-
-  enig_page_ask_later__deps: ['$page'],
-  enig_page_ask_later: () => page.askLater(),
-
-  enig_page_ask_frame__deps: ['$page'],
-  enig_page_ask_frame: () => page.askFrame(),
 });
