@@ -122,7 +122,7 @@ const opinion::BallotId& Outbox::id_or(const opinion::BallotId& fresh_id) {
 }
 
 std::vector<opinion::BallotId> Outbox::deleted_ids() const {
-  std::vector<opinion::BallotId> ids;
+  std::vector<opinion::BallotId> ids = refused_;
   for (const Parcel& parcel : deleted_) {
     if (parcel.id()) ids.push_back(*parcel.id());
   }
@@ -178,7 +178,11 @@ Answered Outbox::replied(int token, int status) {
       std::ranges::find_if(deleted_, [&](const Parcel& each) { return each.expects(token); });
   if (parcel == deleted_.end()) return {};
   std::optional<Action> action = parcel->replied(token, status);
-  if (parcel->is_done()) deleted_.erase(parcel);
+  if (parcel->is_done()) {
+    const bool is_gone = is_success(status) || status == 404;
+    if (!is_gone && parcel->id()) refused_.push_back(*parcel->id());
+    deleted_.erase(parcel);
+  }
   // What has become of a deleted ballot is told only where no other is on its way: that one's own
   // reply tells more.
   if (!current_.is_done()) action.reset();

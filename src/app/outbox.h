@@ -121,6 +121,8 @@ class Outbox {
 
   Parcel current_;
   std::vector<Parcel> deleted_;  // withdrawals for good, until they have arrived
+  std::vector<opinion::BallotId>
+      refused_;  // that could not be withdrawn: the next page tries again
   int next_token_ = 1;
 };
 

@@ -349,7 +349,8 @@ struct Keep {
 enum class Forgetting {
   everything,  // on the device and in the tab, of whatever words, and the offline copy of the page
   device,      // only what "remember on this device" has written
-  own_words,   // only what has been answered to the words of this page
+  tab,         // only what the tab keeps, of whatever words
+  own_words,   // of that, only what has been answered to the words of this page
 };
 struct Forget {
   Forgetting what = Forgetting::everything;

@@ -101,9 +101,9 @@ Effects Updater::operator()(const ForgottenElsewhere& action) {
   if (state_.has_been_sent && !is_read_only()) {
     effects.emplace_back(WithdrawBallot{Withdrawal::for_good});
   }
+  // The device's is the other page's to take away: it may have been answered anew there.
   const bool is_deleted = action.how == Elsewhere::deleted;
-  effects.emplace_back(
-      Forget{is_deleted ? Forgetting::everything : Forgetting::own_words, Telling::no});
+  effects.emplace_back(Forget{is_deleted ? Forgetting::tab : Forgetting::own_words, Telling::no});
   clear_answers();
   return effects;
 }

@@ -1,7 +1,6 @@
 #include "app/visit.h"
 
 #include <algorithm>
-#include <type_traits>
 #include <utility>
 
 namespace enig::app {
@@ -47,13 +46,13 @@ Orders Visit::act(const Action& action, By by) {
 
 void Visit::do_act(const Action& action, By by, Orders& orders) {
   const bool was_stale = state_.delivery == Delivery::stale;
+  const std::optional<opinion::BallotId> own = outbox_.id();
   Step step = update(publication_, std::move(state_), action);
   state_ = std::move(step.state);
   if (by == By::press && std::ranges::any_of(step.effects, is<Keep>)) ++turn_;
   const auto* const elsewhere = std::get_if<ForgottenElsewhere>(&action);
-  const bool is_deletion = std::holds_alternative<DeleteAnswers>(action) ||
-                           (elsewhere != nullptr && elsewhere->how == Elsewhere::deleted);
-  if (is_deletion) withdraw_found(orders);
+  if (std::holds_alternative<DeleteAnswers>(action)) withdraw_found(orders);
+  if (elsewhere != nullptr && elsewhere->how == Elsewhere::deleted) withdraw_own(own, orders);
   bool is_woken = false;
   for (const Effect& effect : step.effects) {
     take(effect, orders);
@@ -115,6 +114,20 @@ void Visit::mark_deleted(Orders& orders) {
 void Visit::withdraw_found(Orders& orders) {
   for (const Found& found : shelf_.found()) {
     if (found.kept.id) withdraw(*found.kept.id, orders);
+  }
+}
+
+// Deleted in another page, and heard late perhaps: what lies on the device now may have been
+// answered since. Only this page's own ballot is taken from it.
+void Visit::withdraw_own(const std::optional<opinion::BallotId>& own, Orders& orders) {
+  for (const Found& found : shelf_.found()) {
+    const opinion::KeptBallot& kept = found.kept;
+    if (!kept.id) continue;
+    if (found.memory == Memory::off) {
+      withdraw(*kept.id, orders);
+    } else if (kept.id == own) {
+      orders.emplace_back(Drop{kept.ballot.revision});
+    }
   }
 }
 
@@ -228,11 +241,18 @@ Orders Visit::told(const std::optional<Revision>& published) {
 
 // This page's words are those that are published: what was answered to others is not counted.
 void Visit::drop_outdated(Orders& orders) {
-  older_.merge(met_);
+  for (const Revision& met : asked_about_) {
+    if (met_.erase(met) > 0) older_.insert(met);
+  }
   std::set<Revision> dropped;
   for (const Found& found : shelf_.found()) {
     const opinion::KeptBallot& kept = found.kept;
     if (kept.ballot.revision == revision()) continue;
+    // Kept since the server was asked: it may be newer than the answer.
+    if (!asked_about_.contains(kept.ballot.revision)) {
+      ask(orders);
+      continue;
+    }
     if (kept.id) withdraw(*kept.id, orders);
     // A form has gone on with the same id, and nothing has been answered anew.
     if (kept.id && kept.id == outbox_.id() && !has_answers(state_)) {
@@ -263,7 +283,10 @@ bool Visit::has_met_others() const {
 void Visit::ask(Orders& orders) {
   if (state_.delivery == Delivery::stale) return;  // there is nothing left to be learnt
   has_question_ = true;
-  if (!std::exchange(is_asking_, true)) orders.emplace_back(AskRevision{});
+  if (std::exchange(is_asking_, true)) return;
+  asked_about_ = met_;
+  for (const Found& found : shelf_.found()) asked_about_.insert(found.kept.ballot.revision);
+  orders.emplace_back(AskRevision{});
 }
 
 void Visit::ask_again(Orders& orders) {

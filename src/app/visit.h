@@ -130,6 +130,7 @@ class Visit {
   void withdraw(const opinion::BallotId& id, Orders& orders);
   void mark_deleted(Orders& orders);
   void withdraw_found(Orders& orders);
+  void withdraw_own(const std::optional<opinion::BallotId>& own, Orders& orders);
 
   void recall_found(Orders& orders);
   void recall(const Found& found, Orders& orders);
@@ -162,6 +163,7 @@ class Visit {
   bool has_question_ = false;       // which revision is published
   bool is_asking_ = false;          // and the server has been asked
   std::set<Revision> met_;          // that other tabs have told of
+  std::set<Revision> asked_about_;  // when the server was asked last
   std::set<Revision> older_;        // of those, the ones that are not published
   std::vector<opinion::BallotId> marked_;
   std::set<opinion::BallotId> done_with_;  // deleted here: never gone on with

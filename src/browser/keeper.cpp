@@ -86,12 +86,16 @@ bool Keeper::write(const app::Write& write) {
   return enig_memory_keep(wire::to_json(write.kept).c_str(), on_device, is_told) != 0;
 }
 
-void Keeper::drop(const app::Drop& drop) { enig_memory_drop(drop.revision.str().c_str()); }
+void Keeper::drop(const app::Drop& drop) { enig_memory_drop(drop.revision.str().c_str(), 1); }
 
 void Keeper::forget(const app::Forget& forget) {
-  if (forget.what == app::Forgetting::own_words) return drop({publication_.policy.revision});
+  if (forget.what == app::Forgetting::own_words) {
+    return enig_memory_drop(publication_.policy.revision.str().c_str(), 0);
+  }
   const bool is_everything = forget.what == app::Forgetting::everything;
-  enig_memory_forget(is_everything ? 1 : 0, forget.telling == app::Telling::yes ? 1 : 0);
+  const int from_device = forget.what == app::Forgetting::tab ? 0 : 1;
+  const int from_tab = forget.what == app::Forgetting::device ? 0 : 1;
+  enig_memory_forget(from_device, from_tab, forget.telling == app::Telling::yes ? 1 : 0);
   if (is_everything) enig_visit_forget_page();
 }
 

@@ -69,8 +69,8 @@ char* enig_memory_names(int on_device);
 char* enig_memory_recall(const char* name, int on_device);
 void enig_memory_mark(const char* name, int is_there);
 int enig_memory_is_gone();
-void enig_memory_drop(const char* revision);
-void enig_memory_forget(int everything, int is_told);
+void enig_memory_drop(const char* revision, int from_device);
+void enig_memory_forget(int from_device, int from_tab, int is_told);
 
 // Places, addresses, words that are looked for: web_visit.js.
 void enig_visit_start();

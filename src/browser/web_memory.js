@@ -177,23 +177,26 @@ addToLibrary({
     memory.attempt(() => storages[isOnDevice ? 0 : 1]().setItem(key, ''));
   },
 
-  // Takes away what is kept of the answers to one revision's words. Nobody is told.
+  // Takes away what the tab, and the device too, keeps of the answers to one revision's words.
+  // Nobody is told.
   enig_memory_drop__deps: ['$memory'],
-  enig_memory_drop: (revision) => {
+  enig_memory_drop: (revision, fromDevice) => {
     const names = [`${memory.policy}.${UTF8ToString(revision)}`];
-    memory.remove(() => localStorage, names);
+    if (fromDevice) memory.remove(() => localStorage, names);
     memory.removeFromTab(names);
   },
 
-  // Takes away what the device has kept of the topic; `everything`: what the tab has kept as well.
+  // Takes away what the device has kept of the topic, and what the tab has.
   enig_memory_forget__deps: ['$memory'],
-  enig_memory_forget: (everything, isTold) => {
-    memory.remove(() => localStorage, memory.attempt(() => memory.answersIn(localStorage)) ?? []);
-    if (everything) {
+  enig_memory_forget: (fromDevice, fromTab, isTold) => {
+    if (fromDevice) {
+      memory.remove(() => localStorage, memory.attempt(() => memory.answersIn(localStorage)) ?? []);
+    }
+    if (fromTab) {
       const names = memory.attempt(() => memory.answersIn(sessionStorage)) ?? [];
       memory.removeFromTab([...names, ...memory.answersIn(history.state)]);
       memory.kept = memory.entry = '';
     }
-    if (isTold) memory.tell(everything ? memory.heard.deleted : memory.heard.forgotten, '');
+    if (isTold) memory.tell(fromTab ? memory.heard.deleted : memory.heard.forgotten, '');
   },
 });

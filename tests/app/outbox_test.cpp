@@ -310,3 +310,16 @@ TEST_CASE("without network the ballot is tried again, and sent at once when woke
   (void)outbox.replied(sent(outbox, first).token, 0);
   CHECK(put_of(outbox.wake(fresh)).ballot == first.ballot);
 }
+
+TEST_CASE("a withdrawal that is refused is no longer sent by this page, and not forgotten") {
+  Outbox outbox;
+  (void)outbox.withdraw(id_of(5));
+  const Put put = put_of(outbox.wake(fresh));
+  CHECK(outbox.replied(put.token, 403).errands.empty());
+  CHECK(outbox.deleted_ids() == std::vector{id_of(5)});
+  // One that is not there any more is withdrawn.
+  Outbox other;
+  (void)other.withdraw(id_of(6));
+  (void)other.replied(put_of(other.wake(fresh)).token, 404);
+  CHECK(other.deleted_ids().empty());
+}

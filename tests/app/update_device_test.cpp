@@ -213,7 +213,7 @@ TEST_CASE("what another tab deletes is gone here too") {
   person.does(ToggleMemory{});
   CHECK(person.does(ForgottenElsewhere{Elsewhere::deleted}) ==
         std::vector<Effect>{WithdrawBallot{Withdrawal::for_good},
-                            Forget{Forgetting::everything, Telling::no}});
+                            Forget{Forgetting::tab, Telling::no}});
   CHECK(person.state.answers.empty());
   CHECK(person.state.consent == Consent::unasked);
 }

@@ -19,7 +19,7 @@ unsigned draw(std::minstd_rand& lot, unsigned below) {
 
 // A page that is put away does not hear of a deletion in another tab, and cannot tell it from being
 // forgotten by the device: nothing is deleted while there is one. What is told while a deletion is
-// told may cross it, and undo it: all is heard before and after.
+// told may cross it, and undo it: all is heard before.
 Action some_press(const World& world, std::minstd_rand& lot) {
   constexpr const char* ids[] = {"sone-1", "baat", "baat-el", "skole"};
   const Target target{PointId(ids[draw(lot, 4)])};
@@ -71,10 +71,8 @@ void step(World& world, std::vector<Page*>& pages, std::minstd_rand& lot) {
       break;
   }
   const Action press = some_press(world, lot);
-  const bool is_deletion = std::holds_alternative<DeleteAnswers>(press);
-  if (is_deletion) world.hear_all();
+  if (std::holds_alternative<DeleteAnswers>(press)) world.hear_all();
   page->does(press);
-  if (is_deletion) world.hear_all();
 }
 
 }  // namespace

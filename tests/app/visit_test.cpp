@@ -224,6 +224,23 @@ TEST_CASE("a tab that has not heard of a deletion does not bring it back") {
   CHECK(world.server.empty());
 }
 
+TEST_CASE("a deletion that is heard late leaves alone what has been answered since") {
+  World world;
+  Page& slow = remembered(world);
+  Page& page = world.open(world.new_tab());
+  world.come_to_rest();
+  page.does(DeleteAnswers{});
+  page.is_counted("skole");
+  page.does(ToggleMemory{});
+  if (page.is_armed()) page.wake();
+  page.land_all();
+  REQUIRE(world.device.size() == 1);
+  world.come_to_rest();
+  CHECK(only_ballot(world).answers == Answers{{PointId("skole"), Stance::agree}});
+  CHECK(world.device.size() == 1);
+  CHECK(slow.state().answers == page.state().answers);
+}
+
 TEST_CASE("who has declined in a tab is not spoken for by another") {
   World world;
   Page& declined = world.open(world.new_tab());

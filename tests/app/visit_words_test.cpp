@@ -222,3 +222,31 @@ TEST_CASE("a server that is behind for a moment costs no answers") {
   CHECK(page->state().delivery == Delivery::counted);
   CHECK(only_ballot(world).answers == sone_and_skole);
 }
+
+TEST_CASE("what was kept after the server was asked is not judged by its answer") {
+  World world;
+  world.device[Revision("0000")] = {.ballot = {.policy = PolicyId("smaasaker"),
+                                               .revision = Revision("0000"),
+                                               .topic = std::nullopt,
+                                               .answers = sone_alone,
+                                               .important = {}},
+                                    .id = world.fresh_id(),
+                                    .turn = 1,
+                                    .is_unsent = false,
+                                    .unsent = {}};
+  Page& old = world.open(world.new_tab());  // and asks about what it has met
+  world.published = second;
+  Page& newer = world.open(world.new_tab());
+  newer.is_counted();
+  newer.does(ToggleMemory{});
+  if (newer.is_armed()) newer.wake();
+  while (world.server.empty()) newer.land(0);
+  // An answer of a moment ago arrives late.
+  world.published = first;
+  old.land_question();
+  world.published = second;
+  world.come_to_rest();
+  CHECK(world.device.contains(second));
+  CHECK(only_ballot(world).answers == sone_alone);
+  CHECK(old.state().delivery == Delivery::stale);
+}

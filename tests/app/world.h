@@ -280,9 +280,13 @@ inline void Page::run(const Order& order) {
 }
 
 inline void Page::forget(const Forget& forget) {
-  if (forget.what == Forgetting::own_words) return run(Drop{revision()});
-  world_.device.clear();
-  if (forget.what == Forgetting::everything) {
+  if (forget.what == Forgetting::own_words) {
+    tab_.session.erase(revision());
+    has_kept_ = false;
+    return;
+  }
+  if (forget.what != Forgetting::tab) world_.device.clear();
+  if (forget.what != Forgetting::device) {
     tab_.session.clear();
     has_kept_ = false;
   }
