@@ -83,9 +83,9 @@ class WebDriverPage extends EnginePage {
           press?.guard.abort();
           delete window.press;
           return !press?.hasMissed;
-          // A page that the press leaves answers nothing.
         })
-        .catch(() => true);
+        // A page that the press leaves answers nothing, or null.
+        .then((hasHit) => hasHit !== false, () => true);
   }
 
   async click(id) {
