@@ -109,7 +109,13 @@ test(
     () => chromium.visit(async (page, server) => {
       await agree(page, 'naeringsplan');
       await counted(page, 'naeringsplan');
+      // Once it is gone: until then an answer is the same ballot, changed.
+      const gone = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
       await byId(page, 'naeringsplan.undo').click();
+      await gone;
+      await page.waitForFunction(
+          (name) => !JSON.parse(sessionStorage.getItem(name) ?? '{}').id,
+          await page.evaluate(() => Object.keys(sessionStorage).find((key) => /^enig/.test(key))));
       await changeLanguage(page, 'en');
       const [post] = told(page).filter(({method}) => method === 'POST');
       assert.deepEqual([...new URLSearchParams(post.body).keys()], ['revision', 'consent']);
