@@ -63,10 +63,11 @@ Api::Api(const Published& published, Counter& counter, Places readers)
 }
 
 bool Api::owns(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+bool Api::takes_ballots(std::string_view path) { return path.starts_with(ballots_path); }
 
 void Api::answer(const Request& request, std::string_view path, std::string_view query,
                  const Respond& respond) const {
-  if (path.starts_with(ballots_path)) {
+  if (takes_ballots(path)) {
     return answer_ballot(request, path.substr(ballots_path.size()), query, respond);
   }
   if (path == policies_path || path.starts_with(std::string(policies_path) + "/")) {

@@ -22,6 +22,7 @@ class Api {
 
   // True for every address below /api/.
   [[nodiscard]] static bool owns(std::string_view path);
+  [[nodiscard]] static bool takes_ballots(std::string_view path);
 
   void answer(const Request& request, std::string_view path, std::string_view query,
               const Respond& respond) const;

@@ -101,8 +101,7 @@ asio::awaitable<bool> Connection::serve_next(Place place) {
   if (!co_await wait_for_bytes(place)) co_return false;
   Parser parser;
   parser.header_limit(limits::header_bytes_max);
-  body_bytes_max_ = shared_.options.body_bytes_max();
-  parser.body_limit(body_bytes_max_);
+  parser.body_limit(limits::request_body_bytes_max);
   // The first request's time has begun with the connection.
   if (place == Place::later) stream_.expires_after(ms(shared_.options.header_deadline_ms));
   Request request;
@@ -162,7 +161,7 @@ asio::awaitable<Connection::Got> Connection::read_head(Response& problem) {
       co_return Got::problem;
     }
     if (received.size() >= limits::header_bytes_max) {
-      problem = problem_of(http::make_error_code(http::error::header_limit), body_bytes_max_);
+      problem = problem_of(http::make_error_code(http::error::header_limit), 0);
       co_return Got::problem;
     }
     error_code failed;
@@ -181,11 +180,17 @@ asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& reque
                                    asio::redirect_error(asio::use_awaitable, failed));
   // Before the body, for what may follow that is none of the head's.
   request = request_of(parser.get());
+  const std::size_t body_bytes_max = shared_.options.body_bytes_max(request);
   if (!failed) {
     if (auto found = problem_of(parser.get())) {
       problem = std::move(*found);
       co_return Got::problem;
     }
+    parser.body_limit(body_bytes_max);
+    // The parser itself looks at a body's length as it reads the head.
+    if (parser.content_length().value_or(0) > body_bytes_max) failed = http::error::body_limit;
+  }
+  if (!failed) {
     stream_.expires_after(ms(shared_.options.body_deadline_ms));
     if (!parser.get()[http::field::expect].empty() && !parser.is_done()) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
@@ -210,7 +215,7 @@ asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& reque
       failed == http::error::end_of_stream || failed == http::error::partial_message) {
     co_return Got::nothing;
   }
-  problem = problem_of(failed, body_bytes_max_);
+  problem = problem_of(failed, body_bytes_max);
   co_return Got::problem;
 }
 

@@ -68,7 +68,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   std::shared_ptr<const void> place_;
   NetStream stream_;
-  std::size_t body_bytes_max_ = 0;  // of this request
   boost::beast::flat_buffer buffer_;
   const ConnectionsShared& shared_;
   std::shared_ptr<const Following> following_;  // of a stream

@@ -41,8 +41,10 @@ class HttpServer {
     std::size_t connections_per_address_max = limits::connections_per_address_max;
     // Addresses whose connections are many people's, and so are only counted in all.
     std::vector<std::string> proxies = {};
-    // Asked for each request.
-    std::function<std::size_t()> body_bytes_max = [] { return limits::small_body_bytes_max; };
+    // Asked for each request, once its head is there.
+    std::function<std::size_t(const Request& head)> body_bytes_max = [](const Request&) {
+      return limits::small_body_bytes_max;
+    };
     // For a whole head (the first one's begins with the connection), a whole body and a whole
     // reply. No byte renews them, and none runs while the handler works.
     int header_deadline_ms = limits::header_deadline_ms;

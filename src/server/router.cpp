@@ -190,6 +190,14 @@ void Router::route(const Request& request, const Respond& respond) const {
   respond(reply_problem(404, "There is nothing at this address."));
 }
 
+std::size_t Router::body_bytes_max(const Request& head) const {
+  const auto path = percent_decoded(split_target(head.target).path);
+  if (!path) return limits::small_body_bytes_max;
+  const PageAt* const page = published_.page_at(*path);
+  const bool takes_answers = Api::takes_ballots(*path) || (page != nullptr && page->topic);
+  return takes_answers ? published_.body_bytes_max() : limits::small_body_bytes_max;
+}
+
 void Router::answer_page(const PageAt& page, const Request& request, const Respond& respond) const {
   if (request.method == "POST" && page.topic) return forms_.answer(page, request, respond);
   if (!request.is_read())

@@ -36,6 +36,9 @@ class Router {
 
   void answer(const Request& request, const Respond& respond) const;
 
+  // How large the body of this request may be. Only ballots and topics' forms grow with the policy.
+  [[nodiscard]] std::size_t body_bytes_max(const Request& head) const;
+
   // Adds the header fields, and makes a problem readable for the person who asked. Also for replies
   // that were made without the router: `request` is then what could be read of it.
   void finish(const Request& request, Response& response) const;

@@ -74,7 +74,9 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
     say(catalogue && done ? "The policies have been read again, and are published as they are now."
                           : "The policies stay published as they were.");
   };
-  setup.http.body_bytes_max = [own] { return own->edition()->published.body_bytes_max(); };
+  setup.http.body_bytes_max = [own](const Request& request) {
+    return own->edition()->router.body_bytes_max(request);
+  };
   auto http = HttpServer::create(
       setup.http,
       [own](const Request& request, const Respond& respond) { own->answer(request, respond); },
@@ -100,9 +102,11 @@ void Server::answer(const Request& request, const Respond& respond) const {
 std::expected<void, Error> Server::publish(files::Catalogue catalogue) {
   auto published = published_from(std::move(catalogue));
   if (!published) return std::unexpected(published.error());
-  auto adopted = counter_->adopt(published->policies(), rule_of(published->site(), mode_));
-  if (!adopted) return adopted;
+  // Made before its policies are counted: what lies between that and its place is one step.
   auto next = std::make_shared<const Edition>(std::move(*published), *this);
+  const Published& given = next->published;
+  auto adopted = counter_->adopt(given.policies(), rule_of(given.site(), mode_));
+  if (!adopted) return adopted;
   const std::lock_guard lock(edition_mutex_);
   edition_.swap(next);
   return {};

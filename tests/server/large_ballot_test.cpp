@@ -104,6 +104,16 @@ TEST_CASE("a server takes no more than its largest policy needs") {
   CHECK(large.ask("PUT", support::ballot_url(1), spaces, support::json_body).status == 413);
 }
 
+TEST_CASE("only where answers are taken may a body be as large as they are") {
+  const RunningServer server({.catalogue = large_catalogue(), .mode = policy::Mode::trial});
+  const std::string spaces(limits::small_body_bytes_max + 1, ' ');
+  CHECK(server.ask("POST", "/oya/smaa/", spaces, support::own_form_body).status != 413);
+  for (const char* address : {"/", "/healthz", "/api/v1/policies", "/no/such/page/"}) {
+    CAPTURE(address);
+    CHECK(server.ask("POST", address, spaces, support::own_form_body).status == 413);
+  }
+}
+
 TEST_CASE("the largest policy that can be is what every limit has room for") {
   const std::string id(limits::id_bytes_max, 'a');
   const std::string point = "&a." + id + "=disagree&i." + id + "=yes&open=tools%3A" + id;
