@@ -14,62 +14,13 @@
 #include <thread>
 #include <vector>
 
-#include "tests/cli/process.h"
-#include "tests/server/http_client.h"
-#include "tests/support/policy_files.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/cli/parks_site.h"
 
 using namespace enig;
+using namespace enig::support;
 using nlohmann::json;
-using support::HttpClient;
-using support::Outcome;
-using support::Process;
-using support::Reply;
-using support::TemporaryFolder;
 
 namespace {
-
-enum class Rule { counted, trial };
-
-// A site of one policy, "parks" with the point "benches", and its data.
-struct Site {
-  Site() {
-    folder.write("policies/site.json", support::site_file({"parks.json"}));
-    folder.write("policies/parks.json", support::policy_file("parks"));
-  }
-  [[nodiscard]] std::string path(const char* name) const { return (folder.path() / name).string(); }
-  [[nodiscard]] std::vector<std::string> serve_args(Rule rule = Rule::trial) const {
-    std::vector<std::string> args = {"serve",       "--policies", path("policies"),
-                                     "--data",      path("data"), "--listen",
-                                     "127.0.0.1:0", "--site",     path("none")};
-    if (rule == Rule::trial) args.push_back("--trial");
-    return args;
-  }
-  [[nodiscard]] Outcome recount() const {
-    return support::run(
-        {"recount", "--policies", path("policies"), "--data", path("data"), "--json"});
-  }
-
-  TemporaryFolder folder;
-};
-
-json totals(std::uint16_t port) {
-  return json::parse(HttpClient(port).ask("GET", "/api/v1/policies/parks/totals").body);
-}
-
-std::string revision(std::uint16_t port) {
-  return json::parse(HttpClient(port).ask("GET", "/api/v1/policies/parks").body)["revision"];
-}
-
-int put(std::uint16_t port, unsigned number, const std::string& answers) {
-  const std::string body =
-      fmt::format(R"({{"policy":"parks","revision":"{}","consent":true,"answers":{}}})",
-                  revision(port), answers);
-  return HttpClient(port)
-      .ask("PUT", fmt::format("/api/v1/ballots/{:032x}", number), body,
-           {{"Content-Type", "application/json"}})
-      .status;
-}
 
 // Every file of a folder, one after the other.
 std::string bytes_in(const std::string& folder) {
@@ -80,8 +31,6 @@ std::string bytes_in(const std::string& folder) {
   }
   return all;
 }
-
-constexpr const char* agree = R"({"benches":"agree"})";
 
 }  // namespace
 
@@ -205,7 +154,7 @@ TEST_CASE("a changed policy file keeps every answer with its point") {
     serve.signal(SIGTERM);
     CHECK(serve.wait().exit_code == 0);
   }
-  std::string changed = support::policy_file("parks");
+  std::string changed = policy_file("parks");
   const std::string point = R"({ "id": "benches", "text": "Put up benches." })";
   changed.replace(changed.find(point), point.size(),
                   R"({ "id": "trees", "text": "Plant trees." }, )" + point);
@@ -231,7 +180,7 @@ TEST_CASE("a trial on real answers is refused with a sentence, and publishes not
     serve.signal(SIGTERM);
     CHECK(serve.wait().exit_code == 0);
   }
-  const Outcome trial = support::run(site.serve_args(Rule::trial));
+  const Outcome trial = run(site.serve_args(Rule::trial));
   CHECK(trial.exit_code == 1);
   CHECK(trial.out.empty());
   CHECK(trial.err.find("holds real answers, and a trial would publish") != std::string::npos);
@@ -244,7 +193,7 @@ TEST_CASE("two servers on one folder, or on one port, are refused with a sentenc
   const Site site;
   Process serve(site.serve_args());
   const std::uint16_t port = serve.served_port();
-  const Outcome same_folder = support::run(site.serve_args());
+  const Outcome same_folder = run(site.serve_args());
   CHECK(same_folder.exit_code == 1);
   CHECK(same_folder.err.find("is in use by another server. Stop that one") != std::string::npos);
   CHECK(same_folder.out.empty());
@@ -252,7 +201,7 @@ TEST_CASE("two servers on one folder, or on one port, are refused with a sentenc
   std::vector<std::string> args = site.serve_args();
   args[4] = site.path("other");
   args[6] = fmt::format("127.0.0.1:{}", port);
-  const Outcome same_port = support::run(args);
+  const Outcome same_port = run(args);
   CHECK(same_port.exit_code == 1);
   CHECK(same_port.err.find("cannot be listened on: Address already in use.") != std::string::npos);
 }
@@ -260,86 +209,15 @@ TEST_CASE("two servers on one folder, or on one port, are refused with a sentenc
 TEST_CASE("a bad policy never starts a server") {
   const Site site;
   site.folder.write("policies/parks.json", "{ \"format\": \"enig.policy/1\", }");
-  const Outcome bad = support::run(site.serve_args());
+  const Outcome bad = run(site.serve_args());
   CHECK(bad.exit_code == 1);
   CHECK(bad.err.find("policies/parks.json:1:") != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(site.path("data")));
   std::vector<std::string> args = site.serve_args();
   args[2] = site.path("nowhere");
-  const Outcome none = support::run(args);
+  const Outcome none = run(args);
   CHECK(none.exit_code == 1);
   CHECK(none.err.find("nowhere") != std::string::npos);
-}
-
-TEST_CASE("SIGHUP reads the policies again, and keeps the old where there is a mistake") {
-  const Site site;
-  Process serve(site.serve_args());
-  HttpClient client(serve.served_port());
-  const auto shows = [&client](const char* words) {
-    return client.ask("GET", "/parks/").body.find(words) != std::string::npos;
-  };
-  REQUIRE(shows("Put up benches."));
-
-  const std::string good = support::policy_file("parks");
-  std::string changed = good;
-  changed.replace(changed.find("Put up benches."), 15, "Take benches away.");
-  std::string bad = changed;
-  bad.replace(bad.find("\"title\": \"Parks\""), 16, "\"titel\": \"Parks\"");
-  bad.replace(bad.find("\"id\": \"benches\""), 15, "\"id\": \"BENCHES\"");
-  site.folder.write("policies/parks.json", bad);
-  serve.signal(SIGHUP);
-  serve.wait_for("The policies stay published as they were.");
-  CHECK(shows("Put up benches."));
-
-  site.folder.write("policies/parks.json", changed);
-  serve.signal(SIGHUP);
-  serve.wait_for("The policies have been read again");
-  CHECK(shows("Take benches away."));
-  CHECK_FALSE(shows("Put up benches."));
-
-  serve.signal(SIGTERM);
-  const Outcome ended = serve.wait();
-  CHECK(ended.exit_code == 0);
-  // Both mistakes were said, with their lines.
-  CHECK(ended.err.find("titel") != std::string::npos);
-  CHECK(ended.err.find("policies/parks.json:8:") != std::string::npos);
-}
-
-TEST_CASE("SIGTERM under load keeps what is acknowledged, and ends with exit code 0") {
-  const Site site;
-  std::atomic<int> acknowledged{0};
-  {
-    Process serve(site.serve_args());
-    const std::uint16_t port = serve.served_port();
-    const std::string ballot = fmt::format(
-        R"({{"policy":"parks","revision":"{}","consent":true,"topic":"agree"}})", revision(port));
-    std::vector<std::thread> people;
-    for (int person = 0; person < 8; ++person) {
-      people.emplace_back([&, person] {
-        try {
-          HttpClient client(port);
-          for (int i = 0;; ++i) {
-            const std::string url = fmt::format("/api/v1/ballots/{:032x}", i * 8 + person + 1);
-            if (client.ask("PUT", url, ballot).status == 204) ++acknowledged;
-          }
-        } catch (const std::runtime_error&) {
-          // The server has ended.
-        }
-      });
-    }
-    while (acknowledged < 200) std::this_thread::yield();
-    serve.signal(SIGTERM);
-    for (std::thread& person : people) person.join();
-    const Outcome ended = serve.wait();
-    CHECK(ended.exit_code == 0);
-    CHECK(ended.err.find("stopped") == std::string::npos);
-  }
-  const Outcome counted = site.recount();
-  REQUIRE(counted.exit_code == 0);
-  // One that was kept just before the end may have lost its answer on the way.
-  const int kept = json::parse(counted.out).at("policies").at(0).at("ballots").get<int>();
-  CHECK(kept >= acknowledged);
-  CHECK(kept <= acknowledged + 8);
 }
 
 TEST_CASE("a missing site folder is said once, and the pages are served") {
@@ -383,9 +261,9 @@ TEST_CASE("nothing about who answered is written down") {
 }
 
 TEST_CASE("the commands are understood or refused with exit code 2") {
-  CHECK(support::run({"--help"}).exit_code == 0);
-  CHECK(support::run({"--help"}).out.find("enig serve") != std::string::npos);
-  CHECK(support::run({"--version"}).out.starts_with("enig "));
+  CHECK(run({"--help"}).exit_code == 0);
+  CHECK(run({"--help"}).out.find("enig serve") != std::string::npos);
+  CHECK(run({"--version"}).out.starts_with("enig "));
   const std::vector<std::vector<std::string>> bad = {
       {},
       {"vote"},
@@ -398,7 +276,7 @@ TEST_CASE("the commands are understood or refused with exit code 2") {
       {"serve", "--policies", "p", "--data", "d", "--proxy", "127.0.0.1,proxy.example.org"},
       {"render", "--policies", "p", "--out", "o", "--server", "https://example.org"}};
   for (const std::vector<std::string>& args : bad) {
-    const Outcome outcome = support::run(args);
+    const Outcome outcome = run(args);
     CAPTURE(args, outcome.err);
     CHECK(outcome.exit_code == 2);
     CHECK(outcome.out.empty());
