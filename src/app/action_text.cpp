@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "app/state.h"
+#include "app/action.h"
 
 namespace enig::app {
 namespace {

@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "app/state.h"
+#include "app/update.h"
 #include "opinion/ballot.h"
 
 namespace enig::app {

@@ -10,6 +10,7 @@
 #include "app/state.h"
 #include "opinion/release.h"
 #include "opinion/tally.h"
+#include "policy/publication.h"
 
 namespace enig::app {
 

@@ -1,8 +1,9 @@
+#include "app/update.h"
+
 #include <algorithm>
 #include <type_traits>
 #include <utility>
 
-#include "app/state.h"
 #include "app/updater.h"
 #include "base/check.h"
 
@@ -23,14 +24,6 @@ bool holds(const std::vector<policy::Section>& sections, const PointId& id) {
 }
 
 }  // namespace
-
-bool has_answers(const State& state) { return state.topic.has_value() || !state.answers.empty(); }
-
-std::optional<opinion::Stance> stance_on(const State& state, const Target& target) {
-  if (!target.point) return state.topic;
-  const auto found = state.answers.find(*target.point);
-  return found == state.answers.end() ? std::nullopt : std::optional(found->second);
-}
 
 opinion::Ballot ballot_of(const policy::Publication& publication, const State& state) {
   ENIG_CHECK(state.consent == Consent::given);

@@ -6,11 +6,6 @@ namespace {
 
 Memory kept_in(const State& state) { return state.memory == Memory::on ? Memory::on : Memory::off; }
 
-bool waits(Delivery delivery) {
-  return delivery == Delivery::waiting || delivery == Delivery::offline ||
-         delivery == Delivery::failed;
-}
-
 }  // namespace
 
 // After consent every change is kept. A page whose words are no longer published keeps nothing.

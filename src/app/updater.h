@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/state.h"
+#include "app/update.h"
 
 namespace enig::app {
 

@@ -22,6 +22,7 @@
 #include "base/fold.h"
 #include "base/ids.h"
 #include "policy/policy.h"
+#include "policy/publication.h"
 
 namespace enig::app {
 

@@ -10,11 +10,6 @@ bool has(const auto& list, const auto& wanted) {
   return std::ranges::find(list, wanted) != list.end();
 }
 
-bool waits(Delivery delivery) {
-  return delivery == Delivery::waiting || delivery == Delivery::offline ||
-         delivery == Delivery::failed;
-}
-
 template <class Wanted>
 bool is(const Effect& effect) {
   return std::holds_alternative<Wanted>(effect);

@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "app/outbox.h"
-#include "app/state.h"
+#include "app/update.h"
 #include "opinion/kept_ballot.h"
 #include "policy/publication.h"
 

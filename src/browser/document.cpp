@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -128,39 +129,35 @@ class Places {
 
   // Out of the window and of what a thumb brings into it at once.
   bool is_far(const std::string& id) const {
-    const auto found = places_.find(id);
-    if (found == places_.end()) return false;
-    const Place& place = found->second;
-    return enig_page_may_wait(id.c_str(), static_cast<double>(place.y),
-                              static_cast<double>(place.block->height)) != 0;
+    return ask(id, [&](double y,
+                       double height) { return enig_page_may_wait(id.c_str(), y, height) != 0; })
+        .value_or(false);
   }
 
   // Lets the browser leave it out where it is far. False where it is not yet.
   bool leave_out(const std::string& id) const {
-    const auto found = places_.find(id);
-    if (found == places_.end()) return true;
-    const Place& place = found->second;
-    return enig_page_leave_out(id.c_str(), static_cast<double>(place.y),
-                               static_cast<double>(place.block->height)) != 0;
+    return ask(id, [&](double y,
+                       double height) { return enig_page_leave_out(id.c_str(), y, height) != 0; })
+        .value_or(true);
   }
 
   // These parts were behind: those that are not any more have the height of what is in them.
   void let_go(const std::vector<std::string>& before,
               const std::vector<std::string>& behind) const {
     for (const std::string& id : before) {
-      const auto found = places_.find(id);
-      if (found == places_.end() || std::ranges::find(behind, id) != behind.end()) continue;
-      const Place& place = found->second;
-      static_cast<void>(enig_page_height(id.c_str(), static_cast<double>(place.y),
-                                         static_cast<double>(place.block->height), 0));
+      if (std::ranges::find(behind, id) != behind.end()) continue;
+      ask(id,
+          [&](double y, double height) { return enig_page_height(id.c_str(), y, height, 0) != 0; });
     }
   }
 
   bool touches(const std::string& id, WebDocument::Band band) const {
-    const auto found = places_.find(id);
-    if (found == places_.end()) return false;
-    const Place& place = found->second;
-    return place.y < band.bottom_px && place.y + place.block->height > band.top_px;
+    return ask(id,
+               [&](double y, double height) {
+                 return y < static_cast<double>(band.bottom_px) &&
+                        y + height > static_cast<double>(band.top_px);
+               })
+        .value_or(false);
   }
 
   const paint::Block* block_of(const std::string& id) const {
@@ -184,6 +181,14 @@ class Places {
     float y;
     const paint::Block* block;
   };
+
+  // Nothing for what has no place.
+  std::optional<bool> ask(const std::string& id, const auto& question) const {
+    const auto found = places_.find(id);
+    if (found == places_.end()) return std::nullopt;
+    return question(static_cast<double>(found->second.y),
+                    static_cast<double>(found->second.block->height));
+  }
 
   void collect(const paint::Placed& placed, float y) {
     y += placed.y;
@@ -247,10 +252,7 @@ bool WebDocument::adopt(const page::Page& page) {
 void WebDocument::show(const page::Page& after, const paint::Layout& layout_before,
                        const paint::Layout& layout) {
   const Places places(layout);
-  // Where the focus is, somebody is, wherever the window will be.
-  const auto is_far = [&places](const std::string& id) {
-    return places.is_far(id) && enig_page_holds_focus(id.c_str()) == 0;
-  };
+  const auto is_far = [&places](const std::string& id) { return places.is_far(id); };
   html::Postponed soon = html::postpone(shown_, after.root, is_far);
   std::vector<paint::Change> changes = paint::changed_leaves(layout_before, layout);
   // A block may come back to a page after its elements have been removed.

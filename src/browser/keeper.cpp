@@ -1,7 +1,6 @@
 #include "browser/keeper.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "browser/web.h"
@@ -15,12 +14,6 @@ constexpr std::string_view deleted_part = ".deleted.";
 
 std::string prefix_of_deleted(const PolicyId& policy) {
   return policy.str() + std::string(deleted_part);
-}
-
-std::string take(char* text) {
-  std::string taken(text == nullptr ? "" : text);
-  std::free(text);
-  return taken;
 }
 
 // Of what the device (1) or the tab (0) keeps of this site.

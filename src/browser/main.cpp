@@ -2,7 +2,6 @@
 #include <emscripten/emscripten.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -15,19 +14,13 @@ namespace {
 
 using namespace enig;
 using browser::Program;
+using browser::take;
 
 // JavaScript calls plain functions: this is where they find the program. Null until the page has
 // been taken over.
 std::unique_ptr<Program>& program() {
   static std::unique_ptr<Program> instance;
   return instance;
-}
-
-// A text that JavaScript has made for us.
-std::string take(char* text) {
-  const std::string taken(text == nullptr ? "" : text);
-  std::free(text);
-  return taken;
 }
 
 app::Success success_of(int succeeded) {

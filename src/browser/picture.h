@@ -4,7 +4,7 @@
 //     if (!draw_picture(publication, words, state, app::Picture::save)) …   // it cannot be drawn
 #pragma once
 
-#include "app/state.h"
+#include "app/action.h"
 #include "page/words.h"
 #include "policy/publication.h"
 

@@ -214,9 +214,8 @@ void Program::show(page::Page after) {
   const paint::Layout layout_before = layout_;
   if (letters_) {
     earlier_.last = layout_before;
-    const bool is_narrowed = app::is_narrowed(visit_.state());
-    if (is_narrowed && !std::exchange(is_narrowed_, is_narrowed)) earlier_.whole = layout_before;
-    is_narrowed_ = is_narrowed;
+    const bool was_narrowed = std::exchange(is_narrowed_, app::is_narrowed(visit_.state()));
+    if (is_narrowed_ && !was_narrowed) earlier_.whole = layout_before;
     layout_ = paint::lay_out(page_.root, *letters_, surroundings_.window, earlier_);
   }
   document_.show(page_, layout_before, layout_);

@@ -1,6 +1,5 @@
 // What an update asks of the browser, and what the browser tells the program.
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 #include <variant>
 
@@ -14,12 +13,6 @@ namespace {
 
 constexpr const char* search_field = "enig.search";
 constexpr const char* address_field = "enig.newsletter.address";
-
-std::string take(char* text) {
-  std::string taken(text == nullptr ? "" : text);
-  std::free(text);
-  return taken;
-}
 
 std::string value_of(const char* field_id) { return take(enig_visit_value(field_id)); }
 

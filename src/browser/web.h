@@ -1,8 +1,10 @@
 // The functions of the web_*.js files. Texts are UTF-8, ending in a zero byte; a text that is given
-// back is the caller's to free.
+// back is the caller's to take.
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
+#include <string>
 
 extern "C" {
 
@@ -94,3 +96,14 @@ void enig_picture_text(double x, double baseline, double size, int weight, int r
                        const char* text);
 void enig_picture_end(const char* name, int is_shared);
 }
+
+namespace enig::browser {
+
+// A text that JavaScript has made for us, or null.
+inline std::string take(char* text) {
+  std::string taken(text == nullptr ? "" : text);
+  std::free(text);
+  return taken;
+}
+
+}  // namespace enig::browser

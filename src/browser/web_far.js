@@ -45,7 +45,7 @@ addToLibrary({
   // How high an element is while the browser leaves out what is in it, or while that has yet to
   // come. The browser may leave it out from the time that it has been far from the window: what is
   // in view must not go and come back. style.css says when. Returns whether it may.
-  enig_page_height__deps: ['$page', '$far', '$isFarFromWindow'],
+  enig_page_height__deps: ['$far', '$isFarFromWindow'],
   enig_page_height: (id, top, height, isWaiting) => {
     const element = page.element(UTF8ToString(id));
     if (!element) return 0;
@@ -62,7 +62,7 @@ addToLibrary({
   },
 
   // Whether something at this place of the page is in the window.
-  enig_page_is_seen__deps: ['$page', '$far'],
+  enig_page_is_seen__deps: ['$frames'],
   enig_page_is_seen: (top, height) => {
     const window = frames.visible();
     return top < window.bottom && top + height > window.top ? 1 : 0;
@@ -71,14 +71,14 @@ addToLibrary({
   // Whether this element, at this place, is so far from the window that what is in it may wait:
   // nobody sees that it has another height for a moment. What has the focus is laid out wherever it
   // is.
-  enig_page_may_wait__deps: ['$page', '$far', '$isFarFromWindow'],
+  enig_page_may_wait__deps: ['$far', '$isFarFromWindow'],
   enig_page_may_wait: (id, top, height) => {
     const isFar = page.isLive && far.leavesOut && isFarFromWindow(top, height);
     return isFar && !page.element(UTF8ToString(id))?.contains(document.activeElement) ? 1 : 0;
   },
 
   // From now on the browser may leave out this element, where it is far from the window.
-  enig_page_leave_out__deps: ['$page', '$far', '$isFarFromWindow'],
+  enig_page_leave_out__deps: ['$page', '$isFarFromWindow'],
   enig_page_leave_out: (id, top, height) => {
     if (!isFarFromWindow(top, height)) return 0;
     page.element(UTF8ToString(id))?.style.setProperty('--far', 'auto');
@@ -94,7 +94,7 @@ addToLibrary({
 
   // What `mayBury` says is hidden at once, and removed a section at a time: to remove thousands of
   // elements takes a slow phone longer than a person waits for a press.
-  enig_page_remove__deps: ['$page', '$far'],
+  enig_page_remove__deps: ['$far'],
   enig_page_remove: (id, mayBury) => {
     const element = page.element(UTF8ToString(id));
     if (!element) return;
@@ -111,13 +111,13 @@ addToLibrary({
   },
 
   // 0 where it was the last one.
-  enig_page_clear_one_buried__deps: ['$page', '$far'],
+  enig_page_clear_one_buried__deps: ['$far'],
   enig_page_clear_one_buried: () => {
     far.buried.pop()?.remove();
     return far.buried.length > 0 ? 1 : 0;
   },
 
-  enig_page_clear_buried__deps: ['$page', '$far'],
+  enig_page_clear_buried__deps: ['$far'],
   enig_page_clear_buried: () => {
     for (const element of far.buried.splice(0)) element.remove();
   },

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "app/state.h"
+#include "app/action.h"
 #include "opinion/interval.h"
 #include "opinion/tally.h"
 

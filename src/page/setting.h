@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "app/state.h"
+#include "app/action.h"
 #include "page/words.h"
 #include "policy/publication.h"
 

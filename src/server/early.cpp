@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/update.h"
 #include "base/check.h"
 #include "html/print.h"
 #include "page/node.h"

@@ -10,7 +10,7 @@
 #include <utility>
 #include <variant>
 
-#include "app/state.h"
+#include "app/update.h"
 #include "base/check.h"
 #include "base/limits.h"
 #include "opinion/ballot.h"

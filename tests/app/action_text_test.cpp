@@ -1,6 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "app/state.h"
+#include "app/action.h"
 
 using namespace enig;
 using namespace enig::app;

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/state.h"
+#include "app/update.h"
 #include "tests/support/publications.h"
 
 namespace enig::app {

@@ -11,31 +11,6 @@ using namespace enig;
 using namespace enig::app;
 using opinion::Stance;
 
-namespace {
-
-using Answers = std::map<PointId, Stance>;
-
-const Answers sone_and_skole{{PointId("skole"), Stance::agree}, {PointId("sone-1"), Stance::agree}};
-const Answers sone_alone{{PointId("sone-1"), Stance::agree}};
-const Revision first{"1111"};
-
-// The one ballot that lies on the server.
-const opinion::Ballot& only_ballot(const World& world) {
-  REQUIRE(world.server.size() == 1);
-  return world.server.begin()->second;
-}
-
-// A page that is remembered on the device, and has been counted.
-Page& remembered(World& world) {
-  Page& page = world.open(world.new_tab());
-  page.is_counted();
-  page.does(ToggleMemory{});
-  world.come_to_rest();
-  return page;
-}
-
-}  // namespace
-
 TEST_CASE("two tabs are one ballot with the answers of both, remembered or not") {
   World world;
   Page& a = world.open(world.new_tab());

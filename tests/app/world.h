@@ -295,4 +295,26 @@ inline void Page::forget(const Forget& forget) {
   world_.tell(*this, {is_all ? Heard::deleted : Heard::forgotten, revision(), std::nullopt});
 }
 
+using Answers = std::map<PointId, opinion::Stance>;
+
+inline const Answers sone_and_skole{{PointId("skole"), opinion::Stance::agree},
+                                    {PointId("sone-1"), opinion::Stance::agree}};
+inline const Answers sone_alone{{PointId("sone-1"), opinion::Stance::agree}};
+inline const Revision first{"1111"};
+
+// The one ballot that lies on the server.
+inline const opinion::Ballot& only_ballot(const World& world) {
+  REQUIRE(world.server.size() == 1);
+  return world.server.begin()->second;
+}
+
+// A page that is remembered on the device, and has been counted.
+inline Page& remembered(World& world) {
+  Page& page = world.open(world.new_tab());
+  page.is_counted();
+  page.does(ToggleMemory{});
+  world.come_to_rest();
+  return page;
+}
+
 }  // namespace enig::app

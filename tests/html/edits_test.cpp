@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/update.h"
 #include "page/resident.h"
 #include "tests/support/publications.h"
 

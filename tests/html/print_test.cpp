@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/update.h"
 #include "page/resident.h"
 #include "tests/support/golden.h"
 #include "tests/support/publications.h"

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "app/state.h"
+#include "app/update.h"
 #include "tests/support/publications.h"
 
 namespace enig::support {

@@ -1,6 +1,7 @@
 // Pages for paint's tests.
 #pragma once
 
+#include "app/update.h"
 #include "page/resident.h"
 #include "policy/parse.h"
 #include "tests/support/golden.h"

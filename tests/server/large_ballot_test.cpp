@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/update.h"
 #include "base/limits.h"
 #include "page/resident.h"
 #include "tests/server/running_server.h"
