@@ -30,9 +30,9 @@ enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--
              again at SIGHUP. --trial releases every ballot at once.
              The ballots are in the data folder, or with --database in PostgreSQL
              (postgresql://USER@HOST/NAME), which any number of servers share, each with a data
-             folder of its own and the same ballot.key in it. SIGHUP reads the policies again, and
-             keeps the old ones where there is a mistake; SIGTERM ends in good order. The
-             newsletter is offered with
+             folder of its own and the same ballot.key in it. SIGHUP reads the policies and the
+             site's folder again, and keeps the old ones where there is a mistake; SIGTERM ends in
+             good order. The newsletter is offered with
                --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
                --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
              and may need --newsletter-user NAME, --newsletter-password-file FILE (or

@@ -93,12 +93,26 @@ fs::path default_site_folder() {
   return failed ? fs::path("site") : program.parent_path().parent_path() / "site";
 }
 
-server::SiteFiles load_site_files(const fs::path& folder, std::FILE* err) {
+// None: they cannot be read, which has been said, and what that means is `consequence`.
+std::optional<server::SiteFiles> load_site_files(const fs::path& folder, const char* consequence,
+                                                 std::FILE* err) {
   auto files = server::SiteFiles::load(folder);
   if (files) return std::move(*files);
   print_error(err, files.error());
-  fmt::print(err, "enig: The pages are served without the app.\n");
-  return {};
+  fmt::print(err, "enig: {}\n", consequence);
+  return std::nullopt;
+}
+
+// At SIGHUP.
+std::optional<Server::Edited> edited(const fs::path& policies, const fs::path& site,
+                                     std::FILE* err) {
+  std::optional<Server::Edited> edited;
+  if (auto catalogue = load_or_say(policies, err)) {
+    edited.emplace(std::move(*catalogue),
+                   load_site_files(site, "The app is served as it was.", err));
+  }
+  std::fflush(err);
+  return edited;
 }
 
 std::expected<server::HttpServer::Options, Error> http_options(const Flags& flags) {
@@ -141,18 +155,16 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
   if (!form_key) return std::unexpected(form_key.error());
   auto office = newsletter_office(flags, catalogue.site, err);
   if (!office) return std::unexpected(office.error());
+  const fs::path site = flags.value("--site", default_site_folder().string());
+  auto site_files = load_site_files(site, "The pages are served without the app.", err);
   return Server::create(
       {.catalogue = std::move(catalogue),
        .mode = mode,
        .store = std::move(*store),
-       .site_files = load_site_files(flags.value("--site", default_site_folder().string()), err),
+       .site_files = std::move(site_files).value_or(server::SiteFiles()),
        .http = std::move(http),
-       .read_again =
-           [folder = flags.value("--policies"), err] {
-             auto again = load_or_say(folder, err);
-             std::fflush(err);
-             return again;
-           },
+       .read_again = [policies = flags.value("--policies"), site,
+                      err] { return edited(policies, site, err); },
        .hsts_days =
            number_from(flags.value("--hsts-days", "0"), 0, limits::hsts_days_max).value_or(0),
        .form_secret = *form_key,

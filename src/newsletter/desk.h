@@ -23,6 +23,7 @@
 #include "newsletter/letters.h"
 #include "newsletter/list.h"
 #include "newsletter/post.h"
+#include "policy/site.h"
 
 namespace enig::newsletter {
 
@@ -45,6 +46,9 @@ class Desk {
   // Keeps a reference to the list.
   Desk(List& list, Keys keys, Stationery stationery)
       : list_(list), keys_(std::move(keys)), stationery_(std::move(stationery)) {}
+
+  // The site that letters speak for.
+  void change_site(policy::Site site) { stationery_.site = std::move(site); }
 
   // What was due when the program ended last is due now. Removes what is too old.
   [[nodiscard]] std::expected<void, Error> open(std::int64_t now);

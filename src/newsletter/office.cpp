@@ -38,6 +38,16 @@ void Office::stop() {
 
 void Office::look_at_clock() { wake(); }
 
+void Office::change_site(policy::Site site) {
+  const std::lock_guard lock(mutex_);
+  changed_site_ = std::move(site);
+}
+
+std::optional<policy::Site> Office::changed_site() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(changed_site_, std::nullopt);
+}
+
 void Office::add(Task task) {
   std::optional<Error> refusal;
   {
@@ -154,7 +164,9 @@ void Office::carry_letters() {
   while (true) {
     const Seen seen = look_around();
     if (seen.is_stopping) return;
+    auto site = changed_site();
     std::unique_lock desk(desk_mutex_);
+    if (site) desk_.change_site(std::move(*site));
     const auto letter = desk_.next_letter(setup_.now_unix_seconds());
     if (!letter) say(letter.error());
     if (!letter || !*letter) {

@@ -21,6 +21,7 @@
 
 #include "base/error.h"
 #include "newsletter/desk.h"
+#include "policy/site.h"
 
 namespace enig::newsletter {
 
@@ -50,6 +51,9 @@ class Office {
   void confirm(const Token& token, StandingDone done);
   void leave(const Token& token, StandingDone done);
 
+  // Letters speak for the site as it is now: of those that are written from now on.
+  void change_site(policy::Site site);
+
   // Does what is due now by the clock, for a clock that was moved.
   void look_at_clock();
 
@@ -71,6 +75,7 @@ class Office {
   void wake();
   Seen look_around();
   std::optional<Task> next_task();
+  std::optional<policy::Site> changed_site();
   void keep_list();
   // Removes what is too old, and tidies where the list rests or the office stops. When to look
   // again, by the clock.
@@ -84,6 +89,7 @@ class Office {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;
+  std::optional<policy::Site> changed_site_;
   bool is_stopping_ = false;
   std::uint64_t wakes_ = 0;
 

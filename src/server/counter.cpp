@@ -226,7 +226,8 @@ void Counter::keep(std::vector<Submission> batch) {
   for (Submission& submission : batch) {
     std::ranges::move(submission.changes, std::back_inserter(changes));
   }
-  std::expected<void, Error> kept = count(changes);
+  std::expected<void, Error> kept = open_again();
+  if (kept) kept = count(changes);
   if (kept) kept = publish_due();
   // No room is no failure: nothing was changed, and there may be room again.
   const bool failed = !kept && kept.error().fault != Fault::busy;
@@ -253,15 +254,17 @@ void Counter::note(const std::expected<void, Error>& kept) {
 // A minute without ballots, or a clock that was moved. A database that is away is no failure: it is
 // looked for again, and meanwhile the last release is shown.
 void Counter::look() {
-  if (is_shared()) {
-    const auto caught_up = catch_up();
-    look_not_before_ = Clock::now() + look_at_others_interval;
-    note(caught_up);
-    if (!caught_up && caught_up.error().fault != Fault::busy) fail(caught_up.error());
-    return;
-  }
-  if (const auto published = publish_due(); !published) return fail(published.error());
-  tidy();
+  const std::expected<void, Error> looked = look_once();
+  look_not_before_ = Clock::now() + look_at_others_interval;
+  // With one server a look keeps nothing, so that it went well says nothing of ballots.
+  if (is_shared() || !looked) note(looked);
+  if (!looked && looked.error().fault != Fault::busy) return fail(looked.error());
+  if (!is_shared()) tidy();
+}
+
+std::expected<void, Error> Counter::look_once() {
+  if (auto opened = open_again(); !opened) return opened;
+  return is_shared() ? catch_up() : publish_due();
 }
 
 void Counter::tidy() {

@@ -147,6 +147,7 @@ class Counter {
   std::expected<void, Error> count_due(const PolicyId& id, Counted& counted, opinion::Minute now);
   [[nodiscard]] bool is_shared() const { return store_->writers() == store::Writers::several; }
   void note(const std::expected<void, Error>& kept);
+  std::expected<void, Error> look_once();
   void look();
   void tidy();
   void fail(const Error& error);
@@ -156,6 +157,7 @@ class Counter {
   std::map<PolicyId, Counted> counted_;  // only the writer's thread uses it
   bool has_released_ = false;            // since the store was tidied; the writer's too
   bool is_refusing_ = false;             // there is no room, or no database; the writer's too
+  bool is_half_adopted_ = false;         // the store was told of other policies; the writer's too
   Clock::time_point look_not_before_;    // for others' releases, while ballots come; the writer's
 
   mutable std::mutex shown_mutex_;

@@ -82,16 +82,19 @@ std::expected<void, Error> Counter::adopt(std::vector<policy::Policy> policies,
 
 // The writer's thread, which keeps nothing meanwhile.
 std::expected<void, Error> Counter::do_adopt(const Adoption& adoption) {
-  auto done = take_over(adoption.policies);
+  auto done = open_again();
+  if (done) done = take_over(adoption.policies);
   std::expected<void, Error> usable;
   if (done) {
     options_.rule = adoption.rule;
     usable = publish_due();
   } else {
     // What sheets mean is the store's to know: it must know the old policies again.
+    is_half_adopted_ = true;
     usable = open_again();
   }
-  if (!usable) fail(usable.error());
+  // No room, or no database: tried again before anything else is asked of the store.
+  if (!usable && usable.error().fault != Fault::busy) fail(usable.error());
   return done;
 }
 
@@ -109,10 +112,13 @@ void Counter::refuse_adoption() {
   answer_adoption(std::unexpected(failure_.value_or(stopping)));
 }
 
+// Where others could not be taken over. Until this has gone well the store is asked nothing else.
 std::expected<void, Error> Counter::open_again() {
+  if (!is_half_adopted_) return {};
   for (const auto& [id, counted] : counted_) {
     if (auto opened = store_->open_policy(*counted.policy); !opened) return opened;
   }
+  is_half_adopted_ = false;
   return {};
 }
 

@@ -15,7 +15,7 @@ opinion::ReleaseRule rule_of(const policy::Site& site, policy::Mode mode) {
 
 }  // namespace
 
-Server::Edition::Edition(Published given, Server& server)
+Server::Edition::Edition(Published given, SiteFiles files, Server& server)
     : published(std::move(given)),
       router(published,
              {.counter = *server.counter_,
@@ -23,7 +23,7 @@ Server::Edition::Edition(Published given, Server& server)
               .tokens = server.tokens_,
               .readers = server.readers_,
               .hsts_days = server.hsts_days_},
-             server.site_files_) {}
+             std::move(files)) {}
 
 // Takes what it needs out of the setup.
 Server::Server(Setup& setup)
@@ -61,18 +61,19 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
                                   .say = setup.say});
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
-  server->edition_ = std::make_shared<const Edition>(std::move(*published), *server);
+  server->edition_ =
+      std::make_shared<const Edition>(std::move(*published), server->site_files_, *server);
   setup.http.on_hangup = [own, read_again = std::move(setup.read_again), say = setup.say] {
     if (const auto renewed = own->http_->renew_tls(); !renewed) {
       say(to_text(renewed.error()));
       say("The certificate stays the one that it was.");
     }
-    auto catalogue = read_again();
+    auto edited = read_again();
     std::expected<void, Error> done;
-    if (catalogue) done = own->publish(std::move(*catalogue));
+    if (edited) done = own->publish(std::move(*edited));
     if (!done) say(to_text(done.error()));
-    say(catalogue && done ? "The policies have been read again, and are published as they are now."
-                          : "The policies stay published as they were.");
+    say(edited && done ? "The policies have been read again, and are published as they are now."
+                       : "The policies stay published as they were.");
   };
   setup.http.body_bytes_max = [own](const Request& request) {
     return own->edition()->router.body_bytes_max(request);
@@ -99,14 +100,17 @@ void Server::answer(const Request& request, const Respond& respond) const {
                          [edition, respond](Response response) { respond(std::move(response)); });
 }
 
-std::expected<void, Error> Server::publish(files::Catalogue catalogue) {
-  auto published = published_from(std::move(catalogue));
+std::expected<void, Error> Server::publish(Edited edited) {
+  auto published = published_from(std::move(edited.catalogue));
   if (!published) return std::unexpected(published.error());
+  SiteFiles files = edited.site_files ? std::move(*edited.site_files) : site_files_;
   // Made before its policies are counted: what lies between that and its place is one step.
-  auto next = std::make_shared<const Edition>(std::move(*published), *this);
+  auto next = std::make_shared<const Edition>(std::move(*published), files, *this);
   const Published& given = next->published;
   auto adopted = counter_->adopt(given.policies(), rule_of(given.site(), mode_));
   if (!adopted) return adopted;
+  site_files_ = std::move(files);
+  if (office_) office_->change_site(given.site());
   const std::lock_guard lock(edition_mutex_);
   edition_.swap(next);
   return {};

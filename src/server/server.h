@@ -30,6 +30,13 @@ namespace enig::server {
 
 class Server {
  public:
+  // The publisher's files as they are now, and those of the web build, or none where they stay the
+  // ones that were read before.
+  struct Edited {
+    files::Catalogue catalogue;
+    std::optional<SiteFiles> site_files = std::nullopt;
+  };
+
   struct Setup {
     files::Catalogue catalogue;
     policy::Mode mode = policy::Mode::counted;  // trial: every ballot is released at once
@@ -37,11 +44,9 @@ class Server {
     SiteFiles site_files = {};
     HttpServer::Options http = {};
     std::size_t streams_max = limits::streams_max;  // readers of releases at once
-    // At SIGHUP: the publisher's files as they are now, or nothing where something is wrong with
-    // them, which it has said. Called from a thread of its own.
-    std::function<std::optional<files::Catalogue>()> read_again = [] {
-      return std::optional<files::Catalogue>();
-    };
+    // At SIGHUP: what is to be published from now on, or nothing where something is wrong with the
+    // publisher's files, which it has said. Called from a thread of its own.
+    std::function<std::optional<Edited>()> read_again = [] { return std::optional<Edited>(); };
     int hsts_days = 0;
     // Signs forms; the same in all servers that share a database.
     FormTokens::Secret form_secret = {};
@@ -65,9 +70,8 @@ class Server {
   void stop() { http_->stop(); }
 
   // Publishes this from now on, and counts it; what is being answered is answered as it was asked.
-  // Error: everything is as it was. One thread at a time. The newsletter's letters keep the site
-  // that create() was given.
-  [[nodiscard]] std::expected<void, Error> publish(files::Catalogue catalogue);
+  // Error: everything is as it was. One thread at a time.
+  [[nodiscard]] std::expected<void, Error> publish(Edited edited);
 
   // Looks at the release rule now, for a clock that was moved.
   void look_at_rule() { counter_->look_at_rule(); }
@@ -76,7 +80,7 @@ class Server {
   // What is published at a time, and the routes to it. Requests that are being answered keep
   // theirs.
   struct Edition {
-    Edition(Published given, Server& server);
+    Edition(Published given, SiteFiles files, Server& server);
 
     Published published;
     Router router;
@@ -88,7 +92,7 @@ class Server {
   void answer(const Request& request, const Respond& respond) const;
 
   policy::Mode mode_;
-  SiteFiles site_files_;
+  SiteFiles site_files_;  // create()'s and publish()'s
   Places readers_;
   int hsts_days_;
   FormTokens tokens_;

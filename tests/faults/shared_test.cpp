@@ -99,6 +99,39 @@ TEST_CASE("two servers on one database count and show the same, and a recount sa
   }
 }
 
+TEST_CASE("SIGHUP while the database is away changes nothing, and the next one does") {
+  Postgres postgres;
+  const Site site;
+  Process serve(site.serve_args("one", postgres.url()));
+  const std::uint16_t port = serve.served_port();
+  const std::string before = Site::revision(port);
+  Ledger ledger;
+  const auto answer = [&] {
+    Load load(ledger, {port}, Site::revision(port));
+    load.wait_for(50);
+    load.stop();
+  };
+  answer();
+  std::string changed = support::policy_file("parks");
+  changed.replace(changed.find("Put up benches."), 15, "Put up swings.");
+  site.folder.write("policies/parks.json", changed);
+  postgres.kill();
+  serve.signal(SIGHUP);
+  serve.wait_for("The policies stay published as they were.");
+  CHECK(Site::revision(port) == before);
+  postgres.start();
+  answer();
+  wait_until_shown(port, ledger.check(kept_in(postgres), site.path("one/ballot.key")));
+
+  serve.signal(SIGHUP);
+  serve.wait_for("The policies have been read again");
+  CHECK(Site::revision(port) != before);
+  answer();
+  wait_until_shown(port, ledger.check(kept_in(postgres), site.path("one/ballot.key")));
+  serve.signal(SIGTERM);
+  CHECK(serve.wait().exit_code == 0);
+}
+
 TEST_CASE("a database that is killed under load loses nothing, and the servers outlive it") {
   Postgres postgres;
   const Site site;

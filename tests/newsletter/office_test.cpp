@@ -160,3 +160,15 @@ TEST_CASE("the list's file is written anew when no letter waits to be sent") {
   CHECK(tidying.wait([&] { return running.signed_up == 3 && tidying.done > before; }));
   tidying.change([&] { CHECK(tidying.with_due_letter == 0); });
 }
+
+TEST_CASE("after the site has changed, letters speak for it as it is now") {
+  Sink sink;
+  Running running(sink.url());
+  running.sign_up("kari@example.org");
+  CHECK(support::body_of(sink.letter()).find("Nye Øya") == std::string::npos);
+  policy::Site site = support::small_publication().site;
+  site.title = policy::LocalText({{"nb", "Nye Øya"}});
+  running.office->change_site(site);
+  running.sign_up("ola@example.org");
+  CHECK(support::body_of(sink.letter()).find("Nye Øya\n") != std::string::npos);
+}

@@ -148,6 +148,47 @@ TEST_CASE("what cannot be published leaves everything as it was") {
   CHECK(server.publish(next_catalogue()).has_value());
 }
 
+TEST_CASE("policies that were half taken over when the database went away mean what they meant") {
+  RunningServer server({.mode = policy::Mode::trial});
+  REQUIRE(server.ask("PUT", ballot_url(1), ballot(old_revision, agrees), json_body).status == 204);
+  files::Catalogue both = next_catalogue();
+  both.policies[1].policy.revision = Revision("0011001100110011");
+  // The first policy is opened as it is now, the second is not, and nor is the first as it was.
+  server.stubborn->fail_opens(Error{Fault::busy, "There is no database.", ""},
+                              {.well = 1, .failing = 4});
+  const auto refused = server.publish(both);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().fault == Fault::busy);
+  // Nothing is asked of the store before it knows the old policies again.
+  const int status =
+      server.ask("PUT", ballot_url(2), ballot(old_revision, agrees), json_body).status;
+  CHECK(status == 503);
+  CHECK_FALSE(server.publish(both).has_value());
+  CHECK(server.ask("PUT", ballot_url(2), ballot(old_revision, agrees), json_body).status == 204);
+  CHECK(points_of(server).at("sone-1").at("agree") == 2);
+  REQUIRE(server.publish(both).has_value());
+  CHECK(points_of(server).at("sone-1").at("agree") == 2);
+  CHECK(points_of(server).at("ny").at("agree") == 0);
+  CHECK(server.stop().has_value());
+}
+
+TEST_CASE("a theme, a program or a picture that is new is served from the next edition on") {
+  server::SiteFiles before;
+  before.add("/icon.svg", server::uncompressed("image/svg+xml", "<svg/>"));
+  RunningServer server({.mode = policy::Mode::trial, .site_files = before});
+  REQUIRE(server.publish(next_catalogue()).has_value());
+  CHECK(server.ask("GET", "/icon.svg").body == "<svg/>");
+  server::SiteFiles after;
+  after.add("/icon.svg", server::uncompressed("image/svg+xml", "<svg></svg>"));
+  REQUIRE(server.publish(small_catalogue(), after).has_value());
+  CHECK(server.ask("GET", "/icon.svg").body == "<svg></svg>");
+  // What cannot be published takes no file with it.
+  server.stubborn->fail_opens(Error{Fault::busy, "There is no room.", ""});
+  CHECK_FALSE(server.publish(next_catalogue(), before).has_value());
+  REQUIRE(server.publish(next_catalogue()).has_value());
+  CHECK(server.ask("GET", "/icon.svg").body == "<svg></svg>");
+}
+
 TEST_CASE("the release rule of the new site is the one that counts") {
   RunningServer server;
   REQUIRE(server.ask("PUT", ballot_url(1), ballot(old_revision, agrees), json_body).status == 204);

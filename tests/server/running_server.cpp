@@ -18,7 +18,12 @@ constexpr std::int64_t start_unix_seconds = 1'795'522'530;
 std::expected<void, Error> StubbornStore::open_policy(const policy::Policy& policy) {
   {
     const std::lock_guard lock(mutex_);
-    if (const auto error = std::exchange(open_error_, std::nullopt)) return std::unexpected(*error);
+    if (openings_.well > 0) {
+      --openings_.well;
+    } else if (open_error_ && openings_.failing > 0) {
+      --openings_.failing;
+      return std::unexpected(*open_error_);
+    }
   }
   return kept_.open_policy(policy);
 }
@@ -78,9 +83,10 @@ void StubbornStore::fail_releases(std::optional<Error> error) {
   const std::lock_guard lock(mutex_);
   release_error_ = std::move(error);
 }
-void StubbornStore::fail_opens(Error error) {
+void StubbornStore::fail_opens(Error error, Openings openings) {
   const std::lock_guard lock(mutex_);
   open_error_ = std::move(error);
+  openings_ = openings;
 }
 std::vector<std::size_t> StubbornStore::commits() const {
   const std::lock_guard lock(mutex_);

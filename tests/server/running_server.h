@@ -20,6 +20,12 @@
 
 namespace enig::support {
 
+// Of policies: some that go well, and then some that fail.
+struct Openings {
+  int well = 0;
+  int failing = 1;
+};
+
 // A memory store that can be told to wait or to fail.
 class StubbornStore final : public store::Store {
  public:
@@ -42,8 +48,8 @@ class StubbornStore final : public store::Store {
   // The next commits, or releases, fail with this; nothing: they go well again.
   void fail_commits(std::optional<Error> error);
   void fail_releases(std::optional<Error> error);
-  // The next opening of a policy fails with this, once.
-  void fail_opens(Error error);
+  // So many of the next openings of policies fail with this.
+  void fail_opens(Error error, Openings openings = {});
   // How many changes each commit held.
   [[nodiscard]] std::vector<std::size_t> commits() const;
   [[nodiscard]] int tidy_count() const { return tidied_; }
@@ -57,6 +63,7 @@ class StubbornStore final : public store::Store {
   std::optional<Error> commit_error_;
   std::optional<Error> release_error_;
   std::optional<Error> open_error_;
+  Openings openings_;
   std::vector<std::size_t> commits_;
   std::atomic<int> tidied_{0};
 };
@@ -85,8 +92,9 @@ class RunningServer {
   // Over a connection of its own.
   Reply ask(std::string_view method, std::string_view target, std::string_view body = {},
             const Headers& headers = {}) const;
-  std::expected<void, Error> publish(files::Catalogue catalogue) {
-    return server_->publish(std::move(catalogue));
+  std::expected<void, Error> publish(files::Catalogue catalogue,
+                                     std::optional<server::SiteFiles> site_files = std::nullopt) {
+    return server_->publish({std::move(catalogue), std::move(site_files)});
   }
   // The ballots of a policy's totals.
   [[nodiscard]] Reply totals(const std::string& policy = "smaasaker") const;
