@@ -45,6 +45,11 @@ class Visible {
   [[nodiscard]] bool shows(const PointId& point) const;
   // A section is shown where it or anything in it is.
   [[nodiscard]] bool shows(const SectionId& section) const;
+  // The same by place, from 0 in document order: what encloses comes before what it encloses.
+  [[nodiscard]] bool shows_point_at(std::size_t place) const { return !texts_ || points_[place]; }
+  [[nodiscard]] bool shows_section_at(std::size_t place) const {
+    return !texts_ || sections_[place];
+  }
   [[nodiscard]] bool shows_everything() const { return texts_ == nullptr; }
 
   // How many were found themselves and are shown; 0 where everything is shown.

@@ -50,6 +50,6 @@ addToLibrary({
     stream.address = address;
     stream.source?.close();
     stream.source = null;
-    stream.update();
+    setTimeout(stream.update);  // after the press that wants it
   },
 });

@@ -5,6 +5,7 @@ addToLibrary({
   $visit__deps: ['$page'],
   $visit: {
     timer: 0,
+    keeping: 0,  // the timer after which the page is kept
     quietMs: 150,     // as long as this nothing is typed, before it is looked for
     lettersMax: 200,  // more is not looked for, and would not fit the program's stack
 
@@ -154,6 +155,15 @@ addToLibrary({
 
   // For a visit without network: the loader knows which files the page is made of. What cannot be
   // kept is not missed.
-  enig_visit_keep_page: () => Module['offline']?.keep().catch(() => {}),
-  enig_visit_forget_page: () => Module['offline']?.forget().catch(() => {}),
+  // A little later: it holds up the answer to the press, which is seen first.
+  enig_visit_keep_page__deps: ['$visit'],
+  enig_visit_keep_page: () => {
+    clearTimeout(visit.keeping);
+    visit.keeping = setTimeout(() => Module['offline']?.keep().catch(() => {}), 200);
+  },
+  enig_visit_forget_page__deps: ['$visit'],
+  enig_visit_forget_page: () => {
+    clearTimeout(visit.keeping);
+    Module['offline']?.forget().catch(() => {});
+  },
 });

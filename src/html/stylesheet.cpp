@@ -38,7 +38,9 @@ std::string foundation() {
       "margin-left:max({2}px,round(down,(100% - {1}rem)/2,1px));padding:{3}px 0 {4}px}}\n"
       "fieldset{{border:0;min-width:0}}\n"
       "legend{{float:left;width:100%;margin-bottom:{7}px}}\n"
-      "legend+*{{clear:both;margin-top:0!important}}\n"
+      // Not "legend + *": wherever a child came or went, a browser would style all that is around it
+      // anew. What is cleared has no margin above it.
+      "fieldset>*{{clear:both}}\n"
       "ul{{list-style:none}}\nlabel{{display:block}}\n"
       "button{{font:inherit;color:inherit;background:none;border:0;cursor:pointer;display:block;"
       "width:100%;"
@@ -51,7 +53,6 @@ std::string foundation() {
       ".row>*{{flex:1 1 calc(({8}rem - 100%)*999);min-width:0}}\n"
       ".split{{display:grid;grid-template-columns:minmax(0,1fr) "
       "minmax(0,auto);align-items:center;gap:{6}px}}\n"
-      ".split>:only-child{{grid-column:1/-1}}\n"
       ".flow{{display:flex;flex-wrap:wrap;align-items:center;gap:{9}px {10}px}}\n"
       ".flow>*{{max-width:100%}}\n"
       ".row>*,.split>*,.flow>*{{margin-top:0!important}}\n"

@@ -11,7 +11,8 @@ Node contents_item(const Setting& setting, const policy::Section& section,
   Node to_section = with_text(link("enig.contents.to." + id, Look::contents_link, "", "#" + id),
                               section.title, words);
   Node row =
-      container("enig.contents.row." + id, Kind::split, Look::plain, {std::move(to_section)});
+      container("enig.contents.row." + id, progress.points > 0 ? Kind::split : Kind::stack,
+                Look::plain, {std::move(to_section)});
   if (progress.points > 0) {
     row.children.push_back(
         leaf("enig.contents.progress." + id, Kind::paragraph, Look::progress,

@@ -43,9 +43,10 @@ std::vector<Mark> Sections::marks_of(const policy::LocalText& text) const {
 }
 
 void Sections::put(const Section& section, int level) {
-  Part<SectionScene>& part = parts_.sections[next_section_];
-  const Sum& sum = parts_.sums[next_section_++];
-  const bool is_shown = search_.visible.shows(section.id);
+  const std::size_t place = next_section_++;
+  Part<SectionScene>& part = parts_.sections[place];
+  const Sum& sum = parts_.sums[place];
+  const bool is_shown = search_.visible.shows_section_at(place);
   const std::size_t start = parts_.stack.size();
   for (const Point& point : section.points) put(point, Look::card);
   for (const Section& below : section.sections) put(below, level + 1);
@@ -112,7 +113,7 @@ void Sections::put(const Point& point, Look look) {
   const std::size_t place = next_point_++;
   const std::size_t start = parts_.stack.size();
   for (const Point& below : point.points) put(below, Look::nested_card);
-  if (!search_.visible.shows(point.id)) return;
+  if (!search_.visible.shows_point_at(place)) return;
 
   const app::Target& target = parts_.targets[place];
   const Facts& facts = parts_.facts[place];

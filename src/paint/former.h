@@ -5,6 +5,7 @@
 //     for (const page::Child& child : node.children) former.of(*child);   // null where it is new
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,8 +24,12 @@ class Former {
   [[nodiscard]] std::shared_ptr<const Block> of(const page::Node& node) {
     if (block_ == nullptr) return nullptr;
     const std::vector<Placed>& children = block_->children;
-    if (next_ < children.size() && children[next_].block->node->id == node.id) {
-      return children[next_++].block;
+    // What comes next, or a little later where something has gone.
+    const std::size_t near_end = std::min(next_ + near_count, children.size());
+    for (std::size_t i = next_; i < near_end; ++i) {
+      if (children[i].block->node->id != node.id) continue;
+      next_ = i + 1;
+      return children[i].block;
     }
     if (!places_) {
       places_.emplace();
@@ -39,6 +44,8 @@ class Former {
   }
 
  private:
+  static constexpr std::size_t near_count = 8;
+
   const Block* block_;
   std::size_t next_ = 0;
   std::optional<std::map<std::string_view, std::size_t>> places_;  // made where it is needed

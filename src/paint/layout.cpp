@@ -84,8 +84,7 @@ class Setter {
         height = set_flow(block, inset, room, before);
         break;
       case Kind::split:
-        height = node.children.size() == 2 ? set_split(block, inset, room, before)
-                                           : set_stack(block, inset, room, before);
+        height = set_split(block, inset, room, before);
         break;
       default:
         height = set_stack(block, inset, room, before);
