@@ -5,7 +5,7 @@ addToLibrary({
   $visit__deps: ['$page'],
   $visit: {
     timer: 0,
-    keeping: 0,  // the timer after which the page is kept
+    keeping: 0,       // the timer after which the page is kept
     quietMs: 150,     // as long as this nothing is typed, before it is looked for
     lettersMax: 200,  // more is not looked for, and would not fit the program's stack
 

@@ -38,8 +38,8 @@ std::string foundation() {
       "margin-left:max({2}px,round(down,(100% - {1}rem)/2,1px));padding:{3}px 0 {4}px}}\n"
       "fieldset{{border:0;min-width:0}}\n"
       "legend{{float:left;width:100%;margin-bottom:{7}px}}\n"
-      // Not "legend + *": wherever a child came or went, a browser would style all that is around it
-      // anew. What is cleared has no margin above it.
+      // Not "legend + *": wherever a child came or went, a browser would style all that is around
+      // it anew. What is cleared has no margin above it.
       "fieldset>*{{clear:both}}\n"
       "ul{{list-style:none}}\nlabel{{display:block}}\n"
       "button{{font:inherit;color:inherit;background:none;border:0;cursor:pointer;display:block;"

@@ -10,9 +10,8 @@ Node contents_item(const Setting& setting, const policy::Section& section,
   const std::string& id = section.id.str();
   Node to_section = with_text(link("enig.contents.to." + id, Look::contents_link, "", "#" + id),
                               section.title, words);
-  Node row =
-      container("enig.contents.row." + id, progress.points > 0 ? Kind::split : Kind::stack,
-                Look::plain, {std::move(to_section)});
+  Node row = container("enig.contents.row." + id, progress.points > 0 ? Kind::split : Kind::stack,
+                       Look::plain, {std::move(to_section)});
   if (progress.points > 0) {
     row.children.push_back(
         leaf("enig.contents.progress." + id, Kind::paragraph, Look::progress,
