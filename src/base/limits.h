@@ -55,6 +55,17 @@ inline constexpr std::size_t target_bytes_max = 2'048;
 // A school or a mobile network is one address.
 inline constexpr std::size_t connections_max = 16'384;
 inline constexpr std::size_t connections_per_address_max = 1'024;
+// New ballots of one network (server/network.h), by script and by form each: so many at once, and
+// so many more each minute. A school's hall, and a mobile network on the evening of a debate.
+inline constexpr int new_ballots_at_once = 240;
+inline constexpr int new_ballots_per_minute = 8;
+inline constexpr int new_ballot_again_s = 60;  // when to try again beyond that
+inline constexpr int budget_debt_max = 240;    // how far below nothing a budget can be charged
+// What is held of that in memory: 256 KiB of counters, and 2 MiB of bits that take one ballot in a
+// hundred for another when a million and a half are in them.
+inline constexpr std::size_t budget_counters = 131'072;
+inline constexpr std::size_t known_ballots_bits = 16'777'216;
+inline constexpr std::size_t known_ballots_max = 1'500'000;
 inline constexpr int header_deadline_ms = 10'000;
 inline constexpr int body_deadline_ms = 15'000;
 inline constexpr int reply_deadline_ms = 60'000;

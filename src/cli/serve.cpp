@@ -18,7 +18,7 @@
 #include "cli/flags.h"
 #include "cli/newsletter.h"
 #include "cli/store.h"
-#include "server/guests.h"
+#include "server/network.h"
 #include "server/server.h"
 
 namespace enig::cli {

@@ -49,8 +49,8 @@ Counter::Done reply_of(const Respond& respond) {
 
 }  // namespace
 
-Api::Api(const Published& published, Counter& counter, Places readers)
-    : published_(published), counter_(counter), readers_(std::move(readers)) {
+Api::Api(const Published& published, Counter& counter, Budget& budget, Places readers)
+    : published_(published), counter_(counter), budget_(budget), readers_(std::move(readers)) {
   std::vector<wire::PolicyEntry> entries;
   for (std::size_t i = 0; i < published.publications().size(); ++i) {
     const policy::Policy& policy = published.publications()[i].policy;
@@ -168,6 +168,12 @@ void Api::put(const Request& request, const opinion::BallotId& id, const Respond
   }
   auto sheet = opinion::check(*policy, *ballot);
   if (!sheet) return respond(reply_error(sheet.error(), wire::Named::by_body));
+  // What withdraws a ballot costs nothing.
+  if (!opinion::is_empty(*sheet) &&
+      !budget_.admits({request.network, Way::program}, {policy->id, id})) {
+    return respond(reply_too_many(
+        "Too many new ballots come from your network. What you have is yours: send it again."));
+  }
   counter_.submit({policy->id, id, std::move(*sheet)}, policy->revision, reply_of(respond));
 }
 

@@ -1,12 +1,13 @@
 // The JSON API, as web/api.md describes it.
 //
-//     Api api(published, counter, Places(streams_max));
+//     Api api(published, counter, budget, Places(streams_max));
 //     if (Api::owns(path)) return api.answer(request, path, query, respond);
 #pragma once
 
 #include <map>
 #include <string_view>
 
+#include "server/budget.h"
 #include "server/counter.h"
 #include "server/feed.h"
 #include "server/message.h"
@@ -18,7 +19,7 @@ namespace enig::server {
 class Api {
  public:
   // Keeps references.
-  Api(const Published& published, Counter& counter, Places readers);
+  Api(const Published& published, Counter& counter, Budget& budget, Places readers);
 
   // True for every address below /api/.
   [[nodiscard]] static bool owns(std::string_view path);
@@ -39,6 +40,7 @@ class Api {
 
   const Published& published_;
   Counter& counter_;
+  Budget& budget_;
   Resource list_;
   std::map<PolicyId, Resource> policies_;
   Places readers_;

@@ -55,9 +55,9 @@ std::string http_date() {
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, TlsContext tls,
-                       std::shared_ptr<const void> place, const ConnectionsShared& shared)
-    : place_(std::move(place)),
+Connection::Connection(asio::ip::tcp::socket socket, TlsContext tls, Peer peer,
+                       const ConnectionsShared& shared)
+    : peer_(std::move(peer)),
       stream_(std::move(socket), std::move(tls)),
       buffer_(limits::header_bytes_max + limits::read_bytes_max),
       shared_(shared),
@@ -180,6 +180,9 @@ asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& reque
                                    asio::redirect_error(asio::use_awaitable, failed));
   // Before the body, for what may follow that is none of the head's.
   request = request_of(parser.get());
+  if (!request.is_read()) {
+    request.network = shared_.proxies.network_of(peer_.address, forwarded_for(parser.get()));
+  }
   const std::size_t body_bytes_max = shared_.options.body_bytes_max(request);
   if (!failed) {
     if (auto found = problem_of(parser.get())) {

@@ -15,9 +15,11 @@
 #include <boost/beast/http/string_body.hpp>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "server/http_server.h"
 #include "server/net_stream.h"
+#include "server/network.h"
 
 namespace enig::server {
 
@@ -25,13 +27,19 @@ struct ConnectionsShared {
   const HttpServer::Options& options;
   Handler handler;
   HttpServer::Finish finish;
+  Proxies proxies;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  // The socket's executor is a strand: everything below runs on it. `tls` is null for plain HTTP;
-  // `place` is given back at the end. Keeps a reference to `shared`.
-  Connection(boost::asio::ip::tcp::socket socket, TlsContext tls, std::shared_ptr<const void> place,
+  // The other end: its address, and its place among the guests, which is given back at the end.
+  struct Peer {
+    std::string address;
+    std::shared_ptr<const void> place;
+  };
+  // The socket's executor is a strand: everything below runs on it. `tls` is null for plain HTTP.
+  // Keeps a reference to `shared`.
+  Connection(boost::asio::ip::tcp::socket socket, TlsContext tls, Peer peer,
              const ConnectionsShared& shared);
 
   void start(std::function<void(const std::shared_ptr<Connection>&)> when_ended);
@@ -66,7 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<void> notice_end();
   boost::asio::awaitable<void> linger();
 
-  std::shared_ptr<const void> place_;
+  Peer peer_;
   NetStream stream_;
   boost::beast::flat_buffer buffer_;
   const ConnectionsShared& shared_;

@@ -36,6 +36,7 @@ struct FormVisit {
   std::optional<State> before;  // what a deletion deletes
   bool is_stale = false;
   bool is_ours = false;  // a page of ours sends it, and lately
+  std::string network;   // of the request
   int status = 200;
   Respond respond;
 };
@@ -190,6 +191,7 @@ void Forms::answer(const PageAt& page, const Request& request, const Respond& re
   visit->publication = &published_.publications()[*page.topic];
   visit->state.language = page.language;
   visit->respond = respond;
+  visit->network = request.network;
   if (const auto error = read_fields(*fields, *visit)) {
     return respond(reply_error(*error, wire::Named::by_body));
   }
@@ -239,6 +241,10 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
   if (!visit->is_ours) return refuse(*visit);
   const policy::Policy& policy = visit->publication->policy;
   const bool withdraws = !sheet;
+  if (!withdraws && !opinion::is_empty(*sheet) &&
+      !budget_.admits({visit->network, Way::form}, {policy.id, *visit->ballot})) {
+    return ask_for_patience(*visit);
+  }
   store::Change change{policy.id, *visit->ballot, std::move(sheet)};
   auto done = [this, visit](const std::expected<void, Error>& kept) {
     if (kept) {
@@ -270,6 +276,14 @@ void Forms::refuse(FormVisit& visit) const {
   reply(visit);
 }
 
+// Nobody without script is asked for work: the page keeps everything, and a press in a minute sends
+// it.
+void Forms::ask_for_patience(FormVisit& visit) const {
+  step(visit, app::DeliveryFailed{Fault::busy});
+  visit.status = 429;
+  reply(visit);
+}
+
 void Forms::reply(FormVisit& visit) const {
   pages_.add_numbers(*visit.page, *counter_.all_shown(), visit.state);
   std::vector<page::HiddenField> fields;
@@ -284,6 +298,7 @@ void Forms::reply(FormVisit& visit) const {
       .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-store"}},
       .body = share(pages_.print(*visit.page, visit.state, std::move(fields)))};
   if (visit.status == 503) ask_to_try_again(response);
+  if (visit.status == 429) ask_for_a_minute(response);
   visit.respond(std::move(response));
 }
 

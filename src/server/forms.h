@@ -1,6 +1,6 @@
 // Answering without script: a press posts the whole form, and the page comes back.
 //
-//     Forms forms(published, pages, counter);
+//     Forms forms(published, pages, counter, budget, tokens);
 //     forms.answer(page_at, request, respond);
 //
 // Fields: `press` (an app::Action as text; none from a page that changes its language), `revision`,
@@ -15,6 +15,7 @@
 #include <memory>
 #include <vector>
 
+#include "server/budget.h"
 #include "server/counter.h"
 #include "server/form_token.h"
 #include "server/message.h"
@@ -28,8 +29,9 @@ struct FormVisit;  // one press, from the form to the page that comes back
 class Forms {
  public:
   // Keeps references.
-  Forms(const Published& published, const Pages& pages, Counter& counter, const FormTokens& tokens)
-      : published_(published), pages_(pages), counter_(counter), tokens_(tokens) {}
+  Forms(const Published& published, const Pages& pages, Counter& counter, Budget& budget,
+        const FormTokens& tokens)
+      : published_(published), pages_(pages), counter_(counter), budget_(budget), tokens_(tokens) {}
 
   // Precondition: the page is a topic's.
   void answer(const PageAt& page, const Request& request, const Respond& respond) const;
@@ -38,11 +40,13 @@ class Forms {
   void press(const std::shared_ptr<FormVisit>& visit) const;
   void send(const std::shared_ptr<FormVisit>& visit, std::optional<opinion::Sheet> sheet) const;
   void refuse(FormVisit& visit) const;
+  void ask_for_patience(FormVisit& visit) const;
   void reply(FormVisit& visit) const;
 
   const Published& published_;
   const Pages& pages_;
   Counter& counter_;
+  Budget& budget_;
   const FormTokens& tokens_;
 };
 

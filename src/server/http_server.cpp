@@ -59,7 +59,10 @@ struct HttpServer::State {
         signals(context),
         grace(context),
         hangups(1),
-        shared{.options = options, .handler = std::move(handle), .finish = std::move(finish)},
+        shared{.options = options,
+               .handler = std::move(handle),
+               .finish = std::move(finish),
+               .proxies = Proxies(given.proxies)},
         guests({.count_max = given.connections_max,
                 .per_address_max = given.connections_per_address_max,
                 .proxies = given.proxies}) {}
@@ -127,10 +130,13 @@ asio::awaitable<void> HttpServer::State::accept() {
     const tcp::endpoint from = socket.remote_endpoint(failed);
     if (failed) continue;  // gone already
     // One too many is closed at once: the others must be served.
-    auto place = guests.enter(from.address().to_string());
+    std::string address = from.address().to_string();
+    auto place = guests.enter(address);
     if (!place) continue;
     socket.set_option(tcp::no_delay(true), failed);
-    add(std::make_shared<Connection>(std::move(socket), current_tls(), std::move(place), shared));
+    add(std::make_shared<Connection>(std::move(socket), current_tls(),
+                                     Connection::Peer{std::move(address), std::move(place)},
+                                     shared));
   }
 }
 

@@ -32,6 +32,7 @@ struct Request {
   std::string origin;
   std::string sec_fetch_site;
   std::string wanted_method;  // Access-Control-Request-Method
+  std::string network;        // of what may change something; see network.h. Never written anywhere
   std::string body;
 
   // Whether it only asks to be shown something.

@@ -23,6 +23,16 @@ Response reply_error(const Error& error, wire::Named named) {
   return response;
 }
 
+Response reply_too_many(std::string_view detail) {
+  Response response = reply_problem(429, detail);
+  ask_for_a_minute(response);
+  return response;
+}
+
+void ask_for_a_minute(Response& response) {
+  response.headers.push_back({"Retry-After", std::to_string(limits::new_ballot_again_s)});
+}
+
 void ask_to_try_again(Response& response) {
   response.headers.push_back({"Retry-After", std::to_string(limits::retry_after_s)});
 }

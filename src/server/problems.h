@@ -21,7 +21,12 @@ namespace enig::server {
 // 405 with the methods that there are: "GET, HEAD".
 [[nodiscard]] Response reply_method(std::string_view allowed);
 
-// Adds when to try again to what may pass by itself: "Retry-After".
+// 429: one has to wait for it, as long as `Retry-After` says.
+[[nodiscard]] Response reply_too_many(std::string_view detail);
+
+// Adds when to try again: "Retry-After". In a moment, to what may pass by itself; in a minute,
+// where one network has asked for too much.
 void ask_to_try_again(Response& response);
+void ask_for_a_minute(Response& response);
 
 }  // namespace enig::server

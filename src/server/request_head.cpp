@@ -107,4 +107,14 @@ Request request_of(const RequestHead& head) {
   return request;
 }
 
+std::string forwarded_for(const RequestHead& head) {
+  std::string all;
+  const auto [first, last] = head.equal_range("X-Forwarded-For");
+  for (auto field = first; field != last; ++field) {
+    if (!all.empty()) all += ',';
+    all += view_of(field->value());
+  }
+  return all;
+}
+
 }  // namespace enig::server

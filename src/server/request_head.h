@@ -10,6 +10,7 @@
 #include <boost/beast/http/message.hpp>
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "server/message.h"
 
@@ -26,5 +27,8 @@ using RequestHead = boost::beast::http::header<true, boost::beast::http::fields>
 
 // Without its body.
 [[nodiscard]] Request request_of(const RequestHead& head);
+
+// X-Forwarded-For, all of them joined by commas.
+[[nodiscard]] std::string forwarded_for(const RequestHead& head);
 
 }  // namespace enig::server

@@ -78,9 +78,9 @@ Router::Router(const Published& published, const Desks& desks, SiteFiles files)
     : published_(published),
       counter_(desks.counter),
       files_(std::move(files)),
-      api_(published, desks.counter, desks.readers),
+      api_(published, desks.counter, desks.budget, desks.readers),
       pages_(published, files_.program()),
-      forms_(published, pages_, desks.counter, desks.tokens),
+      forms_(published, pages_, desks.counter, desks.budget, desks.tokens),
       sign_ups_(published, pages_, desks.office),
       common_headers_(headers_of_all(published.site(), desks.hsts_days)) {
   // The theme is that of this server's site.json, whatever lies in the site folder.

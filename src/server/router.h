@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/api.h"
+#include "server/budget.h"
 #include "server/counter.h"
 #include "server/feed.h"
 #include "server/form_token.h"
@@ -26,6 +27,7 @@ class Router {
   // a newsletter.
   struct Desks {
     Counter& counter;
+    Budget& budget;
     newsletter::Office* office;
     const FormTokens& tokens;
     Places readers;

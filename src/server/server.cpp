@@ -19,6 +19,7 @@ Server::Edition::Edition(Published given, SiteFiles files, Server& server)
     : published(std::move(given)),
       router(published,
              {.counter = *server.counter_,
+              .budget = server.budget_,
               .office = server.office_.get(),
               .tokens = server.tokens_,
               .readers = server.readers_,
@@ -32,6 +33,7 @@ Server::Server(Setup& setup)
       readers_(setup.streams_max),
       hsts_days_(setup.hsts_days),
       tokens_(setup.form_secret, setup.now_unix_seconds),
+      budget_(setup.now_unix_seconds),
       office_(std::move(setup.office)) {}
 
 std::expected<Published, Error> Server::published_from(files::Catalogue catalogue) const {

@@ -18,6 +18,7 @@
 #include "files/catalogue.h"
 #include "newsletter/office.h"
 #include "policy/publication.h"
+#include "server/budget.h"
 #include "server/counter.h"
 #include "server/form_token.h"
 #include "server/http_server.h"
@@ -96,6 +97,7 @@ class Server {
   Places readers_;
   int hsts_days_;
   FormTokens tokens_;
+  Budget budget_;
   // In this order, because each keeps a reference to those before it.
   std::unique_ptr<newsletter::Office> office_;
   std::unique_ptr<Counter> counter_;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/limits.h"
 #include "tests/server/running_server.h"
 
 using namespace enig;
@@ -347,5 +348,25 @@ TEST_CASE("when an answer cannot be kept, the page says so") {
   CHECK(person.fields()["a.skole"] == "agree");
   server.stubborn->fail_commits(std::nullopt);
   person.press("agree:sone-1");
+  CHECK(totals(server)["points"]["skole"]["agree"] == 1);
+}
+
+TEST_CASE("a form beyond the network's budget keeps everything, and is sent a minute later") {
+  RunningServer server({.mode = policy::Mode::trial});
+  for (int i = 0; i < limits::new_ballots_at_once; ++i) {
+    REQUIRE(server
+                .ask("POST", topic_page, "revision=00112233aabbccdd&consent=yes&press=agree:sone-1",
+                     support::own_form_body)
+                .status == 200);
+  }
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  CHECK(person.press("agree:skole").status == 429);
+  CHECK(person.page.header("retry-after") == "60");
+  CHECK(person.sees("id=\"skole.delivery\""));
+  CHECK(person.fields()["a.skole"] == "agree");
+  server.pass_minutes(1);
+  CHECK(person.press("agree:sone-1").status == 200);
   CHECK(totals(server)["points"]["skole"]["agree"] == 1);
 }

@@ -182,3 +182,30 @@ test('what is too large for any policy is refused', async () => {
   assert.equal(reply.status, 413);
   assert.match(reply.headers['content-type'], /^text\/html/);
 });
+
+test('new ballots are counted against who sends them, whatever the request says', async () => {
+  const ballot = await ballotFor(get);
+  const source = readFileSync(path.join(root, 'src/base/limits.h'), 'utf8');
+  const atOnce = Number(source.match(/new_ballots_at_once = (\d+);/)[1]);
+  // This machine's own address is a proxy's.
+  const put = (number, from) =>
+      ask(tls, address(`api/v1/ballots/${(0x1000 + number).toString(16).padStart(32, '0')}`), {
+        method: 'PUT',
+        localAddress: from,
+        headers: {
+          'content-type': 'application/json',
+          'x-forwarded-for': `203.0.113.${number % 250}`,
+        },
+        body: ballot.text,
+      });
+  for (let i = 0; i < atOnce; ++i) {
+    const {status} = await put(i, '127.0.0.2');
+    assert.equal(status, 204, `ballot ${i}`);
+  }
+  // A minute may have begun meanwhile.
+  const statuses = [];
+  for (let i = 0; i < 30; ++i) statuses.push((await put(atOnce + i, '127.0.0.2')).status);
+  assert.ok(statuses.includes(429), statuses.join());
+  assert.equal((await put(0, '127.0.0.2')).status, 204, 'a ballot that was let in may be changed');
+  assert.equal((await put(5_000, '127.0.0.3')).status, 204, 'another address has its own budget');
+});
