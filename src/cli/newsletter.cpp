@@ -187,7 +187,7 @@ std::expected<void, Error> remove_address(const Flags& flags, std::string_view t
 }  // namespace
 
 std::expected<std::unique_ptr<newsletter::Office>, Error> newsletter_office(
-    const Flags& flags, const policy::Site& site, std::FILE* err) {
+    const Flags& flags, const policy::Site& site, server::Tell tell) {
   const bool has_server = flags.has(newsletter_smtp_flag.name);
   for (const Flag& flag : {newsletter_from_flag, public_url_flag}) {
     if (has_server && !flags.has(flag.name)) {
@@ -218,9 +218,8 @@ std::expected<std::unique_ptr<newsletter::Office>, Error> newsletter_office(
        .post = std::move(*post),
        .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
        .say =
-           [err](std::string_view sentence) {
-             fmt::print(err, "enig: Newsletter: {}\n", sentence);
-             std::fflush(err);
+           [tell = std::move(tell)](std::string_view sentence) {
+             tell({server::Level::warning, "newsletter", fmt::format("Newsletter: {}", sentence)});
            }});
 }
 

@@ -15,6 +15,7 @@
 #include "cli/flags.h"
 #include "newsletter/office.h"
 #include "policy/site.h"
+#include "server/log.h"
 
 namespace enig::cli {
 
@@ -36,8 +37,8 @@ inline constexpr Flag newsletter_ca_flag = {"--newsletter-ca-file", "FILE"};
 inline constexpr Flag newsletter_database_flag = {"--newsletter-database", "URL"};
 
 // The newsletter's office in the data folder, which must be there; none where it is not asked for.
-// What goes wrong later is printed to `err`.
+// What goes wrong later is told.
 [[nodiscard]] std::expected<std::unique_ptr<newsletter::Office>, Error> newsletter_office(
-    const Flags& flags, const policy::Site& site, std::FILE* err);
+    const Flags& flags, const policy::Site& site, server::Tell tell);
 
 }  // namespace enig::cli

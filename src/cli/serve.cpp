@@ -18,6 +18,9 @@
 #include "cli/flags.h"
 #include "cli/newsletter.h"
 #include "cli/store.h"
+#include "files/catalogue.h"
+#include "policy/problem.h"
+#include "server/log.h"
 #include "server/network.h"
 #include "server/server.h"
 
@@ -26,7 +29,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using server::Endpoint;
+using server::Event;
+using server::Level;
 using server::Server;
+using server::Tell;
 
 constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           {"--data", "DIR", Need::required},
@@ -45,6 +51,8 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           newsletter_ca_flag,
                           newsletter_database_flag,
                           public_url_flag,
+                          {"--log", "text or json"},
+                          {"--log-level", "error, warning, info or debug"},
                           {"--trial"}};
 constexpr std::string_view listen_default = "127.0.0.1:8080";
 
@@ -93,26 +101,61 @@ fs::path default_site_folder() {
   return failed ? fs::path("site") : program.parent_path().parent_path() / "site";
 }
 
-// None: they cannot be read, which has been said, and what that means is `consequence`.
-std::optional<server::SiteFiles> load_site_files(const fs::path& folder, const char* consequence,
-                                                 std::FILE* err) {
+std::int64_t now_unix_seconds() { return static_cast<std::int64_t>(std::time(nullptr)); }
+
+std::expected<Tell, Error> log_of(const Flags& flags, std::FILE* err) {
+  const auto form = server::log_form_from(flags.value("--log", "text"));
+  if (!form) return std::unexpected(Error{Fault::refused, "--log wants text or json.", ""});
+  const auto least = server::level_from(flags.value("--log-level", "info"));
+  if (!least) {
+    return std::unexpected(
+        Error{Fault::refused, "--log-level wants error, warning, info or debug.", ""});
+  }
+  auto write = [err](std::string_view line) {
+    fmt::print(err, "{}", line);
+    std::fflush(err);
+  };
+  const server::Log::Options options{*form, *least, now_unix_seconds, write};
+  return [log = std::make_shared<const server::Log>(options)](const Event& event) {
+    log->tell(event);
+  };
+}
+
+// Everything that is wrong with the publisher's files is told, an event each.
+std::optional<files::Catalogue> read_policies(const fs::path& folder, const Tell& tell) {
+  auto catalogue = files::load_catalogue(folder);
+  if (catalogue) return std::move(*catalogue);
+  for (const Error& error : catalogue.error().unreadable) {
+    tell({Level::error, "policies_unreadable", to_text(error)});
+  }
+  for (const policy::Problem& problem : catalogue.error().problems) {
+    const bool is_error = problem.severity == policy::Severity::error;
+    tell({is_error ? Level::error : Level::warning,
+          "policy_problem",
+          policy::to_text(problem),
+          {{"file", problem.file},
+           {"line", static_cast<std::int64_t>(problem.line)},
+           {"column", static_cast<std::int64_t>(problem.column)}}});
+  }
+  return std::nullopt;
+}
+
+// None: they cannot be read, which has been told, and what that means is `consequence`.
+std::optional<server::SiteFiles> read_site_files(const fs::path& folder, const char* consequence,
+                                                 const Tell& tell) {
   auto files = server::SiteFiles::load(folder);
   if (files) return std::move(*files);
-  print_error(err, files.error());
-  fmt::print(err, "enig: {}\n", consequence);
+  tell({Level::warning, "site_unreadable", to_text(files.error()) + " " + consequence});
   return std::nullopt;
 }
 
 // At SIGHUP.
 std::optional<Server::Edited> edited(const fs::path& policies, const fs::path& site,
-                                     std::FILE* err) {
-  std::optional<Server::Edited> edited;
-  if (auto catalogue = load_or_say(policies, err)) {
-    edited.emplace(std::move(*catalogue),
-                   load_site_files(site, "The app is served as it was.", err));
-  }
-  std::fflush(err);
-  return edited;
+                                     const Tell& tell) {
+  auto catalogue = read_policies(policies, tell);
+  if (!catalogue) return std::nullopt;
+  return Server::Edited{std::move(*catalogue),
+                        read_site_files(site, "The app is served as it was.", tell)};
 }
 
 std::expected<server::HttpServer::Options, Error> http_options(const Flags& flags) {
@@ -147,16 +190,16 @@ std::expected<server::HttpServer::Options, Error> http_options(const Flags& flag
 
 std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::Catalogue catalogue,
                                                     server::HttpServer::Options http,
-                                                    std::FILE* err) {
+                                                    const Tell& tell) {
   const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
   auto store = store_for_serving(flags, mode);
   if (!store) return std::unexpected(store.error());
   const auto form_key = form_secret(flags);
   if (!form_key) return std::unexpected(form_key.error());
-  auto office = newsletter_office(flags, catalogue.site, err);
+  auto office = newsletter_office(flags, catalogue.site, tell);
   if (!office) return std::unexpected(office.error());
   const fs::path site = flags.value("--site", default_site_folder().string());
-  auto site_files = load_site_files(site, "The pages are served without the app.", err);
+  auto site_files = read_site_files(site, "The pages are served without the app.", tell);
   return Server::create(
       {.catalogue = std::move(catalogue),
        .mode = mode,
@@ -164,16 +207,12 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .site_files = std::move(site_files).value_or(server::SiteFiles()),
        .http = std::move(http),
        .read_again = [policies = flags.value("--policies"), site,
-                      err] { return edited(policies, site, err); },
+                      tell] { return edited(policies, site, tell); },
        .hsts_days =
            number_from(flags.value("--hsts-days", "0"), 0, limits::hsts_days_max).value_or(0),
        .form_secret = *form_key,
-       .now_unix_seconds = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
-       .say =
-           [err](std::string_view sentence) {
-             fmt::print(err, "enig: {}\n", sentence);
-             std::fflush(err);
-           },
+       .now_unix_seconds = now_unix_seconds,
+       .tell = tell,
        .office = std::move(*office)});
 }
 
@@ -205,12 +244,17 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
     print_error(err, http.error());
     return 2;
   }
-  auto catalogue = load_or_say(flags->value("--policies"), err);
+  const auto tell = log_of(*flags, err);
+  if (!tell) {
+    print_error(err, tell.error());
+    return 2;
+  }
+  auto catalogue = read_policies(flags->value("--policies"), *tell);
   if (!catalogue) return 1;
   allow_many_descriptors();
-  auto server = start(*flags, std::move(*catalogue), std::move(*http), err);
+  auto server = start(*flags, std::move(*catalogue), std::move(*http), *tell);
   if (!server) {
-    print_error(err, server.error());
+    (*tell)({Level::error, "not_started", to_text(server.error())});
     return 1;
   }
   const Endpoint at = (*server)->endpoint();
@@ -221,11 +265,14 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
     fmt::print(out, "This is a trial: every ballot is released at once.\n");
   }
   std::fflush(out);
+  (*tell)({Level::info, "started", "The server has started.", {{"port", at.port}}});
   if (const auto ended = (*server)->run(); !ended) {
-    print_error(err, ended.error());
-    fmt::print(err, "enig: Nothing more is acknowledged; the server has stopped.\n");
+    (*tell)({Level::error, "failed",
+             to_text(ended.error()) + " Nothing more is acknowledged; the server has stopped."});
     return 1;
   }
+  (*tell)({Level::info, "stopped",
+           "The server has stopped, and all that it has acknowledged is kept."});
   return 0;
 }
 

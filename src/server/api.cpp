@@ -65,6 +65,13 @@ Api::Api(const Published& published, Counter& counter, Budget& budget, Places re
 bool Api::owns(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
 bool Api::takes_ballots(std::string_view path) { return path.starts_with(ballots_path); }
 
+Aim Api::aim_of(std::string_view path) {
+  if (takes_ballots(path)) return Aim::ballots;
+  if (!path.starts_with(policies_path)) return Aim::other;
+  if (path.ends_with("/totals")) return Aim::totals;
+  return path.ends_with("/events") ? Aim::events : Aim::policies;
+}
+
 void Api::answer(const Request& request, std::string_view path, std::string_view query,
                  const Respond& respond) const {
   if (takes_ballots(path)) {

@@ -11,6 +11,7 @@
 #include "server/counter.h"
 #include "server/feed.h"
 #include "server/message.h"
+#include "server/metrics.h"
 #include "server/published.h"
 #include "server/resource.h"
 
@@ -24,6 +25,7 @@ class Api {
   // True for every address below /api/.
   [[nodiscard]] static bool owns(std::string_view path);
   [[nodiscard]] static bool takes_ballots(std::string_view path);
+  [[nodiscard]] static Aim aim_of(std::string_view path);
 
   void answer(const Request& request, std::string_view path, std::string_view query,
               const Respond& respond) const;

@@ -27,6 +27,8 @@
 #include "opinion/tally.h"
 #include "policy/policy.h"
 #include "server/feed.h"
+#include "server/log.h"
+#include "server/metrics.h"
 #include "server/resource.h"
 #include "store/store.h"
 
@@ -50,9 +52,9 @@ class Counter {
     std::function<std::int64_t()> now_unix_seconds;
     // The disk failed: nothing more is acknowledged. Called once, on the writer's thread.
     std::function<void(const Error&)> on_failure;
-    // Sentences for the administrator: ballots begin to be refused, and are taken again. Called on
-    // the writer's thread.
-    std::function<void(std::string_view)> say = [](std::string_view) {};
+    // That ballots begin to be refused, and are taken again. Called on the writer's thread.
+    Tell tell = [](const Event&) {};
+    std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   };
 
   // Opens every policy and counts what the store holds. Takes the store.
@@ -83,6 +85,8 @@ class Counter {
 
   // The same numbers as events, for readers who follow them.
   [[nodiscard]] std::shared_ptr<Feed> feed(const PolicyId& policy) const;
+
+  [[nodiscard]] std::size_t waiting_changes() const;
 
   // Every policy that the store knows, also those that are published no more.
   [[nodiscard]] std::vector<PolicyId> known_policies() const;
@@ -165,7 +169,7 @@ class Counter {
   std::map<PolicyId, std::shared_ptr<Feed>> feeds_;
   std::vector<PolicyId> known_policies_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable looked_;
   std::condition_variable adopted_;

@@ -17,6 +17,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/system_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -58,7 +59,8 @@ struct HttpServer::State {
         acceptor(asio::make_strand(context)),
         signals(context),
         grace(context),
-        hangups(1),
+        minute(context),
+        errands(1),
         shared{.options = options,
                .handler = std::move(handle),
                .finish = std::move(finish),
@@ -69,6 +71,7 @@ struct HttpServer::State {
 
   asio::awaitable<void> accept();
   asio::awaitable<void> heed_signals(std::function<void()> stop);
+  asio::awaitable<void> heed_minutes();
   void add(const std::shared_ptr<Connection>& connection);
   std::expected<void, Error> renew_tls();
   TlsContext current_tls();
@@ -78,7 +81,8 @@ struct HttpServer::State {
   tcp::acceptor acceptor;
   asio::signal_set signals;
   asio::steady_timer grace;
-  asio::thread_pool hangups;  // the thread that on_hangup is called in
+  asio::system_timer minute;
+  asio::thread_pool errands;  // the thread that on_hangup and on_minute are called in
   ConnectionsShared shared;
   Guests guests;
   std::mutex mutex;
@@ -150,7 +154,18 @@ asio::awaitable<void> HttpServer::State::heed_signals(std::function<void()> stop
       stop();
       co_return;
     }
-    asio::post(hangups, options.on_hangup);
+    asio::post(errands, options.on_hangup);
+  }
+}
+
+asio::awaitable<void> HttpServer::State::heed_minutes() {
+  while (true) {
+    using std::chrono::minutes;
+    error_code failed;
+    minute.expires_at(std::chrono::floor<minutes>(std::chrono::system_clock::now()) + minutes(1));
+    co_await minute.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+    if (failed) co_return;
+    asio::post(errands, options.on_minute);
   }
 }
 
@@ -189,13 +204,14 @@ void HttpServer::run() {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) state_->signals.add(signal);
     asio::co_spawn(state_->context, state_->heed_signals([this] { stop(); }), asio::detached);
   }
+  asio::co_spawn(state_->context, state_->heed_minutes(), asio::detached);
   std::vector<std::thread> others;
   for (int i = 1; i < state_->options.threads; ++i) {
     others.emplace_back([this] { state_->context.run(); });
   }
   state_->context.run();
   for (std::thread& other : others) other.join();
-  state_->hangups.join();
+  state_->errands.join();
 }
 
 void HttpServer::stop() {

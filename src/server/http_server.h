@@ -60,6 +60,8 @@ class HttpServer {
     // alone, one call after the other, and not after run() has returned.
     enum class Signals { ignored, heeded } signals = Signals::ignored;
     std::function<void()> on_hangup = [] {};
+    // At each full minute of the clock, in the same thread.
+    std::function<void()> on_minute = [] {};
   };
 
   // Does to a reply that never reached the handler what is done to every reply. Of the request only

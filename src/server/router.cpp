@@ -190,6 +190,16 @@ void Router::route(const Request& request, const Respond& respond) const {
   respond(reply_problem(404, "There is nothing at this address."));
 }
 
+Aim Router::aim_of(const Request& request) const {
+  const auto path = percent_decoded(split_target(request.target).path);
+  if (!path || !path->starts_with('/')) return Aim::other;
+  if (sign_ups_.owns(*path)) return Aim::newsletter;
+  if (Api::owns(*path)) return Api::aim_of(*path);
+  if (*path == health_path) return Aim::health;
+  if (published_.page_at(*path) != nullptr) return request.is_read() ? Aim::page : Aim::form;
+  return files_.find(*path) != nullptr || is_theme_name(path->substr(1)) ? Aim::file : Aim::other;
+}
+
 std::size_t Router::body_bytes_max(const Request& head) const {
   const auto path = percent_decoded(split_target(head.target).path);
   if (!path) return limits::small_body_bytes_max;

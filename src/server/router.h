@@ -14,6 +14,7 @@
 #include "server/form_token.h"
 #include "server/forms.h"
 #include "server/message.h"
+#include "server/metrics.h"
 #include "server/pages.h"
 #include "server/published.h"
 #include "server/sign_up.h"
@@ -37,6 +38,9 @@ class Router {
   Router(const Published& published, const Desks& desks, SiteFiles files);
 
   void answer(const Request& request, const Respond& respond) const;
+
+  // What is counted of it.
+  [[nodiscard]] Aim aim_of(const Request& request) const;
 
   // How large the body of this request may be. Only ballots and topics' forms grow with the policy.
   [[nodiscard]] std::size_t body_bytes_max(const Request& head) const;

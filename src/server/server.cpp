@@ -28,7 +28,8 @@ Server::Edition::Edition(Published given, SiteFiles files, Server& server)
 
 // Takes what it needs out of the setup.
 Server::Server(Setup& setup)
-    : mode_(setup.mode),
+    : tell_(std::move(setup.tell)),
+      mode_(setup.mode),
       site_files_(std::move(setup.site_files)),
       readers_(setup.streams_max),
       hsts_days_(setup.hsts_days),
@@ -60,23 +61,15 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
                                  {.rule = rule_of(published->site(), setup.mode),
                                   .now_unix_seconds = std::move(setup.now_unix_seconds),
                                   .on_failure = on_failure,
-                                  .say = setup.say});
+                                  .tell = server->tell_,
+                                  .metrics = server->metrics_});
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
+  server->minutes_ = std::make_unique<Minutes>(server->metrics_, *server->counter_->all_shown());
   server->edition_ =
       std::make_shared<const Edition>(std::move(*published), server->site_files_, *server);
-  setup.http.on_hangup = [own, read_again = std::move(setup.read_again), say = setup.say] {
-    if (const auto renewed = own->http_->renew_tls(); !renewed) {
-      say(to_text(renewed.error()));
-      say("The certificate stays the one that it was.");
-    }
-    auto edited = read_again();
-    std::expected<void, Error> done;
-    if (edited) done = own->publish(std::move(*edited));
-    if (!done) say(to_text(done.error()));
-    say(edited && done ? "The policies have been read again, and are published as they are now."
-                       : "The policies stay published as they were.");
-  };
+  setup.http.on_hangup = [own, read = std::move(setup.read_again)] { own->read_again(read); };
+  setup.http.on_minute = [own] { own->end_minute(); };
   setup.http.body_bytes_max = [own](const Request& request) {
     return own->edition()->router.body_bytes_max(request);
   };
@@ -84,6 +77,7 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
       setup.http,
       [own](const Request& request, const Respond& respond) { own->answer(request, respond); },
       [own](const Request& request, Response& response) {
+        own->metrics_->answered(Aim::unread, response.status);
         own->edition()->router.finish(request, response);
       });
   if (!http) return std::unexpected(http.error());
@@ -98,8 +92,29 @@ std::shared_ptr<const Server::Edition> Server::edition() const {
 
 void Server::answer(const Request& request, const Respond& respond) const {
   auto edition = this->edition();
-  edition->router.answer(request,
-                         [edition, respond](Response response) { respond(std::move(response)); });
+  const Aim aim = edition->router.aim_of(request);
+  edition->router.answer(request, [edition, respond, aim, metrics = metrics_](Response response) {
+    metrics->answered(aim, response.status);
+    respond(std::move(response));
+  });
+}
+
+void Server::read_again(const std::function<std::optional<Edited>()>& read) {
+  if (const auto renewed = http_->renew_tls(); !renewed) {
+    tell_({Level::error, "certificate_kept",
+           to_text(renewed.error()) + " The certificate stays the one that it was."});
+  }
+  auto edited = read();
+  std::expected<void, Error> done;
+  if (edited) done = publish(std::move(*edited));
+  if (edited && done) {
+    tell_({Level::info, "policies_read",
+           "The policies have been read again, and are published as they are now."});
+  } else {
+    tell_({Level::error, "policies_kept",
+           done ? "The policies stay published as they were."
+                : to_text(done.error()) + " The policies stay published as they were."});
+  }
 }
 
 std::expected<void, Error> Server::publish(Edited edited) {
@@ -128,6 +143,7 @@ std::expected<void, Error> Server::run() {
   http_->run();
   counter_->stop();
   if (office_) office_->stop();
+  end_minute();
   const std::lock_guard lock(failure_mutex_);
   if (failure_) return std::unexpected(*failure_);
   return {};

@@ -22,6 +22,9 @@
 #include "server/counter.h"
 #include "server/form_token.h"
 #include "server/http_server.h"
+#include "server/log.h"
+#include "server/metrics.h"
+#include "server/minutes.h"
 #include "server/published.h"
 #include "server/router.h"
 #include "server/site_files.h"
@@ -52,8 +55,7 @@ class Server {
     // Signs forms; the same in all servers that share a database.
     FormTokens::Secret form_secret = {};
     std::function<std::int64_t()> now_unix_seconds;
-    // Sentences for the administrator. Called from any thread.
-    std::function<void(std::string_view)> say = [](std::string_view) {};
+    Tell tell = [](const Event&) {};                       // called from any thread
     std::unique_ptr<newsletter::Office> office = nullptr;  // none: no newsletter is offered
   };
 
@@ -77,6 +79,10 @@ class Server {
   // Looks at the release rule now, for a clock that was moved.
   void look_at_rule() { counter_->look_at_rule(); }
 
+  // Tells the log what there was since it was told last; by itself at each full minute and at the
+  // end.
+  void end_minute() { minutes_->end(*counter_->all_shown(), tell_); }
+
  private:
   // What is published at a time, and the routes to it. Requests that are being answered keep
   // theirs.
@@ -91,7 +97,10 @@ class Server {
   [[nodiscard]] std::expected<Published, Error> published_from(files::Catalogue catalogue) const;
   [[nodiscard]] std::shared_ptr<const Edition> edition() const;
   void answer(const Request& request, const Respond& respond) const;
+  void read_again(const std::function<std::optional<Edited>()>& read);
 
+  Tell tell_;
+  std::shared_ptr<Metrics> metrics_ = std::make_shared<Metrics>();
   policy::Mode mode_;
   SiteFiles site_files_;  // create()'s and publish()'s
   Places readers_;
@@ -101,6 +110,7 @@ class Server {
   // In this order, because each keeps a reference to those before it.
   std::unique_ptr<newsletter::Office> office_;
   std::unique_ptr<Counter> counter_;
+  std::unique_ptr<Minutes> minutes_;
   mutable std::mutex edition_mutex_;
   std::shared_ptr<const Edition> edition_;
   std::unique_ptr<HttpServer> http_;

@@ -273,6 +273,8 @@ TEST_CASE("the commands are understood or refused with exit code 2") {
       {"render", "x"},
       {"serve", "--policies", "p", "--data", "d", "--listen", "8080"},
       {"serve", "--policies", "p", "--data", "d", "--threads", "0"},
+      {"serve", "--policies", "p", "--data", "d", "--log", "xml"},
+      {"serve", "--policies", "p", "--data", "d", "--log-level", "loud"},
       {"serve", "--policies", "p", "--data", "d", "--proxy", "127.0.0.1,proxy.example.org"},
       {"render", "--policies", "p", "--out", "o", "--server", "https://example.org"}};
   for (const std::vector<std::string>& args : bad) {

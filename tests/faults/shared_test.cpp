@@ -164,6 +164,6 @@ TEST_CASE("a database that is killed under load loses nothing, and the servers o
     const Outcome ended = server->wait();
     CHECK(ended.exit_code == 0);
     CHECK(ended.err.find("enig: The database cannot be reached: ") != std::string::npos);
-    CHECK(ended.err.ends_with("enig: Ballots are kept again.\n"));
+    CHECK(ended.err.find("enig: Ballots are kept again.\n") != std::string::npos);
   }
 }

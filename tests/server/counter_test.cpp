@@ -33,7 +33,7 @@ struct Desk {
         {.rule = rule,
          .now_unix_seconds = [this] { return now.load(); },
          .on_failure = [this](const Error& error) { failed.set_value(error); },
-         .say = [this](std::string_view sentence) { told.emplace_back(sentence); }});
+         .tell = [this](const server::Event& event) { told.push_back(event.text); }});
     REQUIRE(created.has_value());
     counter = std::move(*created);
   }

@@ -122,7 +122,8 @@ RunningServer::RunningServer(ServerOptions options)
                               .streams_max = options.streams_max,
                               .hsts_days = options.hsts_days,
                               .form_secret = {1, 2, 3},
-                              .now_unix_seconds = [clock = clock_] { return clock->load(); }});
+                              .now_unix_seconds = [clock = clock_] { return clock->load(); },
+                              .tell = std::move(options.tell)});
   if (!server) FAIL(to_text(server.error()));
   server_ = std::move(*server);
   port_ = server_->endpoint().port;

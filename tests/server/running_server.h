@@ -79,6 +79,7 @@ struct ServerOptions {
   server::HttpServer::Options http = {};
   std::size_t streams_max = limits::streams_max;
   int hsts_days = 0;
+  server::Tell tell = [](const server::Event&) {};
 };
 
 class RunningServer {
@@ -98,6 +99,8 @@ class RunningServer {
   }
   // The ballots of a policy's totals.
   [[nodiscard]] Reply totals(const std::string& policy = "smaasaker") const;
+
+  void end_minute() { server_->end_minute(); }
 
   // Moves the clock and lets the server look at the release rule.
   void pass_minutes(int minutes);
