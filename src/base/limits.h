@@ -74,6 +74,8 @@ inline constexpr int stop_grace_ms = 10'000;
 inline constexpr int accept_retry_ms = 100;  // after no descriptor was free
 inline constexpr int retry_after_s = 2;      // what "try again" means to a client
 inline constexpr int threads_max = 64;
+inline constexpr std::size_t metrics_connections_max = 16;  // of programs that collect sums
+inline constexpr std::size_t config_file_bytes_max = 64u * 1024;
 // Pages that stay open and are told of releases. Each holds one of the connections; the others are
 // for ballots and pages.
 inline constexpr std::size_t streams_max = 10'240;

@@ -21,14 +21,16 @@ constexpr std::string_view help =
 
 enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
              [--threads N] [--proxy ADDR,ADDR,…] [--hsts-days N]
-             [--tls-cert FILE --tls-key FILE] [--log text|json] [--log-level LEVEL] [--trial]
+             [--tls-cert FILE --tls-key FILE] [--metrics ADDR:PORT]
+             [--log text|json] [--log-level LEVEL] [--trial]
              Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
              port 0 is a free one. --site is the folder of the web build. --threads is the number
              of cores if not given. --proxy names reverse proxies on other machines, whose
              connections are not limited as one address's. --hsts-days has browsers
              come by TLS only for that long; --tls-cert and --tls-key serve by TLS, and are read
              again at SIGHUP. The log goes to standard error, a line for each event, as sentences
-             or as JSON; --log-level is error, warning, info (if not given) or debug. --trial
+             or as JSON; --metrics has sums for Prometheus at an address of this machine's own.
+             --log-level is error, warning, info (if not given) or debug. --trial
              releases every ballot at once.
              The ballots are in the data folder, or with --database in PostgreSQL
              (postgresql://USER@HOST/NAME), which any number of servers share, each with a data

@@ -21,6 +21,7 @@
 #include "files/catalogue.h"
 #include "policy/problem.h"
 #include "server/log.h"
+#include "server/metrics_server.h"
 #include "server/network.h"
 #include "server/server.h"
 
@@ -51,6 +52,7 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required},
                           newsletter_ca_flag,
                           newsletter_database_flag,
                           public_url_flag,
+                          {"--metrics", "ADDR:PORT"},
                           {"--log", "text or json"},
                           {"--log-level", "error, warning, info or debug"},
                           {"--trial"}};
@@ -158,7 +160,13 @@ std::optional<Server::Edited> edited(const fs::path& policies, const fs::path& s
                         read_site_files(site, "The app is served as it was.", tell)};
 }
 
-std::expected<server::HttpServer::Options, Error> http_options(const Flags& flags) {
+// Where people come, and where the machine's own collector of sums does.
+struct Listening {
+  server::HttpServer::Options http;
+  std::optional<Endpoint> metrics;
+};
+
+std::expected<Listening, Error> listening_of(const Flags& flags) {
   const auto listen = endpoint_from(flags.value("--listen", listen_default));
   if (!listen) return std::unexpected(listen.error());
   const auto threads = number_from(flags.value("--threads", std::to_string(threads_default())), 1,
@@ -177,7 +185,14 @@ std::expected<server::HttpServer::Options, Error> http_options(const Flags& flag
   }
   auto proxies = proxies_from(flags.value("--proxy"));
   if (!proxies) return std::unexpected(proxies.error());
-  server::HttpServer::Options http;
+  Listening listening;
+  if (flags.has("--metrics")) {
+    const auto at = endpoint_from(flags.value("--metrics"));
+    if (!at) return std::unexpected(at.error());
+    if (auto refusal = server::metrics_refusal(*at)) return std::unexpected(std::move(*refusal));
+    listening.metrics = *at;
+  }
+  server::HttpServer::Options& http = listening.http;
   http.listen = *listen;
   http.threads = *threads;
   if (flags.has("--tls-cert")) {
@@ -185,12 +200,11 @@ std::expected<server::HttpServer::Options, Error> http_options(const Flags& flag
   }
   http.proxies = std::move(*proxies);
   http.signals = server::HttpServer::Options::Signals::heeded;
-  return http;
+  return listening;
 }
 
 std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::Catalogue catalogue,
-                                                    server::HttpServer::Options http,
-                                                    const Tell& tell) {
+                                                    Listening listening, const Tell& tell) {
   const auto mode = flags.has("--trial") ? policy::Mode::trial : policy::Mode::counted;
   auto store = store_for_serving(flags, mode);
   if (!store) return std::unexpected(store.error());
@@ -205,7 +219,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .mode = mode,
        .store = std::move(*store),
        .site_files = std::move(site_files).value_or(server::SiteFiles()),
-       .http = std::move(http),
+       .http = std::move(listening.http),
+       .metrics = listening.metrics,
        .read_again = [policies = flags.value("--policies"), site,
                       tell] { return edited(policies, site, tell); },
        .hsts_days =
@@ -214,6 +229,12 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .now_unix_seconds = now_unix_seconds,
        .tell = tell,
        .office = std::move(*office)});
+}
+
+// As it stands in an address of the web.
+std::string spelled(const Endpoint& at) {
+  const bool is_v6 = at.address.find(':') != std::string::npos;
+  return fmt::format("{}{}{}:{}", is_v6 ? "[" : "", at.address, is_v6 ? "]" : "", at.port);
 }
 
 }  // namespace
@@ -239,9 +260,9 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
     print_error(err, flags.error());
     return 2;
   }
-  auto http = http_options(*flags);
-  if (!http) {
-    print_error(err, http.error());
+  auto listening = listening_of(*flags);
+  if (!listening) {
+    print_error(err, listening.error());
     return 2;
   }
   const auto tell = log_of(*flags, err);
@@ -252,15 +273,16 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
   auto catalogue = read_policies(flags->value("--policies"), *tell);
   if (!catalogue) return 1;
   allow_many_descriptors();
-  auto server = start(*flags, std::move(*catalogue), std::move(*http), *tell);
+  auto server = start(*flags, std::move(*catalogue), std::move(*listening), *tell);
   if (!server) {
     (*tell)({Level::error, "not_started", to_text(server.error())});
     return 1;
   }
   const Endpoint at = (*server)->endpoint();
-  const bool is_v6 = at.address.find(':') != std::string::npos;
-  fmt::print(out, "Enig serves http{}://{}{}{}:{}/\n", flags->has("--tls-cert") ? "s" : "",
-             is_v6 ? "[" : "", at.address, is_v6 ? "]" : "", at.port);
+  fmt::print(out, "Enig serves http{}://{}/\n", flags->has("--tls-cert") ? "s" : "", spelled(at));
+  if (const auto metrics = (*server)->metrics_endpoint()) {
+    fmt::print(out, "Its metrics are at http://{}/metrics\n", spelled(*metrics));
+  }
   if (flags->has("--trial")) {
     fmt::print(out, "This is a trial: every ballot is released at once.\n");
   }

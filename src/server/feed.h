@@ -49,6 +49,8 @@ class Places {
  public:
   explicit Places(std::size_t count_max) : count_max_(count_max) {}
 
+  [[nodiscard]] std::size_t taken() const { return *taken_; }
+
   // A place that is given back when its last copy goes, or null where all are taken.
   [[nodiscard]] std::shared_ptr<const void> take() const;
 

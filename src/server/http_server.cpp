@@ -85,6 +85,7 @@ struct HttpServer::State {
   asio::thread_pool errands;  // the thread that on_hangup and on_minute are called in
   ConnectionsShared shared;
   Guests guests;
+  std::atomic<std::uint64_t> turned_away{0};
   std::mutex mutex;
   TlsContext tls;  // null: plain HTTP
   std::set<std::shared_ptr<Connection>> connections;
@@ -136,7 +137,10 @@ asio::awaitable<void> HttpServer::State::accept() {
     // One too many is closed at once: the others must be served.
     std::string address = from.address().to_string();
     auto place = guests.enter(address);
-    if (!place) continue;
+    if (!place) {
+      ++turned_away;
+      continue;
+    }
     socket.set_option(tcp::no_delay(true), failed);
     add(std::make_shared<Connection>(std::move(socket), current_tls(),
                                      Connection::Peer{std::move(address), std::move(place)},
@@ -194,6 +198,11 @@ void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
     connections.erase(ended);
     if (stopping && connections.empty()) context.stop();
   });
+}
+
+HttpServer::Crowd HttpServer::crowd() const {
+  const std::lock_guard lock(state_->mutex);
+  return {state_->connections.size(), state_->turned_away.load()};
 }
 
 std::expected<void, Error> HttpServer::renew_tls() { return state_->renew_tls(); }

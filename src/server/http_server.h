@@ -78,6 +78,13 @@ class HttpServer {
   // With the port that was really taken.
   [[nodiscard]] Endpoint endpoint() const;
 
+  // Just now; and how many were closed at once because there were too many, since the start.
+  struct Crowd {
+    std::size_t connections = 0;
+    std::uint64_t turned_away = 0;
+  };
+  [[nodiscard]] Crowd crowd() const;
+
   // Reads TLS's files again, for connections that come from now on. Error: the old ones stay. May
   // be called from any thread.
   [[nodiscard]] std::expected<void, Error> renew_tls();

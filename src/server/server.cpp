@@ -1,7 +1,10 @@
 #include "server/server.h"
 
+#include <thread>
 #include <utility>
 #include <vector>
+
+#include "server/metrics_server.h"
 
 namespace enig::server {
 namespace {
@@ -82,7 +85,29 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
       });
   if (!http) return std::unexpected(http.error());
   server->http_ = std::move(*http);
+  if (setup.metrics) {
+    auto desk =
+        metrics_server(*setup.metrics, [own] { return own->metrics_->to_text(own->gauges()); });
+    if (!desk) return std::unexpected(desk.error());
+    server->metrics_http_ = std::move(*desk);
+  }
   return server;
+}
+
+std::optional<Endpoint> Server::metrics_endpoint() const {
+  return metrics_http_ ? std::optional(metrics_http_->endpoint()) : std::nullopt;
+}
+
+Gauges Server::gauges() const {
+  const HttpServer::Crowd crowd = http_->crowd();
+  Gauges gauges{.ballots_waiting = counter_->waiting_changes(),
+                .streams = readers_.taken(),
+                .connections = crowd.connections,
+                .turned_away = crowd.turned_away};
+  for (const policy::Policy& policy : edition()->published.policies()) {
+    gauges.releases.push_back(counter_->shown(policy.id)->release);
+  }
+  return gauges;
 }
 
 std::shared_ptr<const Server::Edition> Server::edition() const {
@@ -140,7 +165,11 @@ Server::~Server() {
 }
 
 std::expected<void, Error> Server::run() {
+  std::thread metrics;
+  if (metrics_http_) metrics = std::thread([this] { metrics_http_->run(); });
   http_->run();
+  if (metrics_http_) metrics_http_->stop();
+  if (metrics.joinable()) metrics.join();
   counter_->stop();
   if (office_) office_->stop();
   end_minute();

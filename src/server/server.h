@@ -47,6 +47,8 @@ class Server {
     std::unique_ptr<store::Store> store;
     SiteFiles site_files = {};
     HttpServer::Options http = {};
+    // Where GET /metrics is answered, of this machine's own addresses; none: nowhere.
+    std::optional<Endpoint> metrics = std::nullopt;
     std::size_t streams_max = limits::streams_max;  // readers of releases at once
     // At SIGHUP: what is to be published from now on, or nothing where something is wrong with the
     // publisher's files, which it has said. Called from a thread of its own.
@@ -65,6 +67,8 @@ class Server {
   ~Server();
 
   [[nodiscard]] Endpoint endpoint() const { return http_->endpoint(); }
+  // Where one was asked for.
+  [[nodiscard]] std::optional<Endpoint> metrics_endpoint() const;
 
   // Serves until stop() and then keeps and answers what is under way. Error: the store failed.
   [[nodiscard]] std::expected<void, Error> run();
@@ -97,6 +101,7 @@ class Server {
   [[nodiscard]] std::expected<Published, Error> published_from(files::Catalogue catalogue) const;
   [[nodiscard]] std::shared_ptr<const Edition> edition() const;
   void answer(const Request& request, const Respond& respond) const;
+  [[nodiscard]] Gauges gauges() const;
   void read_again(const std::function<std::optional<Edited>()>& read);
 
   Tell tell_;
@@ -114,6 +119,7 @@ class Server {
   mutable std::mutex edition_mutex_;
   std::shared_ptr<const Edition> edition_;
   std::unique_ptr<HttpServer> http_;
+  std::unique_ptr<HttpServer> metrics_http_;  // none: nobody collects them
   std::mutex failure_mutex_;
   std::optional<Error> failure_;
 };

@@ -274,6 +274,9 @@ TEST_CASE("the commands are understood or refused with exit code 2") {
       {"serve", "--policies", "p", "--data", "d", "--listen", "8080"},
       {"serve", "--policies", "p", "--data", "d", "--threads", "0"},
       {"serve", "--policies", "p", "--data", "d", "--log", "xml"},
+      {"serve", "--policies", "p", "--data", "d", "--metrics", "0.0.0.0:9101"},
+      {"serve", "--policies", "p", "--data", "d", "--metrics", "localhost:9101"},
+      {"serve", "--policies", "p", "--data", "d", "--metrics", "192.0.2.7:9101"},
       {"serve", "--policies", "p", "--data", "d", "--log-level", "loud"},
       {"serve", "--policies", "p", "--data", "d", "--proxy", "127.0.0.1,proxy.example.org"},
       {"render", "--policies", "p", "--out", "o", "--server", "https://example.org"}};

@@ -119,6 +119,7 @@ RunningServer::RunningServer(ServerOptions options)
                               .store = std::move(options.store),
                               .site_files = std::move(options.site_files),
                               .http = options.http,
+                              .metrics = options.metrics,
                               .streams_max = options.streams_max,
                               .hsts_days = options.hsts_days,
                               .form_secret = {1, 2, 3},

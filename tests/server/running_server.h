@@ -79,6 +79,7 @@ struct ServerOptions {
   server::HttpServer::Options http = {};
   std::size_t streams_max = limits::streams_max;
   int hsts_days = 0;
+  std::optional<server::Endpoint> metrics = std::nullopt;
   server::Tell tell = [](const server::Event&) {};
 };
 
@@ -90,6 +91,7 @@ class RunningServer {
   RunningServer& operator=(const RunningServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t metrics_port() const { return server_->metrics_endpoint()->port; }
   // Over a connection of its own.
   Reply ask(std::string_view method, std::string_view target, std::string_view body = {},
             const Headers& headers = {}) const;
