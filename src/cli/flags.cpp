@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace enig::cli {
 namespace {
@@ -16,6 +17,15 @@ std::unexpected<Error> refused(std::string_view command, std::string what) {
 
 std::expected<Flags, Error> Flags::parse(std::string_view command, std::span<const Flag> known,
                                          std::span<const std::string_view> args) {
+  auto flags = parse_given(command, known, args);
+  if (!flags) return flags;
+  if (auto whole = flags->check(command, known); !whole) return std::unexpected(whole.error());
+  return flags;
+}
+
+std::expected<Flags, Error> Flags::parse_given(std::string_view command,
+                                               std::span<const Flag> known,
+                                               std::span<const std::string_view> args) {
   Flags flags;
   for (std::size_t i = 0; i < args.size(); ++i) {
     const std::size_t equals = args[i].find('=');
@@ -40,12 +50,28 @@ std::expected<Flags, Error> Flags::parse(std::string_view command, std::span<con
       return refused(command, fmt::format("{} is given twice.", name));
     }
   }
+  return flags;
+}
+
+std::expected<void, Error> Flags::check(std::string_view command,
+                                        std::span<const Flag> known) const {
   for (const Flag& flag : known) {
-    if (flag.need == Need::required && !flags.has(flag.name)) {
+    if (flag.need == Need::required && !has(flag.name)) {
       return refused(command, fmt::format("enig {} wants {} {}.", command, flag.name, flag.value));
     }
   }
-  return flags;
+  return {};
+}
+
+void Flags::fill(const Flag& flag, std::string value) {
+  if (denied_.contains(flag.name) || has(flag.name)) return;
+  if (flag.kind() != Flag::Kind::truth) {
+    given_.emplace(flag.name, std::move(value));
+  } else if (value == "no") {
+    denied_.emplace(flag.name);
+  } else {
+    given_.emplace(flag.name, "");
+  }
 }
 
 std::string Flags::value(std::string_view name, std::string_view otherwise) const {

@@ -19,30 +19,9 @@ namespace {
 constexpr std::string_view help =
     R"(Enig: a party's platform, and how far residents agree with it.
 
-enig serve   --policies DIR --data DIR [--database URL] [--listen ADDR:PORT] [--site DIR]
-             [--threads N] [--proxy ADDR,ADDR,…] [--hsts-days N]
-             [--tls-cert FILE --tls-key FILE] [--metrics ADDR:PORT]
-             [--log text|json] [--log-level LEVEL] [--trial]
-             Serves the pages and counts the ballots. --listen is 127.0.0.1:8080 if not given;
-             port 0 is a free one. --site is the folder of the web build. --threads is the number
-             of cores if not given. --proxy names reverse proxies on other machines, whose
-             connections are not limited as one address's. --hsts-days has browsers
-             come by TLS only for that long; --tls-cert and --tls-key serve by TLS, and are read
-             again at SIGHUP. The log goes to standard error, a line for each event, as sentences
-             or as JSON; --metrics has sums for Prometheus at an address of this machine's own.
-             --log-level is error, warning, info (if not given) or debug. --trial
-             releases every ballot at once.
-             The ballots are in the data folder, or with --database in PostgreSQL
-             (postgresql://USER@HOST/NAME), which any number of servers share, each with a data
-             folder of its own and the same ballot.key in it. SIGHUP reads the policies and the
-             site's folder again, and keeps the old ones where there is a mistake; SIGTERM ends in
-             good order. The newsletter is offered with
-               --newsletter-smtp smtp://HOST:PORT (or smtps://; STARTTLS but on this machine),
-               --newsletter-from "Name <post@example.org>", --public-url https://HOST/,
-             and may need --newsletter-user NAME, --newsletter-password-file FILE (or
-             ENIG_NEWSLETTER_PASSWORD), --newsletter-ca-file FILE,
-             --newsletter-database URL (its list in a PostgreSQL database of its own; one server
-             of several sends the letters).
+enig serve   --policies DIR --data DIR [settings]
+             Serves the pages and counts the ballots. Settings are flags, variables of the
+             environment, or lines of the file that --config names: enig serve --help lists them.
 enig check   FILE|DIR… [--json]
              Finds every mistake in policy files and site.json.
 enig render  --policies DIR --out DIR [--server none]

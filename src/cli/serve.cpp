@@ -17,6 +17,8 @@
 #include "cli/catalogue.h"
 #include "cli/flags.h"
 #include "cli/newsletter.h"
+#include "cli/serve_help.h"
+#include "cli/settings.h"
 #include "cli/store.h"
 #include "files/catalogue.h"
 #include "policy/problem.h"
@@ -35,16 +37,17 @@ using server::Level;
 using server::Server;
 using server::Tell;
 
-constexpr Flag known[] = {{"--policies", "DIR", Need::required},
+constexpr Flag known[] = {config_flag,
+                          {"--policies", "DIR", Need::required},
                           {"--data", "DIR", Need::required},
                           database_flag,
                           {"--listen", "ADDR:PORT"},
                           {"--site", "DIR"},
-                          {"--threads", "N"},
-                          {"--hsts-days", "N"},
+                          {"--threads", "N", Need::optional, Flag::Kind::number},
+                          {"--hsts-days", "N", Need::optional, Flag::Kind::number},
                           {"--tls-cert", "FILE"},
                           {"--tls-key", "FILE"},
-                          {"--proxy", "ADDR,ADDR,…"},
+                          {"--proxy", "ADDR,ADDR,…", Need::optional, Flag::Kind::list},
                           newsletter_smtp_flag,
                           newsletter_from_flag,
                           newsletter_user_flag,
@@ -255,9 +258,14 @@ std::expected<Endpoint, Error> endpoint_from(std::string_view text) {
 }
 
 int serve_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
-  const auto flags = Flags::parse("serve", known, args);
+  if (std::ranges::find(args, "--help") != args.end()) {
+    fmt::print(out, "{}", serve_help);
+    return 0;
+  }
+  std::vector<std::string> problems;
+  const auto flags = settings("serve", known, args, own_environment, problems);
   if (!flags) {
-    print_error(err, flags.error());
+    for (const std::string& problem : problems) fmt::print(err, "enig: {}\n", problem);
     return 2;
   }
   auto listening = listening_of(*flags);
