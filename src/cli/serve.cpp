@@ -59,6 +59,8 @@ constexpr Flag known[] = {config_flag,
                           {"--log", "text or json"},
                           {"--log-level", "error, warning, info or debug"},
                           {"--trial"}};
+// Of its own, so that what starts programs again can leave this one to a person.
+constexpr int exit_store_failed = 3;
 constexpr std::string_view listen_default = "127.0.0.1:8080";
 
 // As many as the machine has cores.
@@ -299,7 +301,7 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
   if (const auto ended = (*server)->run(); !ended) {
     (*tell)({Level::error, "failed",
              to_text(ended.error()) + " Nothing more is acknowledged; the server has stopped."});
-    return 1;
+    return exit_store_failed;
   }
   (*tell)({Level::info, "stopped",
            "The server has stopped, and all that it has acknowledged is kept."});

@@ -41,8 +41,9 @@ The newsletter is offered where the first three are given:
   --newsletter-database URL        its list, in a PostgreSQL database of its own; one server of
                                    several sends the letters
 
-It ends with 0 when it was told to, 1 when it could not start or the store failed (it then
-acknowledges nothing more), 2 when the settings were not understood.
+It ends with 0 when it was told to, 1 when it could not start, 2 when the settings were not
+understood, 3 when the store failed: it then acknowledges nothing more, and a person should look at
+the disk before it is started again.
 )";
 
 }  // namespace enig::cli

@@ -178,7 +178,7 @@ TEST_CASE("a server whose disk fails says so, acknowledges nothing more, and doe
   site.folder.write("broken", "");
   const Outcome ended = serve.wait();
   load.stop();
-  CHECK(ended.exit_code == 1);
+  CHECK(ended.exit_code == 3);
   CHECK(ended.err.ends_with(
       "enig: The database failed: disk I/O error (SQLite code 1034). Look at the disk before "
       "starting again. Nothing more is acknowledged; the server has stopped.\n"));
