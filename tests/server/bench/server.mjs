@@ -1,160 +1,32 @@
-// What the server promises of many at once: 10,000 open streams within 200 MB, each told of a
-// release, and others served as fast beside 10,000 who only sit there. `tools/bench server` runs
-// it; it prints a table, and exits 1 where a limit is missed.
-import {spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {connect} from 'node:net';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+// What the server promises, measured: many at once, reading beside nginx, ballots beside Node.
+// `tools/bench server` runs it; it prints a table, and exits 1 where a limit is missed.
+import {measureBallots} from './ballots.mjs';
+import {table} from './common.mjs';
+import {measureMany} from './many.mjs';
+import {measureReading} from './reading.mjs';
 
-const streams = 10_000;
-const limits = {
-  streamsMb: 200,
-  slowdown: 2
+const parts = {
+  many: measureMany,
+  reading: measureReading,
+  ballots: measureBallots
 };
-const folder = mkdtempSync(join(tmpdir(), 'enig-bench-'));
-
-async function startServer() {
-  const server = spawn(
-      'build/release/enig',
-      [
-        'serve', '--policies', 'policies', '--data', join(folder, 'data'), '--listen',
-        '127.0.0.1:0', '--trial'
-      ],
-      {stdio: ['ignore', 'pipe', 'inherit']});
-  let said = '';
-  for await (const text of server.stdout) {
-    said += text;
-    const port = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(said)?.[1];
-    if (port) return {server, port: Number(port)};
-  }
-  throw new Error('the server did not start');
-}
-
-const megabytes = (pid) =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
-
-// A socket on which `request` has been sent; `heard(text)` is called with all that has come.
-const open = (port, request, heard) => new Promise((resolve, reject) => {
-  const socket = connect(port, '127.0.0.1', () => {
-    socket.write(request);
-    resolve(socket);
-  });
-  socket.setEncoding('latin1');
-  let all = '';
-  socket.on('data', (text) => heard?.(all += text, socket));
-  socket.on('error', reject);
-});
-
-const get = (path) => `GET ${path} HTTP/1.1\r\nHost: bench\r\n\r\n`;
-
-async function openMany(count, make) {
-  const sockets = [];
-  while (sockets.length < count) {
-    const batch = Math.min(200, count - sockets.length);
-    sockets.push(...await Promise.all(Array.from({length: batch}, make)));
-  }
-  return sockets;
-}
-
-async function put(port, policy, number) {
-  const id = number.toString(16).padStart(32, '0');
-  const reply = await fetch(`http://127.0.0.1:${port}/api/v1/ballots/${id}`, {
-    method: 'PUT',
-    headers: {'content-type': 'application/json'},
-    body: JSON.stringify(
-        {policy: policy.id, revision: policy.revision, consent: true, topic: 'agree'}),
-  });
-  if (reply.status !== 204) throw new Error(`a ballot was answered with ${reply.status}`);
-}
-
-// Of ballots that one person puts one after the other, in milliseconds.
-async function quantiles(port, policy, from) {
-  const times = [];
-  for (let i = 0; i < 1_000; ++i) {
-    const start = performance.now();
-    await put(port, policy, from + i);
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  return {p50: times[times.length / 2], p99: times[Math.floor(times.length * 0.99)]};
-}
-
-async function tellStreams(port, pid, policy) {
-  let told = 0;
-  let greeted = 0;
-  let all;
-  let lastHeard = 0;
-  const everybodyKnows = new Promise((resolve) => all = resolve);
-  const path = `/api/v1/policies/${policy.id}/events`;
-  const before = megabytes(pid);
-  const sockets = await openMany(streams, () => {
-    const state = {greeted: false, told: false};
-    return open(port, get(path), (text) => {
-      if (!state.greeted && text.includes('retry:')) {
-        state.greeted = true;
-        greeted += 1;
-      }
-      if (state.told || !text.includes('event: release')) return;
-      state.told = true;
-      told += 1;
-      lastHeard = performance.now();
-      if (told === streams) all();
-    });
-  });
-  while (greeted < streams) await new Promise((resolve) => setTimeout(resolve, 10));
-  const idle = megabytes(pid);
-  const start = performance.now();
-  await put(port, policy, 1);
-  const patience = new Promise((resolve) => setTimeout(resolve, 30_000));
-  await Promise.race([everybodyKnows, patience]);
-  const after = megabytes(pid);
-  for (const socket of sockets) socket.destroy();
-  return {before, idle, after, told, spreadMs: lastHeard - start};
-}
-
-const rows = [];
-let failed = false;
-function row(what, value, limit, holds) {
-  rows.push({what, value, limit: limit ?? ''});
-  if (holds === false) failed = true;
-}
-
-// Does `work` with a server of its own.
-async function withServer(name, work) {
-  const {server, port} = await startServer(name);
-  try {
-    const reply = await fetch(`http://127.0.0.1:${port}/api/v1/policies`);
-    await work(port, server.pid, (await reply.json()).policies[0]);
-  } finally {
-    server.kill('SIGTERM');
-    await new Promise((resolve) => server.once('exit', resolve));
+const options = {
+  rounds: 5,
+  seconds: 4
+};
+const asked = [];
+for (const arg of process.argv.slice(2)) {
+  const number = /^--(rounds|seconds)=(\d+)$/.exec(arg);
+  if (number) {
+    options[number[1]] = Number(number[2]);
+  } else if (parts[arg]) {
+    asked.push(arg);
+  } else {
+    console.error(`"${arg}" is none of ${Object.keys(parts).join(', ')}, --rounds=N, --seconds=N`);
+    process.exit(2);
   }
 }
 
-try {
-  await withServer('streams', async (port, pid, policy) => {
-    const streamed = await tellStreams(port, pid, policy);
-    row('RSS before, MB', streamed.before.toFixed(0));
-    row('RSS with 10,000 streams, MB', streamed.idle.toFixed(0));
-    row('RSS after a release, MB', streamed.after.toFixed(0), `< ${limits.streamsMb}`,
-        Math.max(streamed.idle, streamed.after) < limits.streamsMb);
-    row('streams that were told of it', streamed.told, streams, streamed.told === streams);
-    row('from ballot to the last of them, ms', streamed.spreadMs.toFixed(0));
-  });
-  await withServer('crowd', async (port, pid, policy) => {
-    const quiet = await quantiles(port, policy, 1_000_000);
-    const crowd = await openMany(10_000, () => open(port, get('/healthz')));
-    const crowded = await quantiles(port, policy, 2_000_000);
-    for (const socket of crowd) socket.destroy();
-    const slowdown = crowded.p99 / quiet.p99;
-    row('ballot, alone: p50, p99 in ms', `${quiet.p50.toFixed(2)}, ${quiet.p99.toFixed(2)}`);
-    row('beside 10,000 idle connections', `${crowded.p50.toFixed(2)}, ${crowded.p99.toFixed(2)}`);
-    row('p99 against alone', slowdown.toFixed(2), `< ${limits.slowdown}`,
-        slowdown < limits.slowdown);
-  });
-} finally {
-  rmSync(folder, {recursive: true});
-}
-console.table(rows);
-process.exit(failed ? 1 : 0);
+for (const name of asked.length > 0 ? asked : Object.keys(parts)) await parts[name](options);
+console.table(table.rows);
+process.exit(table.failed ? 1 : 0);
