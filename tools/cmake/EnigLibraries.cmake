@@ -61,6 +61,10 @@ if(NOT EMSCRIPTEN)
   pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus>=3.2)
   pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2>=2.3)
   find_package(Boost 1.74 REQUIRED)
+  find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+  add_library(enig_eigen INTERFACE)
+  target_link_libraries(enig_eigen INTERFACE Eigen3::Eigen)
+  find_library(ENIG_LIBCSV csv REQUIRED)
   if(ENIG_TESTS)
     FetchContent_Declare(Catch2 SYSTEM
       URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
