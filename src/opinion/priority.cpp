@@ -17,15 +17,15 @@ double newness(std::int64_t answers) {
 
 }  // namespace
 
-double importance(const Counts& counts) {
+double importance(const Counts& counts, double extremity) {
   const double answers = static_cast<double>(counts.answers());
   const double unsure = static_cast<double>(counts.unsure);
   const double agree = static_cast<double>(counts.agree);
-  return (1 - (unsure + 1) / (answers + 2)) * (agree + 1) / (answers + 2);
+  return (1 - (unsure + 1) / (answers + 2)) * (extremity + 1) * (agree + 1) / (answers + 2);
 }
 
-double priority(const Counts& counts) {
-  const double root = importance(counts) * (1 + 8 * newness(counts.answers()));
+double priority(const Counts& counts, double extremity) {
+  const double root = importance(counts, extremity) * (1 + 8 * newness(counts.answers()));
   return root * root;
 }
 
