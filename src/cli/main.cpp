@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/analyse.h"
 #include "cli/backup.h"
 #include "cli/check.h"
 #include "cli/newsletter.h"
@@ -28,6 +29,10 @@ enig render  --policies DIR --out DIR [--server none]
              Writes the pages as files, as a read-only copy for a plain web server.
 enig recount --policies DIR (--data DIR | --database URL) [--json]
              Counts the stored ballots anew, also beside a running server.
+enig analyse --votes FILE [--moderation FILE] [--groups FILE] [--rules enig|polis] [--out FILE]
+enig analyse --policies DIR --policy ID (--data DIR | --database URL) [--out FILE]
+             Finds opinion groups, what they stand for, and what all agree on, in a public export
+             of votes (CSV) or in the stored ballots.
 enig verify  --policies DIR (--data DIR | --database URL)
              Looks for damage, and whether the ballots add up to the last release.
 enig backup  --data DIR --out DIR [--with-keys]
@@ -48,10 +53,11 @@ struct Entry {
   Command command;
 };
 constexpr Entry commands[] = {
-    {"serve", enig::cli::serve_command},     {"check", enig::cli::check_command},
-    {"render", enig::cli::render_command},   {"recount", enig::cli::recount_command},
-    {"verify", enig::cli::verify_command},   {"backup", enig::cli::backup_command},
-    {"restore", enig::cli::restore_command}, {"newsletter", enig::cli::newsletter_command}};
+    {"analyse", enig::cli::analyse_command},      {"serve", enig::cli::serve_command},
+    {"check", enig::cli::check_command},          {"render", enig::cli::render_command},
+    {"recount", enig::cli::recount_command},      {"verify", enig::cli::verify_command},
+    {"backup", enig::cli::backup_command},        {"restore", enig::cli::restore_command},
+    {"newsletter", enig::cli::newsletter_command}};
 
 }  // namespace
 
