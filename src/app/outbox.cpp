@@ -33,23 +33,35 @@ Fault fault_of(int status) {
 
 }  // namespace
 
+void Parcel::begin_doubt() {
+  doubt_ = Doubt::open;
+  question_wait_ms_ = 0;
+}
+
 void Parcel::put(std::optional<opinion::Ballot> ballot) {
+  // Withdrawing what is gone does no harm.
+  if (!ballot) end_doubt();
   waiting_ = Message{std::move(ballot)};
   failure_count_ = 0;
   wait_ms_ = limits::quiet_before_sending_ms;
 }
 
 std::optional<int> Parcel::wait_ms() const {
-  if (!waiting_ || !flights_.empty()) return std::nullopt;
-  return wait_ms_;
+  if (doubt_ == Doubt::gone || !flights_.empty()) return std::nullopt;
+  if (doubt_ == Doubt::open) return question_wait_ms_;
+  return waiting_ ? std::optional(wait_ms_) : std::nullopt;
 }
 
-std::optional<Put> Parcel::wake(int token, const opinion::BallotId& fresh_id) {
-  if (!waiting_ || !flights_.empty()) return std::nullopt;
-  return send(token, fresh_id, Leaving::no);
+std::optional<Errand> Parcel::wake(int token, const opinion::BallotId& fresh_id) {
+  if (!wait_ms()) return std::nullopt;
+  if (doubt_ == Doubt::none) return send(token, fresh_id, Leaving::no);
+  flights_.push_back({token, std::nullopt});
+  return Ask{token, *id_};
 }
 
-std::optional<Put> Parcel::leave(int token, const opinion::BallotId& fresh_id) {
+std::optional<Errand> Parcel::leave(int token, const opinion::BallotId& fresh_id) {
+  // What is kept says that it waits: the tab's next page asks, and sends it.
+  if (doubt_ != Doubt::none) return std::nullopt;
   // A request under way may die with the page; the same ballot put twice counts once.
   if (!waiting_ && !flights_.empty()) waiting_ = newest_;
   if (!waiting_) return std::nullopt;
@@ -71,8 +83,10 @@ bool Parcel::expects(int token) const {
 
 std::optional<Action> Parcel::replied(int token, int status) {
   const auto flight = std::ranges::find(flights_, token, &Flight::token);
-  const Message message = std::move(flight->message);
+  const std::optional<Message> message = std::move(flight->message);
   flights_.erase(flight);
+  if (!message) return learn(status);
+  if (is_success(status)) has_arrived_ = message->ballot.has_value();
   if (!flights_.empty()) return std::nullopt;
   if (order_is_unsure_) {
     order_is_unsure_ = false;
@@ -80,7 +94,21 @@ std::optional<Action> Parcel::replied(int token, int status) {
     wait_ms_ = 0;
     return std::nullopt;
   }
-  return conclude(message, status);
+  return conclude(*message, status);
+}
+
+// The reply to a question. A server that knows no such question is not asked again.
+std::optional<Action> Parcel::learn(int status) {
+  if (doubt_ != Doubt::open) return std::nullopt;
+  if (status == 410) {
+    doubt_ = Doubt::gone;
+  } else if (may_retry(status)) {
+    question_wait_ms_ = retry_ms(++failure_count_);
+    if (waiting_) return DeliveryFailed{Fault::unavailable};
+  } else {
+    end_doubt();
+  }
+  return std::nullopt;
 }
 
 std::optional<Action> Parcel::conclude(const Message& message, int status) {
@@ -108,6 +136,16 @@ std::vector<Errand> Outbox::next_wake() const {
   }
   if (!first) return {};
   return {WakeIn{*first}};
+}
+
+std::vector<Errand> Outbox::begin_doubt() {
+  current_.begin_doubt();
+  return next_wake();
+}
+
+std::vector<Errand> Outbox::end_doubt() {
+  current_.end_doubt();
+  return next_wake();
 }
 
 std::vector<Errand> Outbox::withdraw(const opinion::BallotId& id) {
@@ -149,14 +187,14 @@ template <class Send>
 std::vector<Errand> Outbox::send_each(Send send) {
   std::vector<Errand> errands;
   for (Parcel& parcel : deleted_) {
-    if (auto put = send(parcel, next_token_)) {
+    if (auto errand = send(parcel, next_token_)) {
       ++next_token_;
-      errands.emplace_back(std::move(*put));
+      errands.push_back(std::move(*errand));
     }
   }
-  if (auto put = send(current_, next_token_)) {
+  if (auto errand = send(current_, next_token_)) {
     ++next_token_;
-    errands.emplace_back(std::move(*put));
+    errands.push_back(std::move(*errand));
   }
   return errands;
 }

@@ -32,7 +32,21 @@ struct WakeIn {
   int wait_ms = 0;
   friend bool operator==(const WakeIn&, const WakeIn&) = default;
 };
-using Errand = std::variant<Put, WakeIn>;
+// Asks whether the ballot still lies under its id. The reply is told by token, as that to a Put:
+// 204 where it does, 410 where it does not.
+struct Ask {
+  int token = 0;
+  opinion::BallotId id;
+  friend bool operator==(const Ask&, const Ask&) = default;
+};
+using Errand = std::variant<Put, Ask, WakeIn>;
+
+// What is known of a ballot that the server has had, and that another page may have deleted since.
+enum class Doubt {
+  none,
+  open,  // the server is asked before anything more is sent
+  gone,  // it says that it has it no more
+};
 
 struct Answered {
   std::vector<Action> actions;
@@ -48,10 +62,16 @@ class Parcel {
   [[nodiscard]] const std::optional<opinion::BallotId>& id() const { return id_; }
   void set_id(const opinion::BallotId& id) { id_ = id; }
 
+  [[nodiscard]] bool has_arrived() const { return has_arrived_; }
+  void set_arrived(bool has_arrived) { has_arrived_ = has_arrived; }
+  [[nodiscard]] Doubt doubt() const { return doubt_; }
+  void begin_doubt();
+  void end_doubt() { doubt_ = Doubt::none; }
+
   // The ballot as it is now, or nothing to withdraw it.
   void put(std::optional<opinion::Ballot> ballot);
-  [[nodiscard]] std::optional<Put> wake(int token, const opinion::BallotId& fresh_id);
-  [[nodiscard]] std::optional<Put> leave(int token, const opinion::BallotId& fresh_id);
+  [[nodiscard]] std::optional<Errand> wake(int token, const opinion::BallotId& fresh_id);
+  [[nodiscard]] std::optional<Errand> leave(int token, const opinion::BallotId& fresh_id);
   [[nodiscard]] bool expects(int token) const;
   // Precondition: expects(token).
   [[nodiscard]] std::optional<Action> replied(int token, int status);
@@ -68,9 +88,10 @@ class Parcel {
   };
   struct Flight {
     int token;
-    Message message;
+    std::optional<Message> message;  // none: a question
   };
 
+  std::optional<Action> learn(int status);
   Put send(int token, const opinion::BallotId& fresh_id, Leaving leaving);
   std::optional<Action> conclude(const Message& message, int status);
 
@@ -78,6 +99,9 @@ class Parcel {
   std::optional<Message> waiting_;
   std::vector<Flight> flights_;  // more than one only where the page was left with one under way
   std::optional<Message> newest_;
+  bool has_arrived_ = false;  // the server has had it under this id
+  Doubt doubt_ = Doubt::none;
+  int question_wait_ms_ = 0;
   bool order_is_unsure_ = false;
   int failure_count_ = 0;
   int wait_ms_ = 0;
@@ -87,6 +111,16 @@ class Outbox {
  public:
   // A ballot that an earlier page has sent is gone on with.
   void go_on_with(const opinion::BallotId& id) { current_.set_id(id); }
+
+  // Whether the server has had the ballot: only then can it be missed there.
+  [[nodiscard]] bool has_arrived() const { return current_.has_arrived(); }
+  void set_arrived(bool has_arrived) { current_.set_arrived(has_arrived); }
+
+  // Another page may have deleted the ballot: the server is asked, and until end_doubt() nothing
+  // but a withdrawal is sent. What it says is in doubt().
+  [[nodiscard]] std::vector<Errand> begin_doubt();
+  [[nodiscard]] Doubt doubt() const { return current_.doubt(); }
+  [[nodiscard]] std::vector<Errand> end_doubt();
 
   // An earlier page was to delete this ballot and has not had an answer: gone on with until it is
   // gone.

@@ -15,12 +15,6 @@ bool is(const Effect& effect) {
   return std::holds_alternative<Wanted>(effect);
 }
 
-std::set<Target> targets(const std::set<std::optional<PointId>>& points) {
-  std::set<Target> found;
-  for (const std::optional<PointId>& point : points) found.insert({point});
-  return found;
-}
-
 }  // namespace
 
 Visit::Visit(const policy::Publication& publication, const Shelf& shelf, FreshId fresh_id)
@@ -150,47 +144,12 @@ void Visit::recall_found(Orders& orders) {
   });
   // Deleted in another tab, without network: this one has not heard of it.
   if (has_own && own.empty()) orders.emplace_back(Drop{revision()});
-  if (!own.empty()) recall(own.back(), orders);
+  if (own.empty()) return;
+  recall(own.back(), orders);
+  if (own.back().memory == Memory::off) begin_doubt(Came::loaded, orders);
+  if (is_in_doubt()) return;
   // The device's is another ballot of the same person.
   if (own.size() > 1) merge(own.front().kept, own.front().memory, orders);
-}
-
-Orders Visit::hear(const Message& message) {
-  Orders orders;
-  if (is_read_only()) return orders;
-  // These two are pressed, and meant for every page of the topic.
-  if (message.heard == Heard::forgotten || message.heard == Heard::deleted) {
-    const bool is_deleted = message.heard == Heard::deleted;
-    return act(ForgottenElsewhere{is_deleted ? Elsewhere::deleted : Elsewhere::forgotten});
-  }
-  if (message.revision != revision()) {
-    if (older_.contains(message.revision)) return orders;
-    met_.insert(message.revision);
-    ask(orders);
-  } else if (message.heard == Heard::asked) {
-    is_due_ = true;
-    keep_up(orders);
-  } else if (message.kept && message.kept->ballot.revision == revision()) {
-    const bool is_kept_on_device = message.heard == Heard::kept_on_device;
-    overtake(*message.kept, is_kept_on_device ? Memory::on : Memory::off, orders);
-  }
-  return orders;
-}
-
-Orders Visit::returned(InTab own) {
-  Orders orders;
-  if (is_read_only()) return orders;
-  if (has_met_others()) ask(orders);
-  if (own == InTab::gone) {
-    do_act(ForgottenElsewhere{Elsewhere::dropped}, By::page, orders);
-    return orders;
-  }
-  const std::vector<Found> found = own_found();
-  if (state_.memory == Memory::on && (found.empty() || found.front().memory != Memory::on)) {
-    do_act(ForgottenElsewhere{Elsewhere::forgotten}, By::page, orders);
-  }
-  for (const Found& each : found) overtake(each.kept, each.memory, orders);
-  return orders;
 }
 
 Orders Visit::wake() {
@@ -214,6 +173,7 @@ Orders Visit::replied(int token, int status) {
   add(std::move(answered.errands), orders);
   for (const Action& action : answered.actions) do_act(action, By::page, orders);
   mark_deleted(orders);
+  learn(orders);
   if (status != 0) ask_again(orders);
   // Whether all has been sent is kept too.
   is_due_ = true;
@@ -227,6 +187,10 @@ Orders Visit::told(const std::optional<Revision>& published) {
   if (!published) return orders;
   has_question_ = false;
   if (*published == revision()) {
+    if (outbox_.doubt() == Doubt::gone) {
+      do_act(ForgottenElsewhere{Elsewhere::deleted}, By::page, orders);
+      end_doubt(orders);
+    }
     drop_outdated(orders);
   } else {
     do_act(Superseded{}, By::page, orders);
@@ -288,107 +252,6 @@ void Visit::ask_again(Orders& orders) {
   if (has_question_) ask(orders);
 }
 
-void Visit::recall(const Found& found, Orders& orders) {
-  const opinion::KeptBallot& kept = found.kept;
-  if (!kept.id || kept.id != outbox_.id()) return merge(kept, found.memory, orders);
-  // The page itself came as the reply to a post, and knows more.
-  turn_ = kept.turn + 1;
-  const Recalled recalled{.memory = found.memory,
-                          .topic = state_.topic,
-                          .answers = state_.answers,
-                          .important = state_.important,
-                          .answered_topics = shelf_.other_topics(),
-                          .is_unsent = kept.is_unsent,
-                          .unsent = targets(kept.unsent)};
-  do_act(recalled, By::page, orders);
-}
-
-// Takes over what another tab has kept, where it is newer than what is here.
-void Visit::overtake(const opinion::KeptBallot& kept, Memory memory, Orders& orders) {
-  // Who has declined here, or reads words of yesterday, is not spoken for by another tab.
-  if (state_.consent == Consent::declined || state_.delivery == Delivery::stale) return;
-  // Told before that tab has heard that it is deleted.
-  if (kept.id && done_with_.contains(*kept.id)) return;
-  // Two ballots of one person: that with the lower id is the one that stays. Of one ballot, what
-  // has been overtaken on its way here is told so.
-  const std::optional<opinion::BallotId> own = outbox_.id();
-  const bool are_two = own && kept.id && own != kept.id;
-  const bool is_news =
-      state_.consent != Consent::given || (are_two ? *kept.id < *own : kept.turn > turn_);
-  if (!is_news) {
-    if (are_two || kept.turn < turn_) is_due_ = true;
-    if (!are_two && kept.turn == turn_ && !is_same(kept)) return join(kept, memory, orders);
-    if (!are_two && kept.turn == turn_ && !kept.is_unsent) another_sends_ = false;
-    return keep_up(orders);
-  }
-  opinion::KeptBallot taken = kept;
-  taken.is_unsent = false;  // that tab sends it
-  taken.unsent.clear();
-  telling_ = is_ahead_of(kept) ? Telling::yes : Telling::no;
-  another_sends_ = kept.is_unsent;
-  merge(taken, memory, orders);
-  keep_up(orders);
-  telling_ = Telling::yes;
-}
-
-bool Visit::is_same(const opinion::KeptBallot& kept) const {
-  return kept.ballot.topic == state_.topic && kept.ballot.answers == state_.answers &&
-         kept.ballot.important == state_.important;
-}
-
-// Two tabs were pressed at the same turn: both make the same of it, with the answers of both. Where
-// they contradict each other one of them wins, whichever tab it is that looks.
-void Visit::join(const opinion::KeptBallot& kept, Memory memory, Orders& orders) {
-  opinion::KeptBallot both = kept;
-  if (state_.topic) both.ballot.topic = std::max(kept.ballot.topic, state_.topic);
-  for (const auto& [point, stance] : state_.answers) {
-    opinion::Stance& joined = both.ballot.answers.try_emplace(point, stance).first->second;
-    joined = std::max(joined, stance);
-  }
-  both.ballot.important.insert(state_.important.begin(), state_.important.end());
-  both.turn = turn_ + 1;
-  both.is_unsent = true;
-  for (const Target& target : state_.unsent) both.unsent.insert(target.point);
-  merge(both, memory, orders);
-  keep_up(orders);
-}
-
-// True where this page has answers that what is kept does not know of.
-bool Visit::is_ahead_of(const opinion::KeptBallot& kept) const {
-  const bool is_other = outbox_.id() && outbox_.id() != kept.id;
-  return (is_other || state_.consent != Consent::given) && has_answers(state_);
-}
-
-// Takes over what has been kept. What was answered here and not there is answered still: one person
-// is one ballot.
-void Visit::merge(const opinion::KeptBallot& kept, Memory memory, Orders& orders) {
-  const bool is_other = outbox_.id() && kept.id && outbox_.id() != kept.id;
-  Recalled recalled{.memory = memory,
-                    .topic = kept.ballot.topic,
-                    .answers = kept.ballot.answers,
-                    .important = kept.ballot.important,
-                    .answered_topics = shelf_.other_topics(),
-                    .is_unsent = kept.is_unsent,
-                    .unsent = targets(kept.unsent)};
-  turn_ = std::max(turn_, kept.turn);
-  if (is_ahead_of(kept)) {
-    ++turn_;
-    if (state_.topic) {
-      recalled.topic = state_.topic;
-      recalled.unsent.insert(whole_topic);
-    }
-    for (const auto& [point, stance] : state_.answers) {
-      recalled.answers.insert_or_assign(point, stance);
-      recalled.unsent.insert({point});
-    }
-    recalled.important.insert(state_.important.begin(), state_.important.end());
-    recalled.is_unsent = true;
-  }
-  if (is_other) take(WithdrawBallot{Withdrawal::for_good}, orders);
-  if (kept.id) outbox_.go_on_with(*kept.id);
-  do_act(recalled, By::page, orders);
-}
-
 opinion::KeptBallot Visit::kept() {
   if (has_answers(state_)) (void)outbox_.id_or(fresh_id_());
   opinion::KeptBallot kept{
@@ -396,6 +259,7 @@ opinion::KeptBallot Visit::kept() {
       .id = outbox_.id(),
       .turn = turn_,
       .is_unsent = waits(state_.delivery) || state_.delivery == Delivery::stale || another_sends_,
+      .has_arrived = outbox_.has_arrived() && has_answers(state_),
       .unsent = {}};
   for (const Target& target : state_.unsent) kept.unsent.insert(target.point);
   return kept;
@@ -406,7 +270,12 @@ void Visit::keep_up(Orders& orders) {
   if (!is_due_ || state_.consent != Consent::given) return;
   if (state_.delivery == Delivery::stale) return;
   is_due_ = false;
-  orders.emplace_back(Write{kept(), state_.memory, telling_});
+  if (is_in_doubt()) {
+    // What may have been deleted is no news, and takes nobody's place on the device.
+    orders.emplace_back(Write{kept(), Memory::off, Telling::no});
+  } else {
+    orders.emplace_back(Write{kept(), state_.memory, telling_});
+  }
 }
 
 }  // namespace enig::app

@@ -6,9 +6,13 @@
 //     for (Order& order : visit.act(answer, By::press)) …   // Put, WakeIn, Write, GoTo, …
 //     visit.hear({Heard::kept, revision, kept});       // another tab tells
 //
-// Two rules carry everything here.
+// Three rules carry everything here.
 // - A ballot's id belongs to one revision of the policy. So withdrawing what was answered to other
 //   words can never take away what has been answered to newer ones.
+// - A page that comes back (put away as it was, or loaded again) cannot know what other tabs have
+//   deleted meanwhile, unless the device keeps the answers. It asks the server whether its ballot
+//   is still there; until it knows, it takes nothing over, tells the others nothing, and sends
+//   nothing.
 // - What is kept lies under its revision, and revisions know no order. A page that meets another
 //   one asks the server which is published, and until it knows leaves the other's alone. Only what
 //   a person deletes is deleted whatever its words are.
@@ -91,7 +95,7 @@ struct AskRevision {
   friend bool operator==(const AskRevision&, const AskRevision&) = default;
 };
 // Of the effects, those that neither the outbox nor the visit sees to.
-using Order = std::variant<Effect, Put, WakeIn, Write, Drop, Mark, AskRevision>;
+using Order = std::variant<Effect, Put, Ask, WakeIn, Write, Drop, Mark, AskRevision>;
 using Orders = std::vector<Order>;
 
 // Keeps references to what it is made with.
@@ -118,7 +122,7 @@ class Visit {
   [[nodiscard]] Orders wake();
   // The page is going away.
   [[nodiscard]] Orders leave();
-  // The reply to a Put: an HTTP status, 0 where nothing was reached.
+  // The reply to a Put or an Ask: an HTTP status, 0 where nothing was reached.
   [[nodiscard]] Orders replied(int token, int status);
   // The revision that the server publishes; nothing where it could not be learnt.
   [[nodiscard]] Orders told(const std::optional<Revision>& published);
@@ -136,9 +140,17 @@ class Visit {
   void recall(const Found& found, Orders& orders);
   void overtake(const opinion::KeptBallot& kept, Memory memory, Orders& orders);
   void merge(const opinion::KeptBallot& kept, Memory memory, Orders& orders);
+  void send_again(Orders& orders);
   void join(const opinion::KeptBallot& kept, Memory memory, Orders& orders);
   [[nodiscard]] bool is_same(const opinion::KeptBallot& kept) const;
   [[nodiscard]] bool is_ahead_of(const opinion::KeptBallot& kept) const;
+
+  // How a page came whose ballot is in doubt.
+  enum class Came { loaded, back };
+  void begin_doubt(Came came, Orders& orders);
+  [[nodiscard]] bool is_in_doubt() const { return outbox_.doubt() != Doubt::none; }
+  void learn(Orders& orders);
+  void end_doubt(Orders& orders);
 
   [[nodiscard]] opinion::KeptBallot kept();
   void keep_up(Orders& orders);
@@ -165,6 +177,8 @@ class Visit {
   std::set<Revision> met_;          // that other tabs have told of
   std::set<Revision> asked_about_;  // when the server was asked last
   std::set<Revision> older_;        // of those, the ones that are not published
+  std::optional<Came> doubted_;     // until what has waited for the reply is done
+  std::vector<Message> unheard_;    // told by other tabs meanwhile
   std::vector<opinion::BallotId> marked_;
   std::set<opinion::BallotId> done_with_;  // deleted here: never gone on with
 };

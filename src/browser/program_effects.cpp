@@ -30,6 +30,8 @@ bool lie_alike(const paint::Placed& a, const paint::Placed& b) {
 void Program::run(const app::Order& order) {
   if (const auto* const put = std::get_if<app::Put>(&order)) {
     sender_.send(*put);
+  } else if (const auto* const ask = std::get_if<app::Ask>(&order)) {
+    sender_.ask(*ask);
   } else if (const auto* const wake_in = std::get_if<app::WakeIn>(&order)) {
     sender_.wake_in(*wake_in);
   } else if (const auto* const write = std::get_if<app::Write>(&order)) {

@@ -25,6 +25,10 @@ app::SignUp outcome_of(int status) {
   return status == 429 ? app::SignUp::too_many : app::SignUp::failed;
 }
 
+std::string path_of(const opinion::BallotId& id) {
+  return "api/v1/ballots/" + opinion::to_text(id);
+}
+
 }  // namespace
 
 opinion::BallotId random_ballot_id() {
@@ -58,10 +62,16 @@ void Sender::sign_up(std::string_view address, std::string_view language) {
 
 void Sender::wake_in(const app::WakeIn& wake_in) { enig_net_wake_in(wake_in.wait_ms); }
 
+void Sender::ask(const app::Ask& ask) {
+  enig_net_sleep();
+  const std::string path = path_of(ask.id) + "?policy=" + policy_.id.str();
+  enig_net_send(ask.token, "HEAD", path.c_str(), "", 0, limits::fetch_deadline_ms);
+}
+
 void Sender::send(const app::Put& put) {
   enig_net_sleep();
   const bool is_leaving = put.leaving == app::Leaving::yes;
-  std::string path = "api/v1/ballots/" + opinion::to_text(put.id);
+  std::string path = path_of(put.id);
   if (put.ballot) {
     const std::string body = wire::to_json(*put.ballot);
     // A larger one may be cut off as the page goes; what is kept says then that it is unsent.

@@ -1,5 +1,5 @@
-// Sends with the browser's fetch and its one timer: what app::Outbox wants sent, and questions for
-// totals, for the published revision, and for a place on the newsletter's list.
+// Sends with the browser's fetch and its one timer: what app::Outbox wants sent and asked, and
+// questions for totals, for the published revision, and for a place on the newsletter's list.
 //
 //     sender.send(put);                              // an order of app::Visit
 //     Reply reply = sender.replied(token, status, body);
@@ -33,6 +33,7 @@ class Sender {
   explicit Sender(const policy::Policy& policy);
 
   void send(const app::Put& put);
+  void ask(const app::Ask& ask);
   void wake_in(const app::WakeIn& wake_in);
   void fetch_totals();
   void ask_revision();

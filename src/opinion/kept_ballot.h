@@ -14,8 +14,9 @@ namespace enig::opinion {
 struct KeptBallot {
   Ballot ballot;
   std::optional<BallotId> id;  // under which it lies, or will; none without answers
-  std::int64_t turn = 0;   // grows with every press: of the same ballot the greater is the newer
-  bool is_unsent = false;  // the server may not have it as it is
+  std::int64_t turn = 0;     // grows with every press: of the same ballot the greater is the newer
+  bool is_unsent = false;    // the server may not have it as it is
+  bool has_arrived = false;  // the server has had it under this id, though perhaps otherwise
   // What has been answered, or taken back, since the server had it all; nothing: the topic.
   std::set<std::optional<PointId>> unsent;
 

@@ -148,8 +148,8 @@ void Api::answer_events(const Request& request, const PolicyId& policy, std::str
 
 void Api::answer_ballot(const Request& request, std::string_view id, std::string_view query,
                         const Respond& respond) const {
-  if (request.method != "PUT" && request.method != "DELETE") {
-    return respond(reply_method("PUT, DELETE"));
+  if (!request.is_read() && request.method != "PUT" && request.method != "DELETE") {
+    return respond(reply_method("GET, HEAD, PUT, DELETE"));
   }
   const std::optional<opinion::BallotId> ballot = opinion::ballot_id_from(id);
   if (!ballot) {
@@ -158,6 +158,7 @@ void Api::answer_ballot(const Request& request, std::string_view id, std::string
         "The address does not end in a ballot id. Make 128 random bits, once, on the device, "
         "and write them as 32 hexadecimal digits."));
   }
+  if (request.is_read()) return tell_of(*ballot, query, respond);
   if (request.method == "DELETE") return withdraw(*ballot, query, respond);
   put(request, *ballot, respond);
 }
@@ -184,26 +185,46 @@ void Api::put(const Request& request, const opinion::BallotId& id, const Respond
   counter_.submit({policy->id, id, std::move(*sheet)}, policy->revision, reply_of(respond));
 }
 
-void Api::withdraw(const opinion::BallotId& id, std::string_view query,
-                   const Respond& respond) const {
+// The policies that a query about a ballot names: one, or all that the store knows.
+std::expected<std::vector<PolicyId>, Response> Api::named_by(std::string_view query) const {
   const auto fields = form_fields(query);
-  if (!fields) return respond(reply_problem(400, "The query cannot be read."));
+  if (!fields) return std::unexpected(reply_problem(400, "The query cannot be read."));
   const bool is_one_policy = fields->size() == 1 && fields->front().name == "policy";
   if (!fields->empty() && !is_one_policy) {
-    return respond(reply_problem(400, "The query names one \"policy\", or is left out."));
+    return std::unexpected(reply_problem(400, "The query names one \"policy\", or is left out."));
   }
-  const std::vector<PolicyId> known = counter_.known_policies();
+  std::vector<PolicyId> known = counter_.known_policies();
+  const auto policy = value_of(*fields, "policy");
+  if (!policy) return known;
+  if (std::ranges::find(known, PolicyId(*policy)) != known.end()) {
+    return std::vector{PolicyId(*policy)};
+  }
+  return std::unexpected(
+      reply_error(opinion::unknown_policy(is_well_formed_id(*policy) ? *policy : "?"),
+                  wire::Named::by_address));
+}
+
+// Only whether it is there: what it says is told to nobody.
+void Api::tell_of(const opinion::BallotId& id, std::string_view query,
+                  const Respond& respond) const {
+  auto policies = named_by(query);
+  if (!policies) return respond(std::move(policies.error()));
+  if (!query.starts_with("policy=")) {
+    return respond(reply_problem(400, "The query names the ballot's \"policy\"."));
+  }
+  counter_.ask(policies->front(), id, [respond](const std::expected<bool, Error>& is_there) {
+    if (!is_there) return respond(reply_error(is_there.error(), wire::Named::by_address));
+    if (!*is_there) return respond(reply_problem(410, "No ballot lies here, or none any more."));
+    respond({.status = 204, .headers = {{"Cache-Control", "no-store"}}});
+  });
+}
+
+void Api::withdraw(const opinion::BallotId& id, std::string_view query,
+                   const Respond& respond) const {
+  auto policies = named_by(query);
+  if (!policies) return respond(std::move(policies.error()));
   std::vector<store::Change> changes;
-  if (const auto policy = value_of(*fields, "policy")) {
-    if (std::ranges::find(known, PolicyId(*policy)) == known.end()) {
-      return respond(
-          reply_error(opinion::unknown_policy(is_well_formed_id(*policy) ? *policy : "?"),
-                      wire::Named::by_address));
-    }
-    changes.push_back({PolicyId(*policy), id, std::nullopt});
-  } else {
-    for (const PolicyId& each : known) changes.push_back({each, id, std::nullopt});
-  }
+  for (const PolicyId& each : *policies) changes.push_back({each, id, std::nullopt});
   counter_.submit(std::move(changes), reply_of(respond));
 }
 

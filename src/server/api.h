@@ -4,8 +4,10 @@
 //     if (Api::owns(path)) return api.answer(request, path, query, respond);
 #pragma once
 
+#include <expected>
 #include <map>
 #include <string_view>
+#include <vector>
 
 #include "server/budget.h"
 #include "server/counter.h"
@@ -37,7 +39,10 @@ class Api {
                      const Respond& respond) const;
   void answer_ballot(const Request& request, std::string_view id, std::string_view query,
                      const Respond& respond) const;
+  [[nodiscard]] std::expected<std::vector<PolicyId>, Response> named_by(
+      std::string_view query) const;
   void put(const Request& request, const opinion::BallotId& id, const Respond& respond) const;
+  void tell_of(const opinion::BallotId& id, std::string_view query, const Respond& respond) const;
   void withdraw(const opinion::BallotId& id, std::string_view query, const Respond& respond) const;
 
   const Published& published_;

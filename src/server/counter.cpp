@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <iterator>
 #include <set>
@@ -230,13 +231,16 @@ void Counter::keep(std::vector<Submission> batch) {
     std::ranges::move(submission.changes, std::back_inserter(changes));
   }
   std::expected<void, Error> kept = open_again();
-  if (kept) kept = count(changes);
-  if (kept) kept = publish_due();
+  // Questions alone change nothing.
+  if (kept && !changes.empty()) kept = count(changes);
+  if (kept && !changes.empty()) kept = publish_due();
   // No room is no failure: nothing was changed, and there may be room again.
   const bool failed = !kept && kept.error().fault != Fault::busy;
   if (failed) fail(kept.error());
-  note(kept);
-  if (kept) options_.metrics->acknowledged(batch.size());
+  if (!changes.empty()) note(kept);
+  const auto is_change = [](const Submission& each) { return !each.changes.empty(); };
+  const auto ballots = static_cast<std::size_t>(std::ranges::count_if(batch, is_change));
+  if (kept) options_.metrics->acknowledged(ballots);
   for (const Submission& submission : batch) submission.done(kept);
   // Nobody waits for this.
   if (has_released_ && !failed) tidy();

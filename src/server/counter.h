@@ -72,6 +72,17 @@ class Counter {
   // adopted, because until that has gone well this one stays published.
   void submit(store::Change change, const Revision& checked_against, Done done);
 
+  // Whether a ballot lies under this id, after all that was submitted before. The policy is one of
+  // known_policies(). Called as Done is.
+  using Asked = std::function<void(std::expected<bool, Error>)>;
+  void ask(const PolicyId& policy, const opinion::BallotId& ballot, Asked asked) {
+    // Without any change, so that where nothing is refused this runs on the writer's thread.
+    accept({}, nullptr, [this, policy, ballot, asked = std::move(asked)](const auto& reached) {
+      if (!reached) return asked(std::unexpected(reached.error()));
+      asked(store_->holds(policy, ballot));
+    });
+  }
+
   // Counts these policies by this rule from now on; what waits is kept before. Returns when that is
   // done. Error: everything is as it was.
   [[nodiscard]] std::expected<void, Error> adopt(std::vector<policy::Policy> policies,

@@ -60,6 +60,11 @@ std::expected<std::vector<std::optional<Sheet>>, Error> MemoryStore::commit(
   return befores;
 }
 
+std::expected<bool, Error> MemoryStore::holds(const PolicyId& policy,
+                                              const opinion::BallotId& ballot) {
+  return known(policy).ballots.contains(ballot);
+}
+
 std::expected<std::int64_t, Error> MemoryStore::changes_since_release(const PolicyId& policy) {
   return static_cast<std::int64_t>(known(policy).changed.size());
 }

@@ -33,6 +33,10 @@ constexpr const char* mark_sql =
     " FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) AS u (policy, part, mark)"
     " ON CONFLICT (policy, part, mark) DO UPDATE SET stamp = excluded.stamp";
 
+constexpr const char* holds_sql =
+    "SELECT 1 FROM enig_ballot WHERE part = CAST($1::bigint AS smallint) AND key = ANY "
+    "($2::bytea[])";
+
 std::size_t part_of(const BallotKey& key) { return key.front() >> 4; }
 
 std::int64_t new_stamp() {
@@ -81,6 +85,24 @@ std::expected<std::vector<std::optional<Sheet>>, Error> PostgresStore::commit(
     if (auto done = write(std::span(&part, 1)); !done) return std::unexpected(done.error());
   }
   return std::vector<std::optional<Sheet>>{};
+}
+
+std::expected<bool, Error> PostgresStore::holds(const PolicyId& policy,
+                                                const opinion::BallotId& ballot) {
+  ENIG_CHECK(folder_ && !is_in_moment_);
+  const BallotKey key = keys_->key_of(policy, ballot);
+  const Bytes bytes(key);
+  bool is_there = false;
+  auto asked = insist([&]() -> Tried<void> {
+    const auto part = static_cast<std::int64_t>(part_of(key));
+    const auto rows =
+        connection_.run(holds_sql, Values().add(part).add_all(std::vector<Bytes>{bytes}));
+    if (!rows) return std::unexpected(rows.error());
+    is_there = rows->count() > 0;
+    return {};
+  });
+  if (!asked) return std::unexpected(asked.error());
+  return is_there;
 }
 
 std::expected<void, Error> PostgresStore::write(std::span<const Part* const> parts) {

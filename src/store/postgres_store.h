@@ -54,6 +54,8 @@ class PostgresStore final : public Store {
   std::expected<std::vector<PolicyId>, Error> policies() override;
   std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
       std::span<const Change> changes) override;
+  std::expected<bool, Error> holds(const PolicyId& policy,
+                                   const opinion::BallotId& ballot) override;
   std::expected<std::int64_t, Error> changes_since_release(const PolicyId& policy) override;
   std::expected<void, Error> replay(
       const PolicyId& policy, const std::function<void(const opinion::Sheet&)>& each) override;

@@ -227,6 +227,18 @@ std::expected<std::vector<std::optional<Sheet>>, Error> SqliteStore::commit(
   return befores;
 }
 
+std::expected<bool, Error> SqliteStore::holds(const PolicyId& policy,
+                                              const opinion::BallotId& ballot) {
+  ENIG_CHECK(folder_.has_value());
+  if (auto failed = failure()) return std::unexpected(*failed);
+  const BallotKey key = keys_->key_of(policy, ballot);
+  Statement& select = statements_[find];
+  select.bind(1, std::span(key));
+  const auto row = select.step();
+  select.reset();
+  return row;
+}
+
 std::expected<SqliteStore::Befores, Error> SqliteStore::apply(std::span<const Change> changes,
                                                               ChangeCounts& added) {
   Befores befores;

@@ -60,6 +60,10 @@ class Store {
   virtual std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(
       std::span<const Change> changes) = 0;
 
+  // Whether a ballot with an answer lies under this id. The policy is known to the store.
+  virtual std::expected<bool, Error> holds(const PolicyId& policy,
+                                           const opinion::BallotId& ballot) = 0;
+
   // How many different ballots were put, changed or withdrawn since the last release. A ballot that
   // was changed twenty times is one; putting the same once more is none.
   virtual std::expected<std::int64_t, Error> changes_since_release(const PolicyId& policy) = 0;

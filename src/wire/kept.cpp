@@ -16,6 +16,9 @@ using policy::JsonNode;
 
 constexpr std::string_view name = "What is kept";
 constexpr std::string_view format = "enig.kept/1";
+// The two marks in "unsent". A program that knows but one reads both as "unsent".
+constexpr std::int64_t unsent = 1;
+constexpr std::int64_t arrived = 2;
 constexpr policy::JsonLimits kept_json_limits{
     .bytes_max = limits::kept_bytes_max, .depth_max = 4, .values_max = 3 * limits::points_max + 16};
 
@@ -68,7 +71,7 @@ std::string to_json(const KeptBallot& kept) {
   append_member(json, "turn");
   append_number(json, kept.turn);
   append_member(json, "unsent");
-  append_number(json, kept.is_unsent ? 1 : 0);
+  append_number(json, (kept.is_unsent ? unsent : 0) + (kept.has_arrived ? arrived : 0));
   append_member(json, "waiting");
   json += '[';
   for (const std::optional<PointId>& point : kept.unsent) {
@@ -102,7 +105,10 @@ std::expected<KeptBallot, Error> parse_kept(std::string_view json) {
   kept.id = opinion::ballot_id_from(id);
   if (!kept.id && !id.empty()) reader.fail("has an id that is none");
   kept.turn = reader.count("turn");
-  kept.is_unsent = reader.count("unsent") != 0;
+  const std::int64_t marks = reader.count("unsent");
+  if (marks > unsent + arrived) reader.fail("has marks that are none");
+  kept.is_unsent = (marks & unsent) != 0;
+  kept.has_arrived = (marks & arrived) != 0;
   read_waiting(reader.array("waiting"), kept, reader);
   opinion::Ballot& ballot = kept.ballot;
   ballot.consent = opinion::Consented::yes;

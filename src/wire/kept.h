@@ -1,6 +1,7 @@
 // What a tab, and where the person asks for it the device, keeps of the answers between two pages:
 // {"format":"enig.kept/1","id","turn","unsent","waiting":[…],"policy","revision","topic",
-// "answers":{…},"important":[…]}. In "waiting" the topic is "".
+// "answers":{…},"important":[…]}. In "waiting" the topic is "". "unsent" is the sum of 1, where the
+// server may not have it as it is, and 2, where it has had it under this id.
 //
 //     std::string json = to_json(opinion::KeptBallot{.ballot = ballot, .id = id});
 //     std::expected<opinion::KeptBallot, Error> kept = parse_kept(json);   // may be anybody's

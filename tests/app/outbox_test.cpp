@@ -323,3 +323,87 @@ TEST_CASE("a withdrawal that is refused is no longer sent by this page, and not 
   (void)other.replied(put_of(other.wake(fresh)).token, 404);
   CHECK(other.deleted_ids().empty());
 }
+
+namespace {
+
+// An outbox whose ballot the server has, and that has come back.
+Outbox returned() {
+  Outbox outbox;
+  const Put put = sent(outbox, first);
+  CHECK_FALSE(outbox.has_arrived());
+  (void)outbox.replied(put.token, 204);
+  CHECK(outbox.has_arrived());
+  CHECK(wakes_in(outbox.begin_doubt(), 0));
+  return outbox;
+}
+
+// The one question among the errands.
+Ask ask_of(const std::vector<Errand>& errands) {
+  REQUIRE(errands.size() == 1);
+  const auto* const ask = std::get_if<Ask>(&errands[0]);
+  REQUIRE(ask != nullptr);
+  return *ask;
+}
+
+}  // namespace
+
+TEST_CASE("a ballot in doubt is asked for before anything is sent") {
+  Outbox outbox = returned();
+  (void)outbox.take(second);
+  CHECK(outbox.leave(fresh).empty());
+  const Ask ask = ask_of(outbox.wake(fresh));
+  CHECK(ask.id == fresh);
+  CHECK(outbox.wake(fresh).empty());
+  const Answered answered = outbox.replied(ask.token, 204);
+  CHECK(answered.actions.empty());
+  CHECK(wakes_in(answered.errands, limits::quiet_before_sending_ms));
+  CHECK(put_of(outbox.wake(fresh)).ballot == second.ballot);
+}
+
+TEST_CASE("a ballot that is gone is not sent until somebody has seen to it") {
+  Outbox outbox = returned();
+  (void)outbox.take(second);
+  const Ask ask = ask_of(outbox.wake(fresh));
+  CHECK(outbox.replied(ask.token, 410).errands.empty());
+  CHECK(outbox.doubt() == Doubt::gone);
+  CHECK(outbox.wake(fresh).empty());
+  SECTION("it is deleted here too") {
+    (void)outbox.take(WithdrawBallot{Withdrawal::for_good});
+    CHECK(outbox.doubt() == Doubt::none);
+    CHECK_FALSE(put_of(outbox.wake(fresh)).ballot.has_value());
+  }
+  SECTION("it is sent all the same") {
+    CHECK(wakes_in(outbox.end_doubt(), limits::quiet_before_sending_ms));
+    CHECK(put_of(outbox.wake(fresh)).ballot == second.ballot);
+  }
+}
+
+TEST_CASE("a question that is not answered is asked again, and a withdrawal waits for none") {
+  for (const int status : {0, 200, 302, 429, 500, 503}) {
+    CAPTURE(status);
+    Outbox outbox = returned();
+    const Answered answered = outbox.replied(ask_of(outbox.wake(fresh)).token, status);
+    CHECK(answered.actions.empty());
+    CHECK(wakes_in(answered.errands, limits::retry_first_ms));
+    CHECK(outbox.doubt() == Doubt::open);
+    (void)outbox.take(second);
+    const Answered again = outbox.replied(ask_of(outbox.wake(fresh)).token, status);
+    CHECK(again.actions == std::vector<Action>{DeliveryFailed{Fault::unavailable}});
+    (void)outbox.take(WithdrawBallot{Withdrawal::may_return});
+    CHECK_FALSE(put_of(outbox.wake(fresh)).ballot.has_value());
+  }
+  // A server that knows no such question.
+  for (const int status : {400, 403, 404, 405}) {
+    CAPTURE(status);
+    Outbox outbox = returned();
+    (void)outbox.replied(ask_of(outbox.wake(fresh)).token, status);
+    CHECK(outbox.doubt() == Doubt::none);
+  }
+}
+
+TEST_CASE("what has been withdrawn has not arrived") {
+  Outbox outbox = returned();
+  (void)outbox.take(WithdrawBallot{Withdrawal::may_return});
+  (void)outbox.replied(put_of(outbox.wake(fresh)).token, 204);
+  CHECK_FALSE(outbox.has_arrived());
+}

@@ -67,6 +67,8 @@ class Page final : public Shelf {
     is_away_ = true;
     while (!flights_.empty()) land(0);
   }
+  // What a browser does that throws a page away for want of room: nothing is told or sent.
+  void is_discarded() { is_away_ = true; }
   void is_seen_again();
 
   [[nodiscard]] bool is_away() const { return is_away_; }
@@ -88,7 +90,8 @@ class Page final : public Shelf {
   [[nodiscard]] const Revision& revision() const { return publication_.policy.revision; }
   [[nodiscard]] const policy::Publication& publication() const { return publication_; }
   [[nodiscard]] Tab& tab() const { return tab_; }
-  int sent = 0;  // requests with a ballot, or that withdraw one
+  int sent = 0;   // requests with a ballot, or that withdraw one
+  int asked = 0;  // and whether the ballot is there
 
   [[nodiscard]] std::vector<Found> found() const override;
   [[nodiscard]] std::vector<opinion::BallotId> deleted() const override;
@@ -103,7 +106,7 @@ class Page final : public Shelf {
   Tab& tab_;
   policy::Publication publication_;
   std::unique_ptr<Visit> visit_;
-  std::vector<Put> flights_;
+  std::vector<std::variant<Put, Ask>> flights_;
   bool is_armed_ = false;
   bool is_asking_ = false;
   bool is_away_ = false;
@@ -206,8 +209,14 @@ inline void Page::is_seen_again() {
 }
 
 inline void Page::land(std::size_t place) {
-  const Put put = flights_[place];
+  const std::variant<Put, Ask> flight = flights_[place];
   flights_.erase(flights_.begin() + static_cast<std::ptrdiff_t>(place));
+  if (const auto* const ask = std::get_if<Ask>(&flight)) {
+    const int found = world_.server.contains(ask->id) ? 204 : 410;
+    if (!is_away_) carry_out(visit_->replied(ask->token, world_.is_online ? found : 0));
+    return;
+  }
+  const Put& put = std::get<Put>(flight);
   int status = 204;
   if (!world_.is_online) {
     status = 0;
@@ -248,7 +257,12 @@ inline void Page::run(const Order& order) {
   if (const auto* const put = std::get_if<Put>(&order)) {
     is_armed_ = false;
     ++sent;
-    flights_.push_back(*put);
+    flights_.emplace_back(*put);
+  } else if (const auto* const ask = std::get_if<Ask>(&order)) {
+    REQUIRE(state().consent == Consent::given);
+    is_armed_ = false;
+    ++asked;
+    flights_.emplace_back(*ask);
   } else if (std::holds_alternative<WakeIn>(order)) {
     is_armed_ = true;
   } else if (const auto* const write = std::get_if<Write>(&order)) {

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {waitForApp} from './browser.mjs';
+import {byId, waitForApp} from './browser.mjs';
 import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
-import {ballotIds, openTab, topic, useChromium} from './visits.mjs';
+import {ballotIds, hold, openTab, topic, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
 
@@ -161,4 +161,75 @@ test(
       await putAway(page, () => page.evaluate(() => sessionStorage.clear()));
       await untilPressed(page, 'naeringsplan.agree', false);
       await waitForTotals(server, ({ballots}) => ballots === 0);
+    }));
+
+const questions = (page) => page.sent.filter(({method}) => method === 'HEAD');
+
+async function deleteAnswers(page) {
+  await byId(page, 'enig.mine.delete').click();
+  await byId(page, 'enig.mine.delete.yes').click();
+}
+
+test(
+    'a page that was put away forgets what another tab has deleted, which no device remembers',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      const second = await openTab(page, server);
+      await untilPressed(second, 'naeringsplan.agree');
+      const release = await hold(page, '**/api/v1/ballots/**');
+      await putAway(page, async () => {
+        await deleteAnswers(second);
+        await waitForTotals(server, ({ballots}) => ballots === 0);
+      });
+      // Pressed before the server has answered, too.
+      await byId(page, 'rammevilkar.agree').click();
+      release();
+      await untilPressed(page, 'naeringsplan.agree', false);
+      await byId(page, 'enig.mine.deleted').waitFor();
+      assert.ok(!await isPressed(page, 'rammevilkar.agree'));
+      assert.equal((await totalsOf(server)).ballots, 0);
+      const [id] = ballotIds(page);
+      assert.deepEqual(questions(page).map(({path}) => path), [
+        `/api/v1/ballots/${id}?policy=baerum-naering`,
+      ]);
+      await page.waitForFunction(() => sessionStorage.length === 0);
+      // Who answers again is somebody new.
+      await agree(page, 'rammevilkar');
+      await counted(page, 'rammevilkar');
+      const totals = await waitForTotals(server, ({ballots}) => ballots === 1);
+      assert.equal(totals.points.naeringsplan.agree, 0);
+      assert.equal(ballotIds(page).size, 2);
+    }));
+
+test(
+    'so does a tab that is loaded again; where the ballot is still there it goes on with it',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      assert.deepEqual(questions(page), [], 'a page that has stayed has nothing to ask');
+      const second = await openTab(page, server);
+      await untilPressed(second, 'naeringsplan.agree');
+      const asked = () => page.waitForResponse((reply) => reply.request().method() === 'HEAD');
+      let reply = asked();
+      await page.reload();
+      await waitForApp(page);
+      assert.equal((await reply).status(), 204);
+      assert.ok(await isPressed(page, 'naeringsplan.agree'));
+      await agree(page, 'rammevilkar');
+      const both = await waitForTotals(server, ({points}) => points.rammevilkar.agree === 1);
+      assert.equal(both.ballots, 1);
+      assert.equal(ballotIds(page).size, 1);
+
+      await page.goto('about:blank');
+      await deleteAnswers(second);
+      await waitForTotals(server, ({ballots}) => ballots === 0);
+      reply = asked();
+      await page.goto(server.url + topic);
+      await waitForApp(page);
+      assert.equal((await reply).status(), 410);
+      await untilPressed(page, 'naeringsplan.agree', false);
+      assert.ok(!await isPressed(page, 'rammevilkar.agree'));
+      await page.waitForFunction(() => sessionStorage.length === 0);
+      assert.equal((await totalsOf(server)).ballots, 0);
     }));

@@ -116,6 +116,49 @@ TEST_CASE("the same PUT twice counts once, another replaces it, DELETE withdraws
   CHECK(server.ask("DELETE", ballot_url(1) + "?policy=smaasaker").status == 204);
 }
 
+TEST_CASE("who has a ballot's number is told whether it is there, and nothing more") {
+  const RunningServer server;
+  const std::string address = ballot_url(1) + "?policy=smaasaker";
+  for (const char* const method : {"GET", "HEAD"}) {
+    CAPTURE(method);
+    CHECK(server.ask(method, address).status == 410);
+    REQUIRE(put(server, 1, R"("topic":"agree")") == 204);
+    const Reply there = server.ask(method, address);
+    CHECK(there.status == 204);
+    CHECK(there.body.empty());
+    CHECK(there.header("cache-control") == "no-store");
+    CHECK(server.ask(method, ballot_url(2) + "?policy=smaasaker").status == 410);
+    CHECK(server.ask(method, ballot_url(1) + "?policy=parks").status == 410);
+    REQUIRE(server.ask("DELETE", address).status == 204);
+  }
+  const Reply gone = server.ask("GET", address);
+  CHECK(gone.status == 410);
+  CHECK(body_of(gone)["title"] == "Gone");
+  // Nothing was changed by the asking.
+  CHECK(server.stubborn->commits() == std::vector<std::size_t>{1, 1, 1, 1});
+}
+
+TEST_CASE("a question about a ballot that names no policy of ours is refused") {
+  const RunningServer server;
+  CHECK(server.ask("GET", ballot_url(1)).status == 400);
+  CHECK(server.ask("GET", ballot_url(1) + "?").status == 400);
+  CHECK(server.ask("GET", ballot_url(1) + "?policy=smaasaker&x=1").status == 400);
+  CHECK(server.ask("GET", ballot_url(1) + "?policy=none").status == 404);
+  CHECK(server.ask("GET", "/api/v1/ballots/12?policy=smaasaker").status == 400);
+}
+
+TEST_CASE("a question about a ballot is answered after what was put before") {
+  RunningServer server;
+  server.stubborn->hold();
+  std::thread putting([&] { CHECK(put(server, 1, R"("topic":"agree")") == 204); });
+  server.stubborn->wait_for_commit();
+  std::thread asking(
+      [&] { CHECK(server.ask("HEAD", ballot_url(1) + "?policy=smaasaker").status == 204); });
+  server.stubborn->let_go();
+  putting.join();
+  asking.join();
+}
+
 TEST_CASE("a ballot without any answer withdraws") {
   const RunningServer server({.mode = policy::Mode::trial});
   CHECK(put(server, 1, R"("topic":"agree")") == 204);
@@ -248,10 +291,11 @@ TEST_CASE("other methods are refused with those that there are") {
        {Case{"POST", "/api/v1/policies", "GET, HEAD"},
         Case{"DELETE", "/api/v1/policies/parks", "GET, HEAD"},
         Case{"PUT", "/api/v1/policies/parks/totals", "GET, HEAD"},
-        Case{"GET", ballot_url(1), "PUT, DELETE"}, Case{"POST", ballot_url(1), "PUT, DELETE"},
-        Case{"PATCH", ballot_url(1), "PUT, DELETE"}, Case{"OPTIONS", ballot_url(1), "PUT, DELETE"},
-        Case{"BREW", "/", "GET, HEAD"}, Case{"POST", "/", "GET, HEAD"},
-        Case{"PUT", "/oya/smaa/", "GET, HEAD, POST"}, Case{"POST", "/healthz", "GET, HEAD"},
+        Case{"POST", ballot_url(1), "GET, HEAD, PUT, DELETE"},
+        Case{"PATCH", ballot_url(1), "GET, HEAD, PUT, DELETE"},
+        Case{"OPTIONS", ballot_url(1), "GET, HEAD, PUT, DELETE"}, Case{"BREW", "/", "GET, HEAD"},
+        Case{"POST", "/", "GET, HEAD"}, Case{"PUT", "/oya/smaa/", "GET, HEAD, POST"},
+        Case{"POST", "/healthz", "GET, HEAD"},
         Case{"DELETE", "/theme.0123456789abcdef.css", "GET, HEAD"}}) {
     CAPTURE(each.method, each.address);
     const Reply reply = server.ask(each.method, each.address);

@@ -41,6 +41,11 @@ std::expected<std::vector<std::optional<opinion::Sheet>>, Error> StubbornStore::
   return kept_.commit(changes);
 }
 
+std::expected<bool, Error> StubbornStore::holds(const PolicyId& policy,
+                                                const opinion::BallotId& ballot) {
+  return kept_.holds(policy, ballot);
+}
+
 std::expected<std::int64_t, Error> StubbornStore::changes_since_release(const PolicyId& policy) {
   return kept_.changes_since_release(policy);
 }

@@ -107,6 +107,28 @@ opinion::Release release(std::int64_t number, const policy::Policy& policy) {
 
 #define FOR_EVERY_STORE(claim) TEMPLATE_TEST_CASE(claim, "", InMemory, InSqlite, InPostgres)
 
+FOR_EVERY_STORE("a store holds the ballots that have an answer, each to its own policy") {
+  TestType each;
+  store::Store& store = each.store();
+  for (const char* const policy : {"parks", "library"}) {
+    REQUIRE(store.open_policy(policy_of(policy, {"a", "b"})).has_value());
+  }
+  const auto holds = [&](std::uint8_t number, const PolicyId& policy = parks) {
+    const auto held = store.holds(policy, ballot(number));
+    REQUIRE(held.has_value());
+    return *held;
+  };
+  CHECK_FALSE(holds(1));
+  commit(store, {change(1, sheet("a-"))});
+  CHECK(holds(1));
+  CHECK_FALSE(holds(2));
+  CHECK_FALSE(holds(1, library));
+  commit(store, {change(1, std::nullopt), change(2, sheet("-d"), library)});
+  CHECK_FALSE(holds(1));
+  CHECK(holds(2, library));
+  CHECK(changes(store) == 1);
+}
+
 FOR_EVERY_STORE("a new ballot has nothing before it, a replaced one what it was") {
   TestType each;
   store::Store& store = each.store();

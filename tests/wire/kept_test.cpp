@@ -48,6 +48,14 @@ TEST_CASE("what is kept reads as it was written") {
   CHECK(wire::to_json(some_answers()) == some_json);
   CHECK(wire::parse_kept(some_json).value() == some_answers());
 
+  KeptBallot arrived = some_answers();
+  arrived.has_arrived = true;
+  CHECK(wire::to_json(arrived) == with("\"unsent\":1", "\"unsent\":3"));
+  CHECK(wire::parse_kept(wire::to_json(arrived)).value() == arrived);
+  arrived.is_unsent = false;
+  CHECK(wire::to_json(arrived) == with("\"unsent\":1", "\"unsent\":2"));
+  CHECK(wire::parse_kept(wire::to_json(arrived)).value() == arrived);
+
   KeptBallot none = some_answers();
   none.ballot.topic.reset();
   none.ballot.answers.clear();
@@ -63,13 +71,14 @@ TEST_CASE("what somebody else has written there is refused") {
       std::string(), std::string("null"), std::string("[]"), std::string("{}"), std::string("\xff"),
       std::string(10'000, '['), with("enig.kept/1", "enig.kept/2"), with("5f0c", "5f0"),
       with("\"unsent\":1", "\"unsent\":-1"), with("\"unsent\":1", "\"unsent\":true"),
-      with("\"turn\":7", "\"turn\":-7"), with("\"turn\":7", "\"turn\":1e400"),
-      with("smaasaker", "Sm\xc3\xa5saker"), with("smaasaker", ""), with("00112233", "../"),
-      with("\"agree\"", "\"maybe\""), with("\"unsure\"", "\"\""), with("\"unsure\"", "1"),
-      with("\"baat\":", "\"B\":"), with("[\"\",\"baat\"]", "[1]"),
-      with("[\"\",\"baat\"]", "[\"B\"]"), with("[\"\",\"baat\"]", "{}"), with("[\"baat\"]", "[1]"),
-      with("[\"baat\"]", "{}"), with("]}", "],\"more\":1}"), with("\"topic\":\"agree\",", ""),
-      with("]}", "]"), std::string(limits::kept_bytes_max + 1, ' '));
+      with("\"unsent\":1", "\"unsent\":4"), with("\"turn\":7", "\"turn\":-7"),
+      with("\"turn\":7", "\"turn\":1e400"), with("smaasaker", "Sm\xc3\xa5saker"),
+      with("smaasaker", ""), with("00112233", "../"), with("\"agree\"", "\"maybe\""),
+      with("\"unsure\"", "\"\""), with("\"unsure\"", "1"), with("\"baat\":", "\"B\":"),
+      with("[\"\",\"baat\"]", "[1]"), with("[\"\",\"baat\"]", "[\"B\"]"),
+      with("[\"\",\"baat\"]", "{}"), with("[\"baat\"]", "[1]"), with("[\"baat\"]", "{}"),
+      with("]}", "],\"more\":1}"), with("\"topic\":\"agree\",", ""), with("]}", "]"),
+      std::string(limits::kept_bytes_max + 1, ' '));
   INFO(json.substr(0, 300));
   const auto kept = wire::parse_kept(json);
   REQUIRE_FALSE(kept.has_value());
