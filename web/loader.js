@@ -46,12 +46,17 @@ function readKept() {
 }
 
 // Answers that are deleted by form do not come back with the reply, from here or from another tab.
-// What is told to the tabs is src/browser/web_memory.js's.
+// What is told to the tabs is src/browser/web_memory.js's. Returns the numbers of their ballots,
+// also of those to words that have changed since: nobody else knows them any more.
 function forgetKept() {
   const isAnswers = (name) => name.startsWith(`${topicName()}.`) && !name.includes('.deleted.');
   const namesIn = (store) => Object.keys(store ?? {}).filter(isAnswers);
+  const texts = Object.values(history.state ?? {});
   for (const storage of [() => localStorage, () => sessionStorage]) {
-    attempt(() => namesIn(storage()).forEach((name) => storage().removeItem(name)));
+    attempt(() => namesIn(storage()).forEach((name) => {
+      texts.push(storage().getItem(name));
+      storage().removeItem(name);
+    }));
   }
   const names = namesIn(history.state);
   if (names.length > 0) {
@@ -65,6 +70,7 @@ function forgetKept() {
     tabs.close();
   });
   offline.forget();
+  return new Set(texts.map((text) => attempt(() => JSON.parse(text).id)).filter((id) => id));
 }
 
 const hasConsent = () =>
@@ -194,7 +200,7 @@ function carry({formData}) {
   const isConsent = press === 'consent:yes';
   const kept = readKept();
   // With the ballot's number still in the form, which the withdrawal needs.
-  if (press === 'delete:yes') forgetKept();
+  const forgotten = press === 'delete:yes' ? forgetKept() : [];
   if (kept?.id && (formData.get('ballot') || kept.id) === kept.id) {
     formData.set('consent', 'yes');
     formData.set('ballot', kept.id);
@@ -204,6 +210,9 @@ function carry({formData}) {
       formData.set(`a.${point}`, stance);
     }
     for (const point of kept.important ?? []) formData.set(`i.${point}`, 'yes');
+  }
+  for (const id of forgotten) {
+    if (id !== formData.get('ballot')) formData.append('also', id);
   }
   // The question that was answered is that of its card.
   if (pressed && /^consent:/.test(press ?? '') && !formData.has('asked')) {

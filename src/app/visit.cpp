@@ -133,7 +133,9 @@ Orders Visit::go_on() {
 }
 
 void Visit::recall_found(Orders& orders) {
-  marked_ = shelf_.deleted();
+  for (const opinion::BallotId& id : shelf_.deleted()) {
+    if (!has(marked_, id)) marked_.push_back(id);
+  }
   done_with_.insert(marked_.begin(), marked_.end());
   for (const opinion::BallotId& id : marked_) add(outbox_.withdraw(id), orders);
   if (has_met_others()) ask(orders);

@@ -108,6 +108,8 @@ class Visit {
   void begin(State state);
   // A ballot that a page without script has sent is gone on with.
   void begin_with(const opinion::BallotId& id) { outbox_.go_on_with(id); }
+  // One that it was to delete, and could not, is deleted.
+  void begin_without(const opinion::BallotId& id) { marked_.push_back(id); }
 
   [[nodiscard]] const State& state() const { return state_; }
   [[nodiscard]] const std::optional<opinion::BallotId>& ballot_id() const { return outbox_.id(); }

@@ -46,6 +46,7 @@ inline constexpr std::size_t request_body_bytes_max =
     request_base_bytes + points_max * point_bytes_max;
 // What browsers let a page that goes away send after it: 64 KiB in all.
 inline constexpr std::size_t keepalive_bytes_max = 60'000;
+inline constexpr std::size_t ballots_withdrawn_max = 100;  // with one form
 inline constexpr int form_token_minutes = 120;  // how long a form without script may lie open
 inline constexpr int preflight_age_s = 600;     // how long a browser need not ask again
 inline constexpr int shared_copy_s = 5;         // how old a page or numbers from a CDN may be

@@ -122,6 +122,9 @@ void Program::begin(app::State state, std::string_view fields) {
         state.delivery = app::Delivery::counted;
       }
     }
+    if (name == "also") {
+      if (const auto id = opinion::ballot_id_from(value)) visit_.begin_without(*id);
+    }
     if (name == "q") state.query = value;
     if (name == "open") open(value, state);
     if (name == "filter") {

@@ -32,6 +32,7 @@ struct FormVisit {
   const policy::Publication* publication = nullptr;
   State state;
   std::optional<BallotId> ballot;
+  std::vector<BallotId> also;  // to be withdrawn with it
   std::optional<Action> press;
   std::optional<State> before;  // what a deletion deletes
   bool is_stale = false;
@@ -125,6 +126,17 @@ std::optional<Error> read_consent(const std::vector<Field>& fields, FormVisit& v
   return std::nullopt;
 }
 
+// Another ballot that the device has kept of the person, to words that have changed since.
+std::optional<Error> read_also(const Field& field, FormVisit& visit) {
+  const auto id = opinion::ballot_id_from(field.value);
+  if (!id) return malformed("The form holds no ballot id that can be read.");
+  if (visit.also.size() == limits::ballots_withdrawn_max) {
+    return malformed("The form names too many ballots.");
+  }
+  visit.also.push_back(*id);
+  return std::nullopt;
+}
+
 std::optional<Error> read_fields(const std::vector<Field>& fields, FormVisit& visit) {
   const policy::Policy& policy = visit.publication->policy;
   const policy::PointIndex points(policy);
@@ -135,6 +147,7 @@ std::optional<Error> read_fields(const std::vector<Field>& fields, FormVisit& vi
       error = read_important(field, points, visit.state);
     }
     if (field.name == "open") error = read_open(field, points, visit.state);
+    if (field.name == "also") error = read_also(field, visit);
     if (error) return error;
   }
   if (auto error = read_view(fields, visit)) return error;
@@ -233,6 +246,8 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
     }
     if (std::holds_alternative<app::WithdrawBallot>(effect)) return send(visit, std::nullopt);
   }
+  // This page's words may have no ballot, and others have.
+  if (deletes && !visit->also.empty()) return send(visit, std::nullopt);
   reply(*visit);
 }
 
@@ -245,11 +260,17 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
       !budget_.admits({visit->network, Way::form}, {policy.id, *visit->ballot})) {
     return ask_for_patience(*visit);
   }
-  store::Change change{policy.id, *visit->ballot, std::move(sheet)};
+  std::vector<store::Change> changes;
+  if (visit->ballot) changes.push_back({policy.id, *visit->ballot, std::move(sheet)});
+  // Only a person who deletes the answers means those to other words too.
+  if (visit->before) {
+    for (const BallotId& id : visit->also) changes.push_back({policy.id, id, std::nullopt});
+  }
   auto done = [this, visit](const std::expected<void, Error>& kept) {
     if (kept) {
       // Who answers again after that is somebody new.
       if (visit->before || visit->is_stale) visit->ballot = std::nullopt;
+      if (visit->before) visit->also.clear();
       step(*visit, app::Delivered{});
     } else {
       // What is not deleted is still there, and can be deleted by the next press.
@@ -259,12 +280,8 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
     }
     reply(*visit);
   };
-  if (withdraws) {
-    std::vector<store::Change> changes;
-    changes.push_back(std::move(change));
-    return counter_.submit(std::move(changes), std::move(done));
-  }
-  counter_.submit(std::move(change), policy.revision, std::move(done));
+  if (withdraws) return counter_.submit(std::move(changes), std::move(done));
+  counter_.submit(std::move(changes.front()), policy.revision, std::move(done));
 }
 
 // The page keeps everything, also what was pressed, and has a new token: the next press does it.
@@ -288,6 +305,8 @@ void Forms::reply(FormVisit& visit) const {
   pages_.add_numbers(*visit.page, *counter_.all_shown(), visit.state);
   std::vector<page::HiddenField> fields;
   if (visit.ballot) fields.push_back({"ballot", opinion::to_text(*visit.ballot)});
+  // What has not been withdrawn is known to nobody else any more.
+  for (const BallotId& id : visit.also) fields.push_back({"also", opinion::to_text(id)});
   fields.push_back({"token", tokens_.make(visit.publication->policy.id, visit.ballot)});
   if (visit.state.consent == Consent::asked && visit.state.consent_target) {
     const std::optional<PointId>& point = visit.state.consent_target->point;

@@ -50,6 +50,7 @@ class Page final : public Shelf {
     does(Started{{.memory = true}}, By::page);
     carry_out(visit_->go_on());
   }
+  void begin_without(const opinion::BallotId& id) { visit_->begin_without(id); }
   void hear(const Message& message) { carry_out(visit_->hear(message)); }
   void wake() {
     is_armed_ = false;
@@ -118,6 +119,7 @@ class World {
   Tab& new_tab() { return tabs.emplace_back(); }
   // A page with the words that are published, or with older ones that something has kept.
   Page& open(Tab& tab) { return open(tab, published); }
+  Page& new_page(Tab& tab) { return pages.emplace_back(*this, tab, published); }
   Page& open(Tab& tab, const Revision& revision) {
     Page& page = pages.emplace_back(*this, tab, revision);
     tell(page, {Heard::asked, revision, std::nullopt});

@@ -5,8 +5,8 @@ import {test} from 'node:test';
 
 import {byId, waitForApp} from './browser.mjs';
 import {agree, counted, isPressed} from './resident.mjs';
-import {totalsOf} from './server.mjs';
-import {useChromium} from './visits.mjs';
+import {totalsOf, waitForTotals} from './server.mjs';
+import {policy, program, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
 
@@ -112,4 +112,37 @@ test(
       assert.equal(totals.ballots, 1);
       assert.equal(totals.points.naeringsplan.agree, 1);
       assert.equal(totals.points.rammevilkar.disagree, 1);
+    }));
+
+test(
+    'where the program does not come, deleting by form withdraws answers to older words too',
+    () => chromium.visit(async (page, server) => {
+      await agree(page, 'naeringsplan');
+      await counted(page, 'naeringsplan');
+      const older = 'ab'.repeat(16);
+      const {revision} = await totalsOf(server);
+      const ballot = {policy, revision, consent: true, answers: {rammevilkar: 'disagree'}};
+      const put = await fetch(`${server.url}api/v1/ballots/${older}`, {
+        method: 'PUT',
+        headers: {'content-type': 'application/json'},
+        body: JSON.stringify(ballot),
+      });
+      assert.equal(put.status, 204);
+      assert.equal((await totalsOf(server)).ballots, 2);
+      await page.evaluate(([policy, id]) => {
+        const kept = {format: 'enig.kept/1', id, policy, revision: '0123456789abcdef'};
+        localStorage.setItem(`enig/${policy}.${kept.revision}`, JSON.stringify(kept));
+      }, [policy, older]);
+
+      await page.route(program, (route) => route.abort());
+      await page.reload();
+      await page.waitForSelector('[id="naeringsplan.agree"][aria-pressed=true]');
+      for (const id of ['naeringsarealer.agree', 'enig.mine.delete', 'enig.mine.delete.yes']) {
+        const failed = page.waitForEvent('console', (message) => /plain HTML/.test(message.text()));
+        await byId(page, id).click();
+        await failed;
+      }
+      await waitForTotals(server, ({ballots}) => ballots === 0);
+      assert.ok(!await isPressed(page, 'naeringsplan.agree'));
+      assert.deepEqual(await page.evaluate(() => ({...localStorage, ...sessionStorage})), {});
     }));

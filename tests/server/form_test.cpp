@@ -72,6 +72,15 @@ class Person {
   Reply page;
 };
 
+// The number of somebody's ballot, who has agreed to a point.
+std::string ballot_on(const RunningServer& server, const std::string& point) {
+  Person person(server);
+  for (const std::string& what : {"ask:" + point, std::string("consent:yes"), "agree:" + point}) {
+    person.press(what);
+  }
+  return person.fields()["ballot"];
+}
+
 json totals(const RunningServer& server) { return json::parse(server.totals().body); }
 
 }  // namespace
@@ -272,6 +281,42 @@ TEST_CASE("who deletes all answers is gone, and somebody new afterwards") {
   CHECK(person.fields()["ballot"] != ballot);
 }
 
+TEST_CASE("who deletes all answers is rid of those to older words too") {
+  RunningServer server({.mode = policy::Mode::trial});
+  const std::vector<std::string> old = {ballot_on(server, "skole"), ballot_on(server, "sone-1")};
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:yes");
+  person.press("agree:skole");
+  CHECK(totals(server)["ballots"] == 3);
+  const std::string also = "&also=" + old[0] + "&also=" + old[1];
+  const auto press = [&](const std::string& what) {
+    person.page =
+        server.ask("POST", topic_page, Form(person.page).press(what) + also, support::form_body);
+    return person.page.status;
+  };
+  CHECK(press("disagree:sone-1") == 200);
+  CHECK(totals(server)["ballots"] == 3);
+  CHECK(person.sees("name=\"also\" value=\"" + old[1] + "\""));
+  // What could not be withdrawn goes along with the next press.
+  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
+  CHECK(press("delete:yes") == 503);
+  for (const std::string& id : old) CHECK(person.sees("name=\"also\" value=\"" + id + "\""));
+  server.stubborn->fail_commits(std::nullopt);
+  CHECK(press("delete:yes") == 200);
+  CHECK(totals(server)["ballots"] == 0);
+  CHECK_FALSE(person.sees("name=\"also\""));
+}
+
+TEST_CASE("a device that has answers to older words alone can delete them by form") {
+  RunningServer server({.mode = policy::Mode::trial});
+  const std::string also = "&also=" + ballot_on(server, "skole");
+  const std::string body = Form(server.ask("GET", topic_page)).press("delete:yes") + also;
+  CHECK(server.ask("POST", topic_page, body, support::form_body).status == 403);
+  CHECK(server.ask("POST", topic_page, body, support::own_form_body).status == 200);
+  CHECK(totals(server)["ballots"] == 0);
+}
+
 TEST_CASE("a page whose text has changed can still delete, and says so") {
   RunningServer server({.mode = policy::Mode::trial});
   Person person(server);
@@ -323,6 +368,10 @@ TEST_CASE("a form that is none is refused, and nothing is stored") {
   CHECK(status(start + "press=important:", support::form_body) == 400);
   CHECK(status(start + "press=search:x", support::form_body) == 400);
   CHECK(status(start + "press=delete:", support::form_body) == 400);
+  CHECK(status(start + "press=delete:yes&also=12", support::form_body) == 400);
+  std::string many = start + "press=delete:yes";
+  for (int i = 0; i < 101; ++i) many += "&also=" + std::string(32, 'a');
+  CHECK(status(many, support::form_body) == 400);
   CHECK(status(start + std::string(64 * 1024, 'x'), support::form_body) == 413);
   CHECK(server.stubborn->commits().empty());
   CHECK(status(start + "press=agree:kino", support::form_body) == 200);
