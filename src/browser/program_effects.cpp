@@ -147,7 +147,8 @@ void Program::want_stream() {
   const bool is_wanted = is_shown && publication_.mode != policy::Mode::read_only &&
                          state().delivery != app::Delivery::stale;
   const std::string path = "api/v1/policies/" + publication_.policy.id.str() + "/events";
-  enig_stream_want(is_wanted ? path.c_str() : "");
+  const std::optional<opinion::Release>& newest = held_release_ ? held_release_ : state().release;
+  enig_stream_want(is_wanted ? path.c_str() : "", newest ? static_cast<double>(newest->number) : 0);
 }
 
 }  // namespace enig::browser

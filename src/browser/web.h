@@ -86,7 +86,7 @@ void enig_visit_keep_page();
 void enig_visit_forget_page();
 
 // The stream of releases: web_stream.js.
-void enig_stream_want(const char* path);
+void enig_stream_want(const char* path, double number);
 
 // The summary's picture: web_picture.js.
 int enig_picture_abilities();

@@ -4,6 +4,7 @@ addToLibrary({
   $stream__deps: ['$page', '$stringToNewUTF8'],
   $stream: {
     address: '',
+    number: 0,  // of the newest release that the page has
     isLeft: false,
     isListening: false,
     source: null,
@@ -18,7 +19,7 @@ addToLibrary({
         stream.source = null;
         return;
       }
-      stream.source = new EventSource(stream.address);
+      stream.source = new EventSource(`${stream.address}?after=${stream.number}`);
       stream.source.addEventListener('release', ({data}) => {
         page.act(() => _enig_release(stringToNewUTF8(data)));
       });
@@ -40,9 +41,10 @@ addToLibrary({
     },
   },
 
-  // Wants the stream at this path from now on; "": none.
+  // Wants the stream at this path from now on, of releases after this number; "": none.
   enig_stream_want__deps: ['$stream'],
-  enig_stream_want: (path) => {
+  enig_stream_want: (path, number) => {
+    stream.number = number;
     const text = UTF8ToString(path);
     const address = text && new URL(text, Module['root']).href;
     if (address === stream.address || !('EventSource' in window)) return;
