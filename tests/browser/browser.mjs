@@ -19,6 +19,54 @@ export const laptop = {
   height: 800
 };
 
+// Runs in the page before its own scripts: counts what it has yet to do, and which streams it has.
+function countWork() {
+  const work = window.work = {count: 0, streams: [], release: 0};
+  const later = (name, cancel) => {
+    const own = window[name];
+    const pending = new Set();
+    const done = (id) => pending.delete(id) && --work.count;
+    window[name] = (act, ...rest) => {
+      const id = own.call(window, (...given) => {
+        done(id);
+        return act(...given);
+      }, ...rest);
+      pending.add(id);
+      ++work.count;
+      return id;
+    };
+    const ownCancel = window[cancel];
+    window[cancel] = (id) => {
+      done(id);
+      ownCancel.call(window, id);
+    };
+  };
+  work.frame = window.requestAnimationFrame.bind(window);
+  later('setTimeout', 'clearTimeout');
+  later('requestAnimationFrame', 'cancelAnimationFrame');
+  if (window.requestIdleCallback) later('requestIdleCallback', 'cancelIdleCallback');
+  const {fetch} = window;
+  window.fetch = (...given) => {
+    ++work.count;
+    return fetch(...given).finally(() => --work.count);
+  };
+  window.EventSource = class extends EventSource {
+    constructor(...given) {
+      super(...given);
+      work.streams.push(this);
+      this.addEventListener('release', ({lastEventId}) => work.release = Number(lastEventId));
+    }
+  };
+}
+
+// Until the page has no timer, frame or request left, three frames long: what has not happened by
+// then does not happen by itself.
+export const atRest = (page) => page.evaluate(async () => {
+  for (let calm = 0; calm < 3; calm = work.count === 0 ? calm + 1 : 0) {
+    await new Promise((resolve) => work.frame(resolve));
+  }
+});
+
 export function launchBrowser() {
   return chromium.launch({
     executablePath: process.env.ENIG_CHROMIUM ?? '/usr/bin/chromium',
@@ -55,6 +103,7 @@ export async function openPage(browser, url, options = {}) {
   if (!app)
     await context.route(
         /\/loader[^/]*\.js$/, (route) => route.fulfill({contentType: 'text/javascript', body: ''}));
+  await context.addInitScript(countWork);
   if (prepare) await context.addInitScript(prepare);
   const page = await context.newPage();
   page.sent = [];

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, phone, waitForApp} from './browser.mjs';
+import {atRest, byId, phone, waitForApp} from './browser.mjs';
 import {agree, counted, focusedId, isPressed} from './resident.mjs';
 import {keptBy, nothingKept, remember, untilPressed} from './resident.mjs';
 import {startServer, totalsOf, waitForTotals} from './server.mjs';
@@ -92,7 +92,7 @@ test(
       const withdrawn = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
       release();
       await withdrawn;
-      await page.waitForTimeout(500);
+      await atRest(page);
       assert.equal((await totalsOf(server)).ballots, 0);
     }));
 

@@ -145,4 +145,4 @@ test(
       await waitForTotals(server, ({ballots}) => ballots === 0);
       assert.ok(!await isPressed(page, 'naeringsplan.agree'));
       assert.deepEqual(await page.evaluate(() => ({...localStorage, ...sessionStorage})), {});
-    }));
+    }, {serviceWorkers: 'block'}));

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, waitForApp} from './browser.mjs';
+import {atRest, byId, waitForApp} from './browser.mjs';
 import {keptBy, keptName, nothingKept} from './resident.mjs';
 import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
@@ -26,7 +26,7 @@ for (const [name, choose] of Object.entries({
         await byId(page, 'rammevilkar.disagree').click();
         await byId(page, 'enig.topic.agree').click();
         await page.evaluate(() => dispatchEvent(new Event('pagehide')));
-        await page.waitForTimeout(1_500);
+        await atRest(page);
         assert.deepEqual(page.sent, []);
         assert.deepEqual(await keptBy(page), nothingKept);
       }));

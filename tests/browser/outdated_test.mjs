@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, waitForApp} from './browser.mjs';
+import {atRest, byId, waitForApp} from './browser.mjs';
 import {agree, counted, isPressed, keptBy, keptName, remember, untilPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
 import {openTab, policy, topic, useChromium} from './visits.mjs';
@@ -43,7 +43,7 @@ test(
       await untilPressed(old, 'rammevilkar.disagree');
       await byId(old, 'rammevilkar.delivery').waitFor();
       assert.equal(await byId(old, 'rammevilkar.consent').count(), 0, 'nothing is to be counted');
-      await old.waitForTimeout(1_500);
+      await atRest(old);
       assert.deepEqual(changes(page), []);
       assert.deepEqual(Object.keys((await keptBy(old)).local), [name]);
       assert.ok(await isPressed(page, 'naeringsplan.agree'));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {readFile, writeFile} from 'node:fs/promises';
 import {test} from 'node:test';
 
-import {byId} from './browser.mjs';
+import {atRest, byId} from './browser.mjs';
 import {startServer} from './server.mjs';
 import {duringTests, useChromium} from './visits.mjs';
 
@@ -122,7 +122,7 @@ test(
       assert.ok(size > 5_000);
       await byId(page, 'enig.mine.share.send').click();
       await page.waitForFunction(() => window.shared.length === 2);
-      await page.waitForTimeout(200);
+      await atRest(page);
       assert.doesNotMatch(await byId(page, 'enig.status').textContent(), /kunne ikke/);
       assert.deepEqual(page.errors, []);
     }, {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId} from './browser.mjs';
+import {atRest, byId} from './browser.mjs';
 import {agree, counted} from './resident.mjs';
 import {policy, useChromium} from './visits.mjs';
 
@@ -118,6 +118,6 @@ test(
         'enig.mine.share'
       ];
       for (const id of ids) await press(page, id);
-      await page.waitForTimeout(quietMs);
+      await atRest(page);
       assert.deepEqual(await page.evaluate(() => window.spoken), []);
     }));

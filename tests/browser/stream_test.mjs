@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, waitForApp} from './browser.mjs';
+import {atRest, byId, waitForApp} from './browser.mjs';
 import {agree, counted, focusedId} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
 import {policy, topic, useChromium} from './visits.mjs';
@@ -30,7 +30,7 @@ const listening = (page) =>
 test('before consent nothing is listened to', () => chromium.visit(async (page) => {
   await byId(page, 'naeringsplan.agree').click();
   await byId(page, 'naeringsplan.consent.no').click();
-  await page.waitForTimeout(500);
+  await atRest(page);
   assert.deepEqual(page.sent.filter(({path}) => path.includes('/events')), []);
 }));
 
@@ -79,7 +79,7 @@ test(
       await page.evaluate(() => {
         document.documentElement.style.fontSize = '32px';
       });
-      await page.waitForTimeout(300);
+      await atRest(page);
       const top = () => byId(page, 'jobbreiser.title')
                             .evaluate((element) => element.getBoundingClientRect().top + scrollY);
       const before = await top();
@@ -88,7 +88,8 @@ test(
         const stances = ['agree', 'disagree', 'unsure'];
         await otherVotes(server, {naeringsplan: stances[i % 3]}, `${i}a`.repeat(16));
       }
-      await page.waitForTimeout(1_000);
+      await page.waitForFunction(() => work.release === 7);
+      await atRest(page);
       const moved = (await top()) !== before;
       const changed = (await result(page, 'naeringsplan').textContent()) !== lines;
       assert.ok(!moved, 'the page has moved while it was read');
@@ -110,13 +111,17 @@ test(
         document.dispatchEvent(new Event('visibilitychange'));
       }, state);
       await see('hidden');
+      const open = () => page.evaluate(
+          () => work.streams.filter(({readyState}) => readyState !== EventSource.CLOSED).length);
+      assert.equal(await open(), 0);
       await otherVotes(server, {naeringsplan: 'disagree'});
-      await page.waitForTimeout(700);
+      await atRest(page);
       assert.match(await result(page, 'naeringsplan').textContent(), /100\s%/);
       const again = listening(page);
       await see('visible');
       // From the release that it has: what it knows is not sent again.
       assert.match((await again).url(), /[/]events[?]after=1$/);
+      assert.equal(await open(), 1);
       await result(page, 'naeringsplan').filter({hasText: '50'}).waitFor();
     }));
 
@@ -131,7 +136,8 @@ test('a stream of nonsense changes nothing', () => chromium.visit(async (page) =
   await agree(page, 'naeringsplan');
   await counted(page, 'naeringsplan');
   const shown = await result(page, 'naeringsplan').textContent();
-  await page.waitForTimeout(500);
+  await page.waitForFunction(() => work.release === 9);
+  await atRest(page);
   assert.equal(await result(page, 'naeringsplan').textContent(), shown);
   assert.deepEqual(page.errors, []);
 }));
@@ -177,6 +183,6 @@ test(
       await waitForApp(later);
       const totals = await waitForTotals(server, ({points}) => points.naeringsplan.disagree === 1);
       assert.equal(totals.ballots, 1);
-      await later.waitForTimeout(1_500);
+      await atRest(later);
       assert.deepEqual(puts, [{naeringsplan: 'disagree'}]);
     }));

@@ -7,7 +7,7 @@ import {test} from 'node:test';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
-import {byId} from './browser.mjs';
+import {atRest, byId} from './browser.mjs';
 import {agree, counted, isPressed} from './resident.mjs';
 import {startServer, totalsOf, waitForTotals} from './server.mjs';
 import {useChromium} from './visits.mjs';
@@ -87,7 +87,7 @@ for (const [name, reply] of Object.entries(replies)) {
         await agree(page, point);
         await waitForTotals(server, ({ballots}) => ballots === 1);
         await replied;
-        await page.waitForTimeout(500);
+        await atRest(page);
         assert.ok(await isPressed(page, `${point}.agree`));
         assert.doesNotMatch(
             await byId(page, point).textContent(), /NaN|undefined|hotellet|Internal/);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, waitForApp} from './browser.mjs';
+import {atRest, byId, waitForApp} from './browser.mjs';
 import {agree, counted, isPressed, remember, untilPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
 import {ballotIds, hold, openTab, topic, useChromium} from './visits.mjs';
@@ -65,14 +65,14 @@ test(
         await untilPressed(tab, 'rammevilkar.agree');
       }
       await waitForTotals(server, ({ballots}) => ballots === 1);
-      await page.waitForTimeout(1_500);
+      for (const tab of [page, second, page]) await atRest(tab);
       const totals = await totalsOf(server);
       assert.equal(totals.ballots, 1);
       assert.equal(totals.points.naeringsplan.agree, 1);
       assert.equal(totals.points.rammevilkar.agree, 1);
       // And they are at peace.
       const before = page.sent.length;
-      await page.waitForTimeout(1_500);
+      for (const tab of [page, second, page]) await atRest(tab);
       assert.equal(page.sent.length, before);
     }));
 
@@ -133,7 +133,7 @@ test(
       await agree(second, 'rammevilkar');
       await counted(second, 'rammevilkar');
       await untilPressed(page, 'rammevilkar.agree');
-      await page.waitForTimeout(1_000);
+      for (const tab of [second, page, second]) await atRest(tab);
       assert.ok(await isPressed(second, 'rammevilkar.agree'));
       const totals = await waitForTotals(server, ({points}) => points.rammevilkar.agree === 1);
       assert.equal(totals.ballots, 1);

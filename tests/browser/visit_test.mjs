@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, waitForApp} from './browser.mjs';
+import {atRest, byId, waitForApp} from './browser.mjs';
 import {agree, counted, focusedId, isPressed} from './resident.mjs';
 import {startServer} from './server.mjs';
 import {duringTests, hold, program, topic, useChromium} from './visits.mjs';
@@ -148,7 +148,7 @@ test(
         element.value = 'fornebu';
       });
       await send('input', {isComposing: true});
-      await page.waitForTimeout(400);
+      await atRest(page);
       assert.equal(await cards(page), all);
       await send('compositionend', {data: 'fornebu'});
       await untilFewer(page, all);
