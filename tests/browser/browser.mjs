@@ -6,6 +6,8 @@
 
 import {chromium} from 'playwright-core';
 
+import {clockAt} from './clock.mjs';
+
 export const phone = {
   width: 360,
   height: 740
@@ -67,8 +69,10 @@ export const atRest = (page) => page.evaluate(async () => {
   }
 });
 
-export function launchBrowser() {
+// Options: clock ("2099-01-01"; the machine's own if none is given).
+export function launchBrowser({clock} = {}) {
   return chromium.launch({
+    env: {...process.env, ...clockAt(clock)},
     executablePath: process.env.ENIG_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',

@@ -11,6 +11,8 @@ import {tmpdir} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import path from 'node:path';
 
+import {clockAt} from './clock.mjs';
+
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const program = path.join(root, 'build/release/enig');
 
@@ -32,15 +34,19 @@ export function atEnd(work) {
 const works = new Set();
 let listens = false;
 
-// Options: trial (true), policies (folder), data (folder to use and keep), port (a free one), args
-// (more flags).
+// Options: trial (true), policies (folder), data (folder to use and keep), port (a free one), clock
+// ("2099-01-01"; the machine's own if none is given), args (more flags).
 export async function startServer(
-    {trial = true, policies = 'policies', data = undefined, port = 0, args = []} = {}) {
+    {trial = true, policies = 'policies', data = undefined, port = 0, clock, args = []} = {}) {
   const folder = data ?? (await mkdtemp(path.join(tmpdir(), 'enig-test-')));
   const flags =
       ['serve', '--policies', policies, '--data', folder, '--listen', `127.0.0.1:${port}`, ...args];
   if (trial) flags.push('--trial');
-  const child = spawn(program, flags, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
+  const child = spawn(program, flags, {
+    cwd: root,
+    env: {...process.env, ...clockAt(clock)},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended =
       new Promise((resolve) => child.once('exit', (code, signal) => resolve({code, signal})));
   const forget = atEnd(() => child.kill('SIGKILL'));

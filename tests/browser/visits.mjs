@@ -37,10 +37,10 @@ export async function withServer(work, options) {
   }
 }
 
-// The Chromium of a file's tests.
-export function useChromium() {
+// The Chromium of a file's tests, or of a `describe`'s. Options: those of launchBrowser.
+export function useChromium(options) {
   return duringTests(async () => {
-    const browser = await launchBrowser();
+    const browser = await launchBrowser(options);
     // `work` has a page that is closed after it. Options: those of openPage; `ready`, what is
     // waited for first.
     const withPage = async (url, work, {ready = waitForApp, ...options} = {}) => {
