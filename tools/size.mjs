@@ -5,7 +5,7 @@
 // Counted are the page (which carries the policy), and every file of the site that the page, its
 // style sheets and its scripts name, so that a new file cannot slip by.
 import {existsSync, readFileSync} from 'node:fs';
-import {dirname, join, relative, resolve} from 'node:path';
+import {basename, dirname, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {brotliCompressSync, constants} from 'node:zlib';
 
@@ -14,6 +14,10 @@ const goalBytes = 150_000;
 
 // File names in code and style sheets: "./enig.js", url(icon.svg), 'enig.wasm'.
 const fileName = /["'(`]((?:\.{0,2}\/)*[\w./-]+\.(?:js|mjs|wasm|css|svg|json|txt))["')`]/g;
+
+// Fetched only when a server asks for work (web/loader.js, prove), never on a first visit to a
+// quiet one.
+const onDemand = ['prover.js'];
 
 // The files that `page` pulls in, itself first, as absolute paths.
 export function download(site, page) {
@@ -27,7 +31,9 @@ export function download(site, page) {
     const text = readFileSync(path, 'utf8').replace(/<a\s[^>]*>/g, '');
     for (const [, name] of text.matchAll(fileName)) {
       const other = resolve(dirname(path), name);
-      if (!relative(site, other).startsWith('..') && existsSync(other)) waiting.push(other);
+      const isOutside = relative(site, other).startsWith('..');
+      if (!isOutside && !onDemand.includes(basename(other)) && existsSync(other))
+        waiting.push(other);
     }
   }
   return [...found];

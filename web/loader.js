@@ -285,6 +285,23 @@ const offline = {
   forget: () => import('./offline.js').then(({forget}) => forget(root)),
 };
 
+// What a server asks a device to compute before it takes a new ballot, when too many come: found in
+// a worker, so that the page goes on meanwhile. Rejects where that cannot be done here, or another
+// challenge has taken this one's place.
+let stopProving = () => {};
+const prove = (challenge) => new Promise((resolve, reject) => {
+  stopProving();
+  const worker = new Worker(new URL('prover.js', import.meta.url));
+  const end = (how, what) => {
+    worker.terminate();
+    how(what);
+  };
+  stopProving = () => end(reject, new Error('another challenge has come'));
+  worker.onerror = ({message}) => end(reject, new Error(message));
+  worker.onmessage = ({data: {proof, error}}) => proof ? end(resolve, proof) : end(reject, error);
+  worker.postMessage(challenge);
+});
+
 // The program carries no words: those of the page's language are a file beside it.
 async function fetchWords() {
   const response = await fetch(document.getElementById('enig.words').href);
@@ -300,7 +317,7 @@ async function start() {
     focusedId = document.activeElement?.id;
     fold();
   };
-  await enig({root, words, offline, preRun: [preRun]});
+  await enig({root, words, offline, prove, preRun: [preRun]});
   replay(focusedId);
 }
 

@@ -46,6 +46,10 @@ struct DeliveryFailed {
   Fault fault = Fault::unavailable;
   friend bool operator==(const DeliveryFailed&, const DeliveryFailed&) = default;
 };
+// What the server wants computed before it takes the ballot takes its time.
+struct WorkTakesLong {
+  friend bool operator==(const WorkTakesLong&, const WorkTakesLong&) = default;
+};
 struct TotalsArrived {
   opinion::Release release;
   friend bool operator==(const TotalsArrived&, const TotalsArrived&) = default;
@@ -176,11 +180,11 @@ struct SignUpReplied {
 
 using Action =
     std::variant<Answer, Undo, AskConsent, GiveConsent, DeclineConsent, Delivered, DeliveryFailed,
-                 TotalsArrived, ToggleImportant, SetFilter, Search, ShowAll, ToggleTools,
-                 ToggleContents, GoToNext, CopyLink, LinkCopied, ToggleSummary, ToggleSharing,
-                 MakePicture, PictureMade, ToggleMemory, MemoryFailed, ToggleDeletion,
-                 DeleteAnswers, Recalled, Outdated, Superseded, ForgottenElsewhere, Started,
-                 Connection, Subscribe, SignUpReplied>;
+                 WorkTakesLong, TotalsArrived, ToggleImportant, SetFilter, Search, ShowAll,
+                 ToggleTools, ToggleContents, GoToNext, CopyLink, LinkCopied, ToggleSummary,
+                 ToggleSharing, MakePicture, PictureMade, ToggleMemory, MemoryFailed,
+                 ToggleDeletion, DeleteAnswers, Recalled, Outdated, Superseded, ForgottenElsewhere,
+                 Started, Connection, Subscribe, SignUpReplied>;
 
 // The actions that a person can press, as the words a form carries: "agree:sone-1", "agree:" (the
 // topic), "undo:sone-1", "ask:sone-1", "consent:yes", "consent:no", "important:sone-1",

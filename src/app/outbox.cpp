@@ -9,6 +9,7 @@ namespace enig::app {
 namespace {
 
 constexpr int doublings_max = 5;
+constexpr int too_many_requests = 429;
 
 int retry_ms(int failure_count) {
   return std::min(limits::retry_last_ms,
@@ -38,9 +39,21 @@ void Parcel::begin_doubt() {
   question_wait_ms_ = 0;
 }
 
+// A proof is for one ballot.
+void Parcel::set_id(const opinion::BallotId& id) {
+  if (id_ != id) {
+    proof_.clear();
+    work_ = Work::none;
+  }
+  id_ = id;
+}
+
 void Parcel::put(std::optional<opinion::Ballot> ballot) {
-  // Withdrawing what is gone does no harm.
-  if (!ballot) end_doubt();
+  // Withdrawing what is gone does no harm, and nobody is asked for work who withdraws.
+  if (!ballot) {
+    end_doubt();
+    work_ = Work::none;
+  }
   waiting_ = Message{std::move(ballot)};
   failure_count_ = 0;
   wait_ms_ = limits::quiet_before_sending_ms;
@@ -49,19 +62,25 @@ void Parcel::put(std::optional<opinion::Ballot> ballot) {
 std::optional<int> Parcel::wait_ms() const {
   if (doubt_ == Doubt::gone || !flights_.empty()) return std::nullopt;
   if (doubt_ == Doubt::open) return question_wait_ms_;
-  return waiting_ ? std::optional(wait_ms_) : std::nullopt;
+  if (work_ == Work::wanted) return limits::work_told_after_ms;
+  if (is_working() || !waiting_) return std::nullopt;
+  return wait_ms_;
 }
 
 std::optional<Errand> Parcel::wake(int token, const opinion::BallotId& fresh_id) {
   if (!wait_ms()) return std::nullopt;
-  if (doubt_ == Doubt::none) return send(token, fresh_id, Leaving::no);
+  if (doubt_ == Doubt::none) {
+    if (is_working()) return std::nullopt;
+    return send(token, fresh_id, Leaving::no);
+  }
   flights_.push_back({token, std::nullopt});
   return Ask{token, *id_};
 }
 
 std::optional<Errand> Parcel::leave(int token, const opinion::BallotId& fresh_id) {
-  // What is kept says that it waits: the tab's next page asks, and sends it.
-  if (doubt_ != Doubt::none) return std::nullopt;
+  // What is kept says that it waits: the tab's next page asks, and sends it. Without the proof that
+  // is being computed it would be refused.
+  if (doubt_ != Doubt::none || is_working()) return std::nullopt;
   // A request under way may die with the page; the same ballot put twice counts once.
   if (!waiting_ && !flights_.empty()) waiting_ = newest_;
   if (!waiting_) return std::nullopt;
@@ -74,19 +93,19 @@ Put Parcel::send(int token, const opinion::BallotId& fresh_id, Leaving leaving) 
   if (!flights_.empty()) order_is_unsure_ = true;
   newest_ = std::exchange(waiting_, std::nullopt);
   flights_.push_back({token, *newest_});
-  return {token, *id_, newest_->ballot, leaving};
+  return {token, *id_, newest_->ballot, leaving, newest_->ballot ? proof_ : ""};
 }
 
 bool Parcel::expects(int token) const {
   return std::ranges::find(flights_, token, &Flight::token) != flights_.end();
 }
 
-std::optional<Action> Parcel::replied(int token, int status) {
-  const auto flight = std::ranges::find(flights_, token, &Flight::token);
+std::optional<Action> Parcel::replied(const Reply& reply) {
+  const auto flight = std::ranges::find(flights_, reply.token, &Flight::token);
   const std::optional<Message> message = std::move(flight->message);
   flights_.erase(flight);
-  if (!message) return learn(status);
-  if (is_success(status)) has_arrived_ = message->ballot.has_value();
+  if (!message) return learn(reply.status);
+  if (is_success(reply.status)) has_arrived_ = message->ballot.has_value();
   if (!flights_.empty()) return std::nullopt;
   if (order_is_unsure_) {
     order_is_unsure_ = false;
@@ -94,7 +113,7 @@ std::optional<Action> Parcel::replied(int token, int status) {
     wait_ms_ = 0;
     return std::nullopt;
   }
-  return conclude(*message, status);
+  return conclude(*message, reply);
 }
 
 // The reply to a question. A server that knows no such question is not asked again.
@@ -111,14 +130,28 @@ std::optional<Action> Parcel::learn(int status) {
   return std::nullopt;
 }
 
-std::optional<Action> Parcel::conclude(const Message& message, int status) {
-  if (may_retry(status)) {
-    ++failure_count_;
+// Not without end, should no proof do.
+bool Parcel::accepts_work(const Message& message, const Reply& reply) const {
+  const Message& next = waiting_ ? *waiting_ : message;
+  return reply.status == too_many_requests && !reply.challenge.empty() && next.ballot &&
+         work_count_ < limits::works_at_once_max;
+}
+
+std::optional<Action> Parcel::conclude(const Message& message, const Reply& reply) {
+  const int status = reply.status;
+  if (accepts_work(message, reply)) {
+    ++work_count_;
+    work_ = Work::wanted;
+    proof_.clear();
     if (!waiting_) waiting_ = message;
-    wait_ms_ = retry_ms(failure_count_);
-    return DeliveryFailed{Fault::unavailable};
+    return std::nullopt;
+  }
+  if (may_retry(status)) {
+    if (!waiting_) waiting_ = message;
+    return try_again();
   }
   failure_count_ = 0;
+  work_count_ = 0;
   wait_ms_ = limits::quiet_before_sending_ms;
   if (!is_success(status)) return DeliveryFailed{fault_of(status)};
   // Pressed on since: what this reply is about is not the newest.
@@ -126,6 +159,26 @@ std::optional<Action> Parcel::conclude(const Message& message, int status) {
   // What has been withdrawn is gone; new answers are a new ballot.
   if (!message.ballot) id_.reset();
   return Delivered{};
+}
+
+std::optional<Action> Parcel::try_again() {
+  ++failure_count_;
+  work_count_ = 0;
+  wait_ms_ = retry_ms(failure_count_);
+  return DeliveryFailed{Fault::unavailable};
+}
+
+std::optional<Action> Parcel::rung() {
+  if (work_ != Work::wanted) return std::nullopt;
+  work_ = Work::told;
+  return WorkTakesLong{};
+}
+
+std::optional<Action> Parcel::proved(std::string proof) {
+  work_ = Work::none;
+  proof_ = std::move(proof);
+  wait_ms_ = 0;
+  return proof_.empty() ? try_again() : std::nullopt;
 }
 
 std::vector<Errand> Outbox::next_wake() const {
@@ -207,23 +260,32 @@ std::vector<Errand> Outbox::leave(const opinion::BallotId& fresh_id) {
   return send_each([&](Parcel& parcel, int token) { return parcel.leave(token, fresh_id); });
 }
 
-Answered Outbox::replied(int token, int status) {
-  if (current_.expects(token)) {
-    const std::optional<Action> action = current_.replied(token, status);
-    return {action ? std::vector{*action} : std::vector<Action>{}, next_wake()};
+Answered Outbox::replied(const Reply& reply) {
+  if (current_.expects(reply.token)) {
+    const std::optional<Action> action = current_.replied(reply);
+    Answered answered{action ? std::vector{*action} : std::vector<Action>{}, next_wake()};
+    const bool is_asked = current_.is_working() && !reply.challenge.empty();
+    if (is_asked) answered.errands.emplace_back(Prove{reply.challenge});
+    return answered;
   }
   const auto parcel =
-      std::ranges::find_if(deleted_, [&](const Parcel& each) { return each.expects(token); });
+      std::ranges::find_if(deleted_, [&](const Parcel& each) { return each.expects(reply.token); });
   if (parcel == deleted_.end()) return {};
-  std::optional<Action> action = parcel->replied(token, status);
+  std::optional<Action> action = parcel->replied(reply);
   if (parcel->is_done()) {
-    const bool is_gone = is_success(status) || status == 404;
+    const bool is_gone = is_success(reply.status) || reply.status == 404;
     if (!is_gone && parcel->id()) refused_.push_back(*parcel->id());
     deleted_.erase(parcel);
   }
   // What has become of a deleted ballot is told only where no other is on its way: that one's own
   // reply tells more.
   if (!current_.is_done()) action.reset();
+  return {action ? std::vector{*action} : std::vector<Action>{}, next_wake()};
+}
+
+Answered Outbox::proved(std::string proof) {
+  if (!current_.is_working()) return {};
+  const std::optional<Action> action = current_.proved(std::move(proof));
   return {action ? std::vector{*action} : std::vector<Action>{}, next_wake()};
 }
 

@@ -3,10 +3,11 @@
 //
 //     for (Errand& errand : outbox.take(SendBallot{ballot})) …   // WakeIn{600}
 //     for (Errand& errand : outbox.wake(fresh_id)) …             // Put{token, id, ballot}
-//     Answered answered = outbox.replied(token, 204);            // actions for update, and errands
+//     Answered answered = outbox.replied({token, 204});          // actions for update, and errands
 #pragma once
 
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct Put {
   opinion::BallotId id;
   std::optional<opinion::Ballot> ballot;
   Leaving leaving = Leaving::no;
+  std::string proof = {};  // of the work that the server has asked for, where it has
   friend bool operator==(const Put&, const Put&) = default;
 };
 // Calls wake() after this time, in place of any earlier WakeIn. Nothing is to wake it otherwise.
@@ -39,13 +41,27 @@ struct Ask {
   opinion::BallotId id;
   friend bool operator==(const Ask&, const Ask&) = default;
 };
-using Errand = std::variant<Put, Ask, WakeIn>;
+// Computes what the server asks for before it takes the ballot, in place of any earlier Prove;
+// proved() is what comes of it.
+struct Prove {
+  std::string challenge;
+  friend bool operator==(const Prove&, const Prove&) = default;
+};
+using Errand = std::variant<Put, Ask, WakeIn, Prove>;
 
 // What is known of a ballot that the server has had, and that another page may have deleted since.
 enum class Doubt {
   none,
   open,  // the server is asked before anything more is sent
   gone,  // it says that it has it no more
+};
+
+// The reply to a Put or an Ask: an HTTP status, 0 where nothing was reached, and the work that the
+// server asks for, where it does.
+struct Reply {
+  int token = 0;
+  int status = 0;
+  std::string challenge = {};
 };
 
 struct Answered {
@@ -60,7 +76,7 @@ class Parcel {
   explicit Parcel(const opinion::BallotId& id) : id_(id) {}
 
   [[nodiscard]] const std::optional<opinion::BallotId>& id() const { return id_; }
-  void set_id(const opinion::BallotId& id) { id_ = id; }
+  void set_id(const opinion::BallotId& id);
 
   [[nodiscard]] bool has_arrived() const { return has_arrived_; }
   void set_arrived(bool has_arrived) { has_arrived_ = has_arrived; }
@@ -73,13 +89,20 @@ class Parcel {
   [[nodiscard]] std::optional<Errand> wake(int token, const opinion::BallotId& fresh_id);
   [[nodiscard]] std::optional<Errand> leave(int token, const opinion::BallotId& fresh_id);
   [[nodiscard]] bool expects(int token) const;
-  // Precondition: expects(token).
-  [[nodiscard]] std::optional<Action> replied(int token, int status);
+  // Precondition: expects(reply.token).
+  [[nodiscard]] std::optional<Action> replied(const Reply& reply);
+
+  // Something is being computed for the server; nothing is sent meanwhile.
+  [[nodiscard]] bool is_working() const { return work_ != Work::none; }
+  // What is to be told when the time of wait_ms() is over.
+  [[nodiscard]] std::optional<Action> rung();
+  // Precondition: is_working(). Nothing where it could not be computed.
+  [[nodiscard]] std::optional<Action> proved(std::string proof);
 
   // Nothing waits, and nothing is under way.
   [[nodiscard]] bool is_done() const { return !waiting_ && flights_.empty(); }
-  // How long until what waits is to be sent; nothing where nothing waits, or where a reply must
-  // come first.
+  // How long until what waits is to be sent, or told; nothing where nothing waits, or where a reply
+  // must come first.
   [[nodiscard]] std::optional<int> wait_ms() const;
 
  private:
@@ -92,8 +115,13 @@ class Parcel {
   };
 
   std::optional<Action> learn(int status);
+  // told: the person knows that it takes long.
+  enum class Work { none, wanted, told };
+
   Put send(int token, const opinion::BallotId& fresh_id, Leaving leaving);
-  std::optional<Action> conclude(const Message& message, int status);
+  [[nodiscard]] bool accepts_work(const Message& message, const Reply& reply) const;
+  std::optional<Action> conclude(const Message& message, const Reply& reply);
+  std::optional<Action> try_again();
 
   std::optional<opinion::BallotId> id_;
   std::optional<Message> waiting_;
@@ -105,6 +133,9 @@ class Parcel {
   bool order_is_unsure_ = false;
   int failure_count_ = 0;
   int wait_ms_ = 0;
+  Work work_ = Work::none;
+  int work_count_ = 0;  // since the ballot was last taken
+  std::string proof_;   // for the ballot under id_
 };
 
 class Outbox {
@@ -144,8 +175,13 @@ class Outbox {
   // The page is going away: what waits is sent now, whatever is under way.
   [[nodiscard]] std::vector<Errand> leave(const opinion::BallotId& fresh_id);
 
-  // The reply to a Put: an HTTP status, 0 where nothing was reached.
-  [[nodiscard]] Answered replied(int token, int status);
+  [[nodiscard]] Answered replied(const Reply& reply);
+
+  // The timer of the last WakeIn has rung: what is to be told, before wake().
+  [[nodiscard]] std::optional<Action> rung() { return current_.rung(); }
+
+  // What came of the last Prove; nothing where it could not be computed.
+  [[nodiscard]] Answered proved(std::string proof);
 
  private:
   // The time of the parcel that is to be sent first; it may wake others before their time.

@@ -12,7 +12,7 @@ std::optional<opinion::Stance> stance_on(const State& state, const Target& targe
 
 bool waits(Delivery delivery) {
   return delivery == Delivery::waiting || delivery == Delivery::offline ||
-         delivery == Delivery::failed;
+         delivery == Delivery::failed || delivery == Delivery::working;
 }
 
 }  // namespace enig::app

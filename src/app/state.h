@@ -86,6 +86,7 @@ enum class Delivery {
   counted,
   offline,  // the device has no network; they are sent when it is back
   failed,   // not arrived; it is tried again
+  working,  // the device computes what the server asks for first, and that takes long
   refused,  // not kept, and not tried again
   expired,  // a form that is too old: not kept, and the next press sends it
   stale,    // the policy has changed: nothing more is sent until the page is loaded again

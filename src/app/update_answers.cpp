@@ -7,7 +7,8 @@ namespace enig::app {
 namespace {
 
 bool is_under_way(Delivery delivery) {
-  return delivery == Delivery::waiting || delivery == Delivery::failed;
+  return delivery == Delivery::waiting || delivery == Delivery::failed ||
+         delivery == Delivery::working;
 }
 
 }  // namespace
@@ -152,6 +153,13 @@ Effects Updater::operator()(const DeliveryFailed& action) {
   // A failure that goes on is told of once.
   if (next != state_.delivery) say(Said::delivery);
   state_.delivery = next;
+  return {};
+}
+
+Effects Updater::operator()(const WorkTakesLong&) {
+  if (!is_under_way(state_.delivery) || !state_.is_online) return {};
+  state_.delivery = Delivery::working;
+  say(Said::delivery);
   return {};
 }
 

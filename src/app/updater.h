@@ -30,6 +30,7 @@ class Updater {
   Effects operator()(const ToggleImportant& action);
   Effects operator()(const Delivered& action);
   Effects operator()(const DeliveryFailed& action);
+  Effects operator()(const WorkTakesLong& action);
   Effects operator()(const TotalsArrived& action);
   Effects operator()(const Connection& action);
 

@@ -80,6 +80,11 @@ void Visit::add(std::vector<Errand> errands, Orders& orders) {
   }
 }
 
+void Visit::add(Answered answered, Orders& orders) {
+  add(std::move(answered.errands), orders);
+  for (const Action& action : answered.actions) do_act(action, By::page, orders);
+}
+
 // Never another one than it is meant for: the outbox's own ballot goes its own way.
 void Visit::withdraw(const opinion::BallotId& id, Orders& orders) {
   if (id == outbox_.id() || has(outbox_.deleted_ids(), id)) return;
@@ -156,6 +161,7 @@ void Visit::recall_found(Orders& orders) {
 
 Orders Visit::wake() {
   Orders orders;
+  if (const auto told = outbox_.rung()) do_act(*told, By::page, orders);
   add(outbox_.wake(fresh_id_()), orders);
   ask_again(orders);
   keep_up(orders);
@@ -169,14 +175,18 @@ Orders Visit::leave() {
   return orders;
 }
 
-Orders Visit::replied(int token, int status) {
+Orders Visit::proved(std::string proof) {
   Orders orders;
-  Answered answered = outbox_.replied(token, status);
-  add(std::move(answered.errands), orders);
-  for (const Action& action : answered.actions) do_act(action, By::page, orders);
+  add(outbox_.proved(std::move(proof)), orders);
+  return orders;
+}
+
+Orders Visit::replied(const Reply& reply) {
+  Orders orders;
+  add(outbox_.replied(reply), orders);
   mark_deleted(orders);
   learn(orders);
-  if (status != 0) ask_again(orders);
+  if (reply.status != 0) ask_again(orders);
   // Whether all has been sent is kept too.
   is_due_ = true;
   keep_up(orders);

@@ -22,6 +22,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -95,7 +96,7 @@ struct AskRevision {
   friend bool operator==(const AskRevision&, const AskRevision&) = default;
 };
 // Of the effects, those that neither the outbox nor the visit sees to.
-using Order = std::variant<Effect, Put, Ask, WakeIn, Write, Drop, Mark, AskRevision>;
+using Order = std::variant<Effect, Put, Ask, WakeIn, Prove, Write, Drop, Mark, AskRevision>;
 using Orders = std::vector<Order>;
 
 // Keeps references to what it is made with.
@@ -124,8 +125,10 @@ class Visit {
   [[nodiscard]] Orders wake();
   // The page is going away.
   [[nodiscard]] Orders leave();
-  // The reply to a Put or an Ask: an HTTP status, 0 where nothing was reached.
-  [[nodiscard]] Orders replied(int token, int status);
+  // The reply to a Put or an Ask.
+  [[nodiscard]] Orders replied(const Reply& reply);
+  // What came of the last Prove; nothing where it could not be computed.
+  [[nodiscard]] Orders proved(std::string proof);
   // The revision that the server publishes; nothing where it could not be learnt.
   [[nodiscard]] Orders told(const std::optional<Revision>& published);
 
@@ -133,6 +136,7 @@ class Visit {
   void do_act(const Action& action, By by, Orders& orders);
   void take(const Effect& effect, Orders& orders);
   void add(std::vector<Errand> errands, Orders& orders);
+  void add(Answered answered, Orders& orders);
   void withdraw(const opinion::BallotId& id, Orders& orders);
   void mark_deleted(Orders& orders);
   void withdraw_found(Orders& orders);

@@ -67,6 +67,16 @@ inline constexpr int budget_debt_max = 240;    // how far below nothing a budget
 inline constexpr std::size_t budget_counters = 131'072;
 inline constexpr std::size_t known_ballots_bits = 16'777'216;
 inline constexpr std::size_t known_ballots_max = 1'500'000;
+// The work that is asked for (work/challenge.h): how much memory it takes, how often it is tried on
+// average (2^bits), and how long it may take. What a wrong proof costs of the budget; and proofs
+// that wait to be checked, of some 3 ms each.
+inline constexpr std::uint32_t work_memory_kib = 8 * 1024;
+inline constexpr int work_bits = 6;
+inline constexpr int work_bits_max = 24;
+inline constexpr int work_minutes = 15;
+inline constexpr std::size_t proof_bytes_max = 128;
+inline constexpr int wrong_proof_cost = 20;
+inline constexpr std::size_t proofs_waiting_max = 256;
 inline constexpr int header_deadline_ms = 10'000;
 inline constexpr int body_deadline_ms = 15'000;
 inline constexpr int reply_deadline_ms = 60'000;
@@ -135,6 +145,8 @@ inline constexpr int mail_retry_last_s = 60 * 60;
 // The browser's outbox: how long it waits before it sends, and before it tries again (doubled each
 // time).
 inline constexpr int quiet_before_sending_ms = 600;
+inline constexpr int work_told_after_ms = 4'000;  // when the person is told of the server's work
+inline constexpr int works_at_once_max = 3;       // one after the other, before it waits again
 inline constexpr int retry_first_ms = 2'000;
 inline constexpr int retry_last_ms = 60'000;
 // How long the browser waits for a reply; then nothing was reached.

@@ -78,6 +78,8 @@ EMSCRIPTEN_KEEPALIVE void enig_reply(int token, int status, char* body) {
   program()->replied(token, status, take(body));
 }
 
+EMSCRIPTEN_KEEPALIVE void enig_proved(char* proof) { program()->proved(take(proof)); }
+
 EMSCRIPTEN_KEEPALIVE void enig_wake() { program()->wake(); }
 
 EMSCRIPTEN_KEEPALIVE void enig_leave() { program()->leave(); }

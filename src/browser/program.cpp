@@ -233,8 +233,8 @@ void Program::show(page::Page after) {
 
 void Program::replied(int token, int status, std::string_view body) {
   const Reply reply = sender_.replied(token, status, body);
-  if (const auto* const put = std::get_if<PutReplied>(&reply)) {
-    carry_out(visit_.replied(put->token, put->status));
+  if (const auto* const put = std::get_if<app::Reply>(&reply)) {
+    carry_out(visit_.replied(*put));
   } else if (const auto* const revision = std::get_if<RevisionReplied>(&reply)) {
     carry_out(visit_.told(revision->published));
   } else if (const auto* const action = std::get_if<app::Action>(&reply)) {

@@ -67,6 +67,7 @@ class Program {
   void replied(int token, int status, std::string_view body);
   // The timer has rung.
   void wake();
+  void proved(std::string proof) { carry_out(visit_.proved(std::move(proof))); }
   void leave();
 
   // What else the surroundings tell of; in program_effects.cpp.

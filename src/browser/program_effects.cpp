@@ -34,6 +34,8 @@ void Program::run(const app::Order& order) {
     sender_.ask(*ask);
   } else if (const auto* const wake_in = std::get_if<app::WakeIn>(&order)) {
     sender_.wake_in(*wake_in);
+  } else if (const auto* const prove = std::get_if<app::Prove>(&order)) {
+    sender_.prove(*prove);
   } else if (const auto* const write = std::get_if<app::Write>(&order)) {
     if (!keeper_.write(*write)) act(app::MemoryFailed{});
   } else if (const auto* const drop = std::get_if<app::Drop>(&order)) {
@@ -91,7 +93,7 @@ void Program::go_on() {
   if (is_reply_ && state().consent == app::Consent::given) enig_visit_forget_post();
 }
 
-void Program::wake() { run(visit_.wake()); }
+void Program::wake() { carry_out(visit_.wake()); }
 
 void Program::leave() { run(visit_.leave()); }
 

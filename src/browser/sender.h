@@ -16,15 +16,11 @@
 namespace enig::browser {
 
 // What a reply of the server's is to. Status 0: nothing was reached.
-struct PutReplied {
-  int token = 0;
-  int status = 0;
-};
 struct RevisionReplied {
   std::optional<Revision> published;  // nothing where it could not be learnt
 };
 struct Nothing {};
-using Reply = std::variant<Nothing, PutReplied, RevisionReplied, app::Action>;
+using Reply = std::variant<Nothing, app::Reply, RevisionReplied, app::Action>;
 
 [[nodiscard]] opinion::BallotId random_ballot_id();
 
@@ -35,6 +31,7 @@ class Sender {
   void send(const app::Put& put);
   void ask(const app::Ask& ask);
   void wake_in(const app::WakeIn& wake_in);
+  void prove(const app::Prove& prove);
   void fetch_totals();
   void ask_revision();
   // By a request of its own, that nothing joins to a ballot.

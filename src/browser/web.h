@@ -59,7 +59,8 @@ void enig_page_ask_later();
 // The network: web_net.js.
 void enig_net_random(std::uint8_t* bytes, int count);
 void enig_net_send(int token, const char* method, const char* path, const char* body,
-                   int is_leaving, int deadline_ms);
+                   const char* proof, int is_leaving, int deadline_ms);
+void enig_net_prove(const char* challenge);
 void enig_net_wake_in(int milliseconds);
 void enig_net_sleep();
 void enig_net_listen();

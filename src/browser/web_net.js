@@ -18,11 +18,20 @@ addToLibrary({
     return controller.signal;
   },
 
+  // Has the device compute what the server asks for, apart from this page (web/loader.js), and
+  // later calls enig_proved with what has come of it: no text where nothing has.
+  enig_net_prove__deps: ['$page', '$stringToNewUTF8'],
+  enig_net_prove: (challenge) => {
+    const done = (proof) => page.act(() => _enig_proved(stringToNewUTF8(proof)));
+    Module['prove'](UTF8ToString(challenge)).then(done, () => done(''));
+  },
+
   // Sends and later calls enig_reply with `token`, the status (0 where nothing was reached, or no
   // whole reply came before the deadline) and the body.
   enig_net_send__deps: ['$page', '$netDeadline', '$stringToNewUTF8'],
-  enig_net_send: (token, method, path, body, isLeaving, deadline) => {
+  enig_net_send: (token, method, path, body, proof, isLeaving, deadline) => {
     const text = UTF8ToString(body);
+    const shown = UTF8ToString(proof);
     const request = {
       method: UTF8ToString(method),
       credentials: 'omit',
@@ -32,6 +41,7 @@ addToLibrary({
     if (text) {
       request.body = text;
       request.headers = {'content-type': 'application/json'};
+      if (shown) request.headers['enig-proof'] = shown;
     }
     const done = (status, reply) => {
       page.act(() => _enig_reply(token, status, stringToNewUTF8(reply)));

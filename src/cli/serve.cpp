@@ -48,6 +48,7 @@ constexpr Flag known[] = {config_flag,
                           {"--tls-cert", "FILE"},
                           {"--tls-key", "FILE"},
                           {"--proxy", "ADDR,ADDR,…", Need::optional, Flag::Kind::list},
+                          {"--proof-of-work", "auto, always or off"},
                           newsletter_smtp_flag,
                           newsletter_from_flag,
                           newsletter_user_flag,
@@ -62,6 +63,7 @@ constexpr Flag known[] = {config_flag,
 // Of its own, so that what starts programs again can leave this one to a person.
 constexpr int exit_store_failed = 3;
 constexpr std::string_view listen_default = "127.0.0.1:8080";
+constexpr std::string_view work_rule_default = "auto";
 
 // As many as the machine has cores.
 int threads_default() {
@@ -83,6 +85,13 @@ std::expected<std::vector<std::string>, Error> proxies_from(std::string_view lis
     proxies.push_back(address);
   }
   return proxies;
+}
+
+std::optional<server::WorkRule> work_rule_from(std::string_view word) {
+  if (word == "auto") return server::WorkRule::automatic;
+  if (word == "always") return server::WorkRule::always;
+  if (word == "off") return server::WorkRule::never;
+  return std::nullopt;
 }
 
 template <class Number>
@@ -188,6 +197,10 @@ std::expected<Listening, Error> listening_of(const Flags& flags) {
     return std::unexpected(
         Error{Fault::refused, "--tls-cert and --tls-key are given together, or neither is.", ""});
   }
+  if (!work_rule_from(flags.value("--proof-of-work", work_rule_default))) {
+    return std::unexpected(
+        Error{Fault::refused, "--proof-of-work wants \"auto\", \"always\" or \"off\".", ""});
+  }
   auto proxies = proxies_from(flags.value("--proxy"));
   if (!proxies) return std::unexpected(proxies.error());
   Listening listening;
@@ -230,6 +243,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
                       tell] { return edited(policies, site, tell); },
        .hsts_days =
            number_from(flags.value("--hsts-days", "0"), 0, limits::hsts_days_max).value_or(0),
+       .work_rule = work_rule_from(flags.value("--proof-of-work", work_rule_default))
+                        .value_or(server::WorkRule::automatic),
        .form_secret = *form_key,
        .now_unix_seconds = now_unix_seconds,
        .tell = tell,

@@ -22,7 +22,10 @@ before the file. tools/deploy/enig.toml is such a file, OPERATING.md tells more.
   --site DIR            the web build; beside the program if not given
   --listen ADDR:PORT    127.0.0.1:8080 if not given; port 0 is a free one
   --threads N           as many as there are cores, if not given
-  --proxy ADDR,ADDR,…   reverse proxies on other machines: what comes through them is many people's
+  --proxy ADDR,ADDR,…   reverse proxies on other machines: what comes through them is many people's,
+                        and their X-Forwarded-For is believed
+  --proof-of-work WHEN  whether a new ballot costs a browser some work: auto (if not given: where
+                        one network puts many, or too many wait), always, or off
   --tls-cert FILE       the server's own TLS: the certificate and those that it rests on, as PEM,
   --tls-key FILE        and its key
   --hsts-days N         browsers are told to come by TLS only, for that long

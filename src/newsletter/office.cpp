@@ -49,7 +49,7 @@ std::optional<policy::Site> Office::changed_site() {
 }
 
 void Office::add(Task task) {
-  Error refusal{};
+  std::optional<Error> refusal;
   {
     const std::lock_guard lock(mutex_);
     if (is_stopping_) {
@@ -59,11 +59,10 @@ void Office::add(Task task) {
     } else {
       tasks_.push_back(std::move(task));
       ++wakes_;
-      changed_.notify_all();
-      return;
     }
   }
-  task(std::unexpected(refusal));
+  if (refusal) return task(std::unexpected(*refusal));
+  changed_.notify_all();
 }
 
 void Office::sign_up(std::string address, std::string language, SignedUpDone done) {

@@ -213,6 +213,8 @@ std::optional<Word> delivery_word(const app::State& state) {
       return state.memory == app::Memory::on ? Word::delivery_offline_kept : Word::delivery_offline;
     case Delivery::failed:
       return Word::delivery_failed;
+    case Delivery::working:
+      return Word::delivery_working;
     case Delivery::expired:
       return Word::delivery_expired;
     case Delivery::refused:

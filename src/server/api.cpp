@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "base/limits.h"
 #include "opinion/ballot.h"
 #include "policy/parse.h"
@@ -35,9 +36,8 @@ bool take_ending(std::string_view& path, std::string_view ending) {
 
 std::optional<std::int64_t> number_from(std::string_view text) {
   std::int64_t number = 0;
-  const char* const first = text.data();
-  const char* const last = first + text.size();
-  const auto [end, failed] = std::from_chars(first, last, number);
+  const char* const last = text.data() + text.size();
+  const auto [end, failed] = std::from_chars(text.data(), last, number);
   return failed == std::errc() && end == last ? std::optional(number) : std::nullopt;
 }
 
@@ -48,10 +48,25 @@ Counter::Done reply_of(const Respond& respond) {
   };
 }
 
+Response refusal_of(const Admission& admission) {
+  switch (admission.verdict) {
+    case Verdict::admitted:
+      break;
+    case Verdict::work_wanted:
+      return reply_work(admission.challenge);
+    case Verdict::later:
+      return reply_too_many("Too many new ballots come from your network. Send it again later.");
+    case Verdict::busy:
+      return reply_error({Fault::busy, "Too many proofs wait to be checked.", "Try again."},
+                         wire::Named::by_body);
+  }
+  ENIG_CHECK(false);
+}
+
 }  // namespace
 
-Api::Api(const Published& published, Counter& counter, Budget& budget, Places readers)
-    : published_(published), counter_(counter), budget_(budget), readers_(std::move(readers)) {
+Api::Api(const Published& published, Counter& counter, Gate& gate, Places readers)
+    : published_(published), counter_(counter), gate_(gate), readers_(std::move(readers)) {
   std::vector<wire::PolicyEntry> entries;
   for (std::size_t i = 0; i < published.publications().size(); ++i) {
     const policy::Policy& policy = published.publications()[i].policy;
@@ -177,13 +192,19 @@ void Api::put(const Request& request, const opinion::BallotId& id, const Respond
   }
   auto sheet = opinion::check(*policy, *ballot);
   if (!sheet) return respond(reply_error(sheet.error(), wire::Named::by_body));
+  store::Change change{policy->id, id, std::move(*sheet)};
   // What withdraws a ballot costs nothing.
-  if (!opinion::is_empty(*sheet) &&
-      !budget_.admits({request.network, Way::program}, {policy->id, id})) {
-    return respond(reply_too_many(
-        "Too many new ballots come from your network. What you have is yours: send it again."));
-  }
-  counter_.submit({policy->id, id, std::move(*sheet)}, policy->revision, reply_of(respond));
+  if (opinion::is_empty(*change.after)) return keep(std::move(change), policy->revision, respond);
+  gate_.admit({{request.network, Way::program}, {policy->id, id}, request.proof},
+              [this, policy, change = std::move(change), respond](const Admission& admission) {
+                if (admission.verdict != Verdict::admitted) return respond(refusal_of(admission));
+                keep(change, policy->revision, respond);
+              });
+}
+
+void Api::keep(store::Change change, const Revision& checked_against,
+               const Respond& respond) const {
+  counter_.submit(std::move(change), checked_against, reply_of(respond));
 }
 
 // The policies that a query about a ballot names: one, or all that the store knows.

@@ -1,6 +1,6 @@
 // The JSON API, as web/api.md describes it.
 //
-//     Api api(published, counter, budget, Places(streams_max));
+//     Api api(published, counter, gate, Places(streams_max));
 //     if (Api::owns(path)) return api.answer(request, path, query, respond);
 #pragma once
 
@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/budget.h"
 #include "server/counter.h"
 #include "server/feed.h"
+#include "server/gate.h"
 #include "server/message.h"
 #include "server/metrics.h"
 #include "server/published.h"
@@ -22,7 +22,7 @@ namespace enig::server {
 class Api {
  public:
   // Keeps references.
-  Api(const Published& published, Counter& counter, Budget& budget, Places readers);
+  Api(const Published& published, Counter& counter, Gate& gate, Places readers);
 
   // True for every address below /api/.
   [[nodiscard]] static bool owns(std::string_view path);
@@ -43,11 +43,12 @@ class Api {
       std::string_view query) const;
   void put(const Request& request, const opinion::BallotId& id, const Respond& respond) const;
   void tell_of(const opinion::BallotId& id, std::string_view query, const Respond& respond) const;
+  void keep(store::Change change, const Revision& checked_against, const Respond& respond) const;
   void withdraw(const opinion::BallotId& id, std::string_view query, const Respond& respond) const;
 
   const Published& published_;
   Counter& counter_;
-  Budget& budget_;
+  Gate& gate_;
   Resource list_;
   std::map<PolicyId, Resource> policies_;
   Places readers_;

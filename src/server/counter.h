@@ -6,6 +6,7 @@
 //     std::shared_ptr<const Shown> numbers = (*counter)->shown(policy);
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -23,6 +24,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "opinion/release.h"
 #include "opinion/tally.h"
 #include "policy/policy.h"
@@ -101,6 +103,11 @@ class Counter {
 
   // Every policy that the store knows, also those that are published no more.
   [[nodiscard]] std::vector<PolicyId> known_policies() const;
+
+  // Whether half of all that may wait does.
+  [[nodiscard]] bool is_crowded() const {
+    return waiting_changes_ >= limits::ballots_waiting_max / 2;
+  }
 
   // Looks at the release rule now, and lets the store erase what it need not keep; by itself the
   // writer does so in every minute without a ballot (and at every commit, and after every release).
@@ -187,7 +194,7 @@ class Counter {
   std::map<PolicyId, Revision> revisions_;  // that sheets must have been checked against
   Adoption* adopting_ = nullptr;
   std::deque<Submission> waiting_;
-  std::size_t waiting_changes_ = 0;
+  std::atomic<std::size_t> waiting_changes_ = 0;
   std::uint64_t looks_wanted_ = 0;
   std::uint64_t looks_done_ = 0;
   bool stopping_ = false;

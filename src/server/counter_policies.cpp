@@ -9,6 +9,8 @@
 
 namespace enig::server {
 
+using opinion::Release;
+
 std::expected<Counter::Opened, Error> Counter::open(const policy::Policy& policy) {
   auto own = std::make_shared<const policy::Policy>(policy);
   if (!is_shared()) {

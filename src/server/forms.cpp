@@ -257,7 +257,7 @@ void Forms::send(const std::shared_ptr<FormVisit>& visit,
   const policy::Policy& policy = visit->publication->policy;
   const bool withdraws = !sheet;
   if (!withdraws && !opinion::is_empty(*sheet) &&
-      !budget_.admits({visit->network, Way::form}, {policy.id, *visit->ballot})) {
+      !gate_.admits_form(visit->network, {policy.id, *visit->ballot})) {
     return ask_for_patience(*visit);
   }
   std::vector<store::Change> changes;

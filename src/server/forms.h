@@ -1,6 +1,6 @@
 // Answering without script: a press posts the whole form, and the page comes back.
 //
-//     Forms forms(published, pages, counter, budget, tokens);
+//     Forms forms(published, pages, counter, gate, tokens);
 //     forms.answer(page_at, request, respond);
 //
 // Fields: `press` (an app::Action as text; none from a page that changes its language), `revision`,
@@ -16,9 +16,9 @@
 #include <memory>
 #include <vector>
 
-#include "server/budget.h"
 #include "server/counter.h"
 #include "server/form_token.h"
+#include "server/gate.h"
 #include "server/message.h"
 #include "server/pages.h"
 #include "server/published.h"
@@ -30,9 +30,9 @@ struct FormVisit;  // one press, from the form to the page that comes back
 class Forms {
  public:
   // Keeps references.
-  Forms(const Published& published, const Pages& pages, Counter& counter, Budget& budget,
+  Forms(const Published& published, const Pages& pages, Counter& counter, Gate& gate,
         const FormTokens& tokens)
-      : published_(published), pages_(pages), counter_(counter), budget_(budget), tokens_(tokens) {}
+      : published_(published), pages_(pages), counter_(counter), gate_(gate), tokens_(tokens) {}
 
   // Precondition: the page is a topic's.
   void answer(const PageAt& page, const Request& request, const Respond& respond) const;
@@ -47,7 +47,7 @@ class Forms {
   const Published& published_;
   const Pages& pages_;
   Counter& counter_;
-  Budget& budget_;
+  Gate& gate_;
   const FormTokens& tokens_;
 };
 

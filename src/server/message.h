@@ -33,6 +33,7 @@ struct Request {
   std::string sec_fetch_site;
   std::string wanted_method;  // Access-Control-Request-Method
   std::string network;        // of what may change something; see network.h. Never written anywhere
+  std::string proof;          // Enig-Proof
   std::string body;
 
   // Whether it only asks to be shown something.

@@ -29,6 +29,15 @@ Response reply_too_many(std::string_view detail) {
   return response;
 }
 
+Response reply_work(std::string_view challenge) {
+  constexpr std::string_view detail =
+      "Too many new ballots come just now. Compute a proof of work for the challenge, and send the "
+      "ballot again with it in Enig-Proof; or wait.";
+  Response response = reply_too_many(detail);
+  response.body = share(wire::problem_json_with_work(detail, challenge));
+  return response;
+}
+
 void ask_for_a_minute(Response& response) {
   response.headers.push_back({"Retry-After", std::to_string(limits::new_ballot_again_s)});
 }

@@ -24,6 +24,9 @@ namespace enig::server {
 // 429: one has to wait for it, as long as `Retry-After` says.
 [[nodiscard]] Response reply_too_many(std::string_view detail);
 
+// The same with the work that gets it in at once: web/api.md says how it is done.
+[[nodiscard]] Response reply_work(std::string_view challenge);
+
 // Adds when to try again: "Retry-After". In a moment, to what may pass by itself; in a minute,
 // where one network has asked for too much.
 void ask_to_try_again(Response& response);

@@ -78,9 +78,9 @@ Router::Router(const Published& published, const Desks& desks, SiteFiles files)
     : published_(published),
       counter_(desks.counter),
       files_(std::move(files)),
-      api_(published, desks.counter, desks.budget, desks.readers),
+      api_(published, desks.counter, desks.gate, desks.readers),
       pages_(published, files_.program()),
-      forms_(published, pages_, desks.counter, desks.budget, desks.tokens),
+      forms_(published, pages_, desks.counter, desks.gate, desks.tokens),
       sign_ups_(published, pages_, desks.office),
       common_headers_(headers_of_all(published.site(), desks.hsts_days)) {
   // The theme is that of this server's site.json, whatever lies in the site folder.
@@ -134,7 +134,7 @@ Response Router::answer_preflight(const Request& request) const {
   if (source != Source::allowed) return reply_problem(403, not_from_here);
   return {.status = 204,
           .headers = {{"Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE"},
-                      {"Access-Control-Allow-Headers", "Content-Type, Last-Event-ID"},
+                      {"Access-Control-Allow-Headers", "Content-Type, Last-Event-ID, Enig-Proof"},
                       {"Access-Control-Max-Age", std::to_string(limits::preflight_age_s)}}};
 }
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "server/api.h"
-#include "server/budget.h"
 #include "server/counter.h"
 #include "server/feed.h"
 #include "server/form_token.h"
 #include "server/forms.h"
+#include "server/gate.h"
 #include "server/message.h"
 #include "server/metrics.h"
 #include "server/pages.h"
@@ -28,7 +28,7 @@ class Router {
   // a newsletter.
   struct Desks {
     Counter& counter;
-    Budget& budget;
+    Gate& gate;
     newsletter::Office* office;
     const FormTokens& tokens;
     Places readers;

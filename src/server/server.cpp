@@ -22,7 +22,7 @@ Server::Edition::Edition(Published given, SiteFiles files, Server& server)
     : published(std::move(given)),
       router(published,
              {.counter = *server.counter_,
-              .budget = server.budget_,
+              .gate = *server.gate_,
               .office = server.office_.get(),
               .tokens = server.tokens_,
               .readers = server.readers_,
@@ -37,7 +37,6 @@ Server::Server(Setup& setup)
       readers_(setup.streams_max),
       hsts_days_(setup.hsts_days),
       tokens_(setup.form_secret, setup.now_unix_seconds),
-      budget_(setup.now_unix_seconds),
       office_(std::move(setup.office)) {}
 
 std::expected<Published, Error> Server::published_from(files::Catalogue catalogue) const {
@@ -60,6 +59,11 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
     if (own->http_) own->http_->stop();
   };
   const std::vector<policy::Policy> policies = published->policies();
+  Gate::Options gate{.rule = setup.work_rule,
+                     .bits = setup.work_bits,
+                     .secret = store::derived(setup.form_secret, "work"),
+                     .now_unix_seconds = setup.now_unix_seconds,
+                     .is_busy = [own] { return own->counter_->is_crowded(); }};
   auto counter = Counter::create(std::move(setup.store), policies,
                                  {.rule = rule_of(published->site(), setup.mode),
                                   .now_unix_seconds = std::move(setup.now_unix_seconds),
@@ -69,6 +73,7 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
   if (!counter) return std::unexpected(counter.error());
   server->counter_ = std::move(*counter);
   server->minutes_ = std::make_unique<Minutes>(server->metrics_, *server->counter_->all_shown());
+  server->gate_ = std::make_unique<Gate>(std::move(gate));
   server->edition_ =
       std::make_shared<const Edition>(std::move(*published), server->site_files_, *server);
   setup.http.on_hangup = [own, read = std::move(setup.read_again)] { own->read_again(read); };
@@ -159,7 +164,9 @@ std::expected<void, Error> Server::publish(Edited edited) {
 }
 
 Server::~Server() {
-  // The writer ends first: its last answers go to connections that are still there.
+  // The writer ends first, and what brings it ballots before: their last answers go to connections
+  // that are still there.
+  if (gate_) gate_->stop();
   if (counter_) counter_->stop();
   if (office_) office_->stop();
 }
@@ -170,6 +177,7 @@ std::expected<void, Error> Server::run() {
   http_->run();
   if (metrics_http_) metrics_http_->stop();
   if (metrics.joinable()) metrics.join();
+  gate_->stop();
   counter_->stop();
   if (office_) office_->stop();
   end_minute();

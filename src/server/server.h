@@ -18,9 +18,9 @@
 #include "files/catalogue.h"
 #include "newsletter/office.h"
 #include "policy/publication.h"
-#include "server/budget.h"
 #include "server/counter.h"
 #include "server/form_token.h"
+#include "server/gate.h"
 #include "server/http_server.h"
 #include "server/log.h"
 #include "server/metrics.h"
@@ -54,6 +54,8 @@ class Server {
     // publisher's files, which it has said. Called from a thread of its own.
     std::function<std::optional<Edited>()> read_again = [] { return std::optional<Edited>(); };
     int hsts_days = 0;
+    WorkRule work_rule = WorkRule::automatic;
+    int work_bits = limits::work_bits;
     // Signs forms; the same in all servers that share a database.
     FormTokens::Secret form_secret = {};
     std::function<std::int64_t()> now_unix_seconds;
@@ -111,11 +113,11 @@ class Server {
   Places readers_;
   int hsts_days_;
   FormTokens tokens_;
-  Budget budget_;
   // In this order, because each keeps a reference to those before it.
   std::unique_ptr<newsletter::Office> office_;
   std::unique_ptr<Counter> counter_;
   std::unique_ptr<Minutes> minutes_;
+  std::unique_ptr<Gate> gate_;
   mutable std::mutex edition_mutex_;
   std::shared_ptr<const Edition> edition_;
   std::unique_ptr<HttpServer> http_;

@@ -2,8 +2,16 @@
 
 #include "base/check.h"
 #include "base/json_text.h"
+#include "base/limits.h"
+#include "wire/json_read.h"
 
 namespace enig::wire {
+namespace {
+
+constexpr policy::JsonLimits problem_limits{
+    .bytes_max = limits::small_body_bytes_max, .depth_max = 1, .values_max = 16};
+
+}  // namespace
 
 int status_of(Fault fault, Named named) {
   switch (fault) {
@@ -65,6 +73,23 @@ std::string_view title_of(int status) {
     default:
       return "Error";
   }
+}
+
+std::string problem_json_with_work(std::string_view detail, std::string_view challenge) {
+  std::string json = problem_json(429, detail);
+  json.pop_back();
+  append_member(json, "challenge");
+  append_text(json, challenge);
+  return json + "}";
+}
+
+std::string challenge_of(std::string_view json) {
+  const auto root = read_tree({.name = "The problem", .json = json, .limits = problem_limits});
+  if (!root) return {};
+  for (const policy::JsonMember& member : root->members) {
+    if (member.key == "challenge") return member.value.text;
+  }
+  return {};
 }
 
 std::string problem_json(int status, std::string_view detail) {

@@ -23,5 +23,12 @@ enum class Named { by_address, by_body };
 
 // {"type":"about:blank","title","status","detail"}
 [[nodiscard]] std::string problem_json(int status, std::string_view detail);
+// The same of a 429, with "challenge" as one more member: the work that is asked for
+// (work/challenge.h).
+[[nodiscard]] std::string problem_json_with_work(std::string_view detail,
+                                                 std::string_view challenge);
+
+// The challenge of such a problem, or nothing.
+[[nodiscard]] std::string challenge_of(std::string_view json);
 
 }  // namespace enig::wire

@@ -3,6 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <map>
 #include <random>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "app/outbox.h"
@@ -26,6 +28,7 @@ class Visit {
       case 2:
         return reply();
       case 3:
+        if (draw(2) == 0) return prove(draw(4) == 0 ? Proving::fails : Proving::succeeds);
         if (draw(6) == 0) run(outbox_.leave(fresh_id()));
         return;
       default:
@@ -36,8 +39,9 @@ class Visit {
   // The network is good again, and the person waits.
   void come_to_rest() {
     act(Connection{Network::online});
-    for (int i = 0; i < 100 && (is_armed_ || !flights_.empty()); ++i) {
+    for (int i = 0; i < 100 && (is_armed_ || !flights_.empty() || !challenge_.empty()); ++i) {
       while (!flights_.empty()) land(0, Fate::answered);
+      prove(Proving::succeeds);
       wake();
     }
     REQUIRE_FALSE(is_armed_);
@@ -58,10 +62,12 @@ class Visit {
   }
 
   [[nodiscard]] std::size_t deletions() const { return deleted_.size(); }
+  [[nodiscard]] int proofs() const { return proofs_; }
   [[nodiscard]] bool has_reached_server() const { return arrivals_ > 0; }
 
  private:
-  enum class Fate { answered, reply_lost, never_arrived, refused_for_now };
+  enum class Fate { answered, reply_lost, never_arrived, refused_for_now, asked_for_work };
+  enum class Proving { succeeds, fails };
 
   unsigned draw(unsigned below) { return static_cast<unsigned>(lot_() >> 8) % below; }
 
@@ -131,6 +137,8 @@ class Visit {
       if (const auto* const put = std::get_if<Put>(&errand)) {
         is_armed_ = false;
         flights_.push_back(*put);
+      } else if (const auto* const prove = std::get_if<Prove>(&errand)) {
+        challenge_ = prove->challenge;
       } else {
         is_armed_ = true;
       }
@@ -140,16 +148,31 @@ class Visit {
   void wake() {
     if (!is_armed_) return;
     is_armed_ = false;
+    if (const auto told = outbox_.rung()) act(*told);
     run(outbox_.wake(fresh_id()));
   }
 
   void reply() {
     if (!flights_.empty())
-      land(draw(static_cast<unsigned>(flights_.size())), static_cast<Fate>(draw(4)));
+      land(draw(static_cast<unsigned>(flights_.size())), static_cast<Fate>(draw(5)));
+  }
+
+  void prove(Proving proving) {
+    if (challenge_.empty()) return;
+    const std::string challenge = std::exchange(challenge_, "");
+    const Answered answered = outbox_.proved(proving == Proving::succeeds ? challenge + ".1" : "");
+    if (proving == Proving::succeeds) ++proofs_;
+    run(answered.errands);
+    for (const Action& action : answered.actions) act(action);
   }
 
   void land(std::size_t place, Fate fate) {
     const Put put = flights_[place];
+    // Nobody is asked for work who withdraws, or who has the proof for this ballot.
+    const std::string challenge = opinion::to_text(put.id);
+    if (fate == Fate::asked_for_work && (!put.ballot || put.proof == challenge + ".1")) {
+      fate = Fate::answered;
+    }
     flights_.erase(flights_.begin() + static_cast<std::ptrdiff_t>(place));
     if (fate == Fate::answered || fate == Fate::reply_lost) {
       ++arrivals_;
@@ -159,8 +182,11 @@ class Visit {
         server_.erase(put.id);
       }
     }
-    const int status = fate == Fate::answered ? 204 : fate == Fate::refused_for_now ? 503 : 0;
-    Answered answered = outbox_.replied(put.token, status);
+    const int status = fate == Fate::answered          ? 204
+                       : fate == Fate::refused_for_now ? 503
+                       : fate == Fate::asked_for_work  ? 429
+                                                       : 0;
+    Answered answered = outbox_.replied({put.token, status, status == 429 ? challenge : ""});
     run(answered.errands);
     for (const Action& action : answered.actions) act(action);
   }
@@ -178,6 +204,8 @@ class Visit {
   Outbox outbox_;
   bool is_armed_ = false;
   std::vector<Put> flights_;
+  std::string challenge_;  // that is being computed
+  int proofs_ = 0;
   std::map<opinion::BallotId, opinion::Ballot> server_;
   // Deleted while they lay on the server, or were on their way there.
   std::vector<opinion::BallotId> deleted_;
@@ -190,6 +218,7 @@ class Visit {
 TEST_CASE("after any visit the server has what the page says, under one id, and nothing deleted") {
   int counted = 0;
   std::size_t deletions = 0;
+  int proofs = 0;
   for (unsigned seed = 1; seed <= 1'000; ++seed) {
     CAPTURE(seed);
     Visit visit(seed);
@@ -198,8 +227,10 @@ TEST_CASE("after any visit the server has what the page says, under one id, and 
     visit.check_rest();
     if (visit.has_reached_server()) ++counted;
     deletions += visit.deletions();
+    proofs += visit.proofs();
   }
   // The visits were worth their name.
   CHECK(counted > 500);
   CHECK(deletions > 300);
+  CHECK(proofs > 300);
 }

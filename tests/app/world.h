@@ -215,7 +215,7 @@ inline void Page::land(std::size_t place) {
   flights_.erase(flights_.begin() + static_cast<std::ptrdiff_t>(place));
   if (const auto* const ask = std::get_if<Ask>(&flight)) {
     const int found = world_.server.contains(ask->id) ? 204 : 410;
-    if (!is_away_) carry_out(visit_->replied(ask->token, world_.is_online ? found : 0));
+    if (!is_away_) carry_out(visit_->replied({ask->token, world_.is_online ? found : 0}));
     return;
   }
   const Put& put = std::get<Put>(flight);
@@ -229,7 +229,7 @@ inline void Page::land(std::size_t place) {
   } else {
     world_.server.insert_or_assign(put.id, *put.ballot);
   }
-  if (!is_away_) carry_out(visit_->replied(put.token, status));
+  if (!is_away_) carry_out(visit_->replied({put.token, status}));
 }
 
 inline void Page::land_question() {

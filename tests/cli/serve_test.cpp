@@ -279,6 +279,7 @@ TEST_CASE("the commands are understood or refused with exit code 2") {
       {"serve", "--policies", "p", "--data", "d", "--metrics", "192.0.2.7:9101"},
       {"serve", "--policies", "p", "--data", "d", "--log-level", "loud"},
       {"serve", "--policies", "p", "--data", "d", "--proxy", "127.0.0.1,proxy.example.org"},
+      {"serve", "--policies", "p", "--data", "d", "--proof-of-work", "sometimes"},
       {"render", "--policies", "p", "--out", "o", "--server", "https://example.org"}};
   for (const std::vector<std::string>& args : bad) {
     const Outcome outcome = run(args);

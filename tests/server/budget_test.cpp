@@ -57,6 +57,7 @@ constexpr int many = limits::new_ballots_at_once + 100;
 support::ServerOptions behind_proxy() {
   support::ServerOptions options;
   options.http.proxies = {"127.0.0.1"};
+  options.work_rule = server::WorkRule::never;
   return options;
 }
 
@@ -225,7 +226,7 @@ TEST_CASE("too many new ballots of one network are asked to come again, changes 
 }
 
 TEST_CASE("who is no proxy cannot speak for another") {
-  const RunningServer server;
+  const RunningServer server({.work_rule = server::WorkRule::never});
   HttpClient client(server.port());
   int refused = 0;
   for (unsigned i = 0; i <= limits::new_ballots_at_once; ++i) {

@@ -127,6 +127,8 @@ RunningServer::RunningServer(ServerOptions options)
                               .metrics = options.metrics,
                               .streams_max = options.streams_max,
                               .hsts_days = options.hsts_days,
+                              .work_rule = options.work_rule,
+                              .work_bits = options.work_bits,
                               .form_secret = {1, 2, 3},
                               .now_unix_seconds = [clock = clock_] { return clock->load(); },
                               .tell = std::move(options.tell)});

@@ -83,6 +83,8 @@ struct ServerOptions {
   int hsts_days = 0;
   std::optional<server::Endpoint> metrics = std::nullopt;
   server::Tell tell = [](const server::Event&) {};
+  server::WorkRule work_rule = server::WorkRule::automatic;
+  int work_bits = 1;
 };
 
 class RunningServer {

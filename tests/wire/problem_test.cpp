@@ -12,6 +12,19 @@ TEST_CASE("a problem is that of RFC 9457") {
         R"("detail":"The policy has \"changed\"."})");
 }
 
+TEST_CASE("a problem says which work is asked for, and only such a one does") {
+  const std::string json = wire::problem_json_with_work("Too \"many\".", "12.6.ab");
+  CHECK(json == R"({"type":"about:blank","title":"Too Many Requests","status":429,)"
+                R"("detail":"Too \"many\".","challenge":"12.6.ab"})");
+  CHECK(wire::challenge_of(json) == "12.6.ab");
+  for (const char* const other :
+       {"", "x", "[]", "{}", R"({"challenge":5})", R"({"challenge":{"challenge":"a"}})"}) {
+    CAPTURE(other);
+    CHECK(wire::challenge_of(other).empty());
+  }
+  CHECK(wire::challenge_of(wire::problem_json(429, "Too many.")).empty());
+}
+
 TEST_CASE("every fault has a status, and every status its own words") {
   CHECK(status_of(Fault::malformed, Named::by_body) == 400);
   CHECK(status_of(Fault::unknown, Named::by_address) == 404);
