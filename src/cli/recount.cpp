@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/catalogue.h"
 #include "cli/store.h"
 #include "store/recount.h"
 #include "wire/totals.h"
@@ -19,6 +20,12 @@ using opinion::Release;
 
 constexpr Flag known[] = {
     {"--policies", "DIR", Need::required}, data_flag, database_flag, {"--json"}};
+
+// What is printed of one policy.
+struct Counted {
+  Release release;
+  std::vector<opinion::DayCount> days;
+};
 
 // The last release's number and time over what is counted now.
 Release counted_now(const store::Recount& count, const policy::Policy& policy) {
@@ -51,13 +58,17 @@ std::string table_of(const Release& release) {
   return table;
 }
 
-std::string json_of(const std::vector<Release>& releases) {
-  std::string json = "{\"policies\":[";
-  for (const Release& release : releases) {
-    if (json.back() != '[') json += ',';
-    json += wire::to_json(release);
+std::string json_of(const std::vector<Counted>& all) {
+  std::string policies;
+  std::string arrivals;
+  for (const Counted& counted : all) {
+    const std::string_view comma = policies.empty() ? "" : ",";
+    const PolicyId& policy = counted.release.policy;
+    policies += fmt::format("{}{}", comma, wire::to_json(counted.release));
+    arrivals += fmt::format("{}{}", comma,
+                            wire::arrivals_json(policy, counted.release.number, counted.days));
   }
-  return json + "]}\n";
+  return fmt::format("{{\"policies\":[{}],\"arrivals\":[{}]}}\n", policies, arrivals);
 }
 
 }  // namespace
@@ -65,13 +76,20 @@ std::string json_of(const std::vector<Release>& releases) {
 int recount_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
   const auto ballots = ballots_or_say("recount", known, args, err);
   if (!ballots) return ballots.error();
-  std::vector<Release> releases;
+  std::vector<Counted> all;
+  const std::int64_t day_min = ballots->catalogue.site.release.first_ballots;
   bool differs = false;
   for (const files::LoadedPolicy& loaded : ballots->catalogue.policies) {
     const auto count = count_or_say(*ballots->store, loaded.policy, err);
     if (!count) return 1;
-    releases.push_back(counted_now(*count, loaded.policy));
-    if (store::is_comparable(*count, loaded.policy) && count->last->sums != releases.back().sums) {
+    const auto days = store::arrivals(*ballots->store, loaded.policy.id);
+    if (!days) {
+      print_error(err, days.error());
+      return 1;
+    }
+    all.push_back({counted_now(*count, loaded.policy), days->shown(day_min)});
+    const bool is_comparable = store::is_comparable(*count, loaded.policy);
+    if (is_comparable && count->last->sums != all.back().release.sums) {
       fmt::print(err,
                  "enig: Release {} of \"{}\" differs from the ballots, though none has changed "
                  "since.\n",
@@ -80,9 +98,9 @@ int recount_command(std::span<const std::string_view> args, std::FILE* out, std:
     }
   }
   if (ballots->flags.has("--json")) {
-    fmt::print(out, "{}", json_of(releases));
+    fmt::print(out, "{}", json_of(all));
   } else {
-    for (const Release& release : releases) fmt::print(out, "{}\n", table_of(release));
+    for (const Counted& counted : all) fmt::print(out, "{}\n", table_of(counted.release));
   }
   return differs ? 1 : 0;
 }

@@ -45,4 +45,9 @@ bool is_due(const ReleaseRule& rule, const Standing& standing, Minute now) {
          waited_s >= rule.minutes_between_min * 60;
 }
 
+std::string day_of(Minute minute) {
+  constexpr std::size_t day_letters = 10;
+  return to_text(minute).substr(0, day_letters);
+}
+
 }  // namespace enig::opinion

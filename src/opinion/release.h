@@ -19,6 +19,8 @@ struct Minute {
 };
 
 [[nodiscard]] Minute to_minute(std::int64_t unix_seconds);
+// Its day (UTC), as to_text() begins: "2026-11-23".
+[[nodiscard]] std::string day_of(Minute minute);
 // RFC 3339, e.g. "2026-11-23T12:15:00Z".
 [[nodiscard]] std::string to_text(Minute minute);
 

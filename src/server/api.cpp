@@ -99,11 +99,12 @@ void Api::answer(const Request& request, std::string_view path, std::string_view
   respond(reply_problem(404, no_such_address));
 }
 
-// `rest`: "", "/baerum-naering", "/baerum-naering/totals" or "/baerum-naering/events".
+// `rest`: "", "/baerum-naering", "/baerum-naering/totals", "…/arrivals" or "…/events".
 void Api::answer_policies(const Request& request, std::string_view rest, std::string_view query,
                           const Respond& respond) const {
   const bool wants_totals = take_ending(rest, "/totals");
-  const bool wants_events = !wants_totals && take_ending(rest, "/events");
+  const bool wants_arrivals = !wants_totals && take_ending(rest, "/arrivals");
+  const bool wants_events = !wants_totals && !wants_arrivals && take_ending(rest, "/events");
   const Resource* resource = &list_;
   if (!rest.empty()) {
     const std::string_view id = rest.substr(1);
@@ -116,7 +117,7 @@ void Api::answer_policies(const Request& request, std::string_view rest, std::st
     resource = &found->second;
   }
   if (!request.is_read()) return respond(reply_method("GET, HEAD"));
-  if (wants_totals || wants_events) {
+  if (wants_totals || wants_arrivals || wants_events) {
     // Whoever could read the numbers here would see what the page keeps back.
     if (published_.site().show == policy::Show::closed) {
       return respond(reply_problem(403, "The numbers of this site are not published."));
@@ -124,7 +125,7 @@ void Api::answer_policies(const Request& request, std::string_view rest, std::st
     const PolicyId policy(rest.substr(1));
     if (wants_events) return answer_events(request, policy, query, respond);
     const auto shown = counter_.shown(policy);
-    return respond(reply_with(shown->totals, request));
+    return respond(reply_with(wants_arrivals ? shown->arrivals : shown->totals, request));
   }
   respond(reply_with(*resource, request));
 }

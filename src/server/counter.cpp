@@ -30,12 +30,6 @@ const Error being_replaced{Fault::busy, "The policy is just being replaced.",
                            "Try again in a moment."};
 const Error stopped{Fault::unavailable, "The server is stopping.", "Try again in a moment."};
 
-// One event of a stream (HTML, "server-sent events").
-std::string event_of(std::int64_t number, std::string_view json) {
-  ENIG_CHECK(!json.contains('\n'));
-  return fmt::format("event: release\nid: {}\ndata: {}\n\n", number, json);
-}
-
 }  // namespace
 
 std::expected<std::unique_ptr<Counter>, Error> Counter::create(
@@ -87,29 +81,6 @@ std::shared_ptr<Feed> Counter::feed(const PolicyId& policy) const {
   const auto found = feeds_.find(policy);
   ENIG_CHECK(found != feeds_.end());
   return found->second;
-}
-
-void Counter::show(const PolicyId& policy, Release release) {
-  auto shown = std::make_shared<Shown>();
-  std::string json = wire::to_json(release);
-  const std::int64_t number = release.number;
-  // "Nothing yet" is no news.
-  Body event = number > 0 ? share(event_of(number, json)) : nullptr;
-  shown->totals = compressed("application/json", std::move(json));
-  shown->release = std::move(release);
-  // Only the writer changes them, so nothing is lost between the copy and its publication.
-  auto all = std::make_shared<AllShown>(*all_shown());
-  (*all)[policy] = std::move(shown);
-  std::shared_ptr<Feed> feed;
-  {
-    const std::lock_guard lock(shown_mutex_);
-    shown_ = std::move(all);
-    std::shared_ptr<Feed>& own = feeds_[policy];
-    if (!own) own = std::make_shared<Feed>();
-    feed = own;
-  }
-  // Last: who is told of a release must find it.
-  feed->publish({.number = number, .text = std::move(event)});
 }
 
 void Counter::submit(std::vector<Change> changes, Done done) {

@@ -25,6 +25,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "opinion/arrivals.h"
 #include "opinion/release.h"
 #include "opinion/tally.h"
 #include "policy/policy.h"
@@ -40,6 +41,7 @@ namespace enig::server {
 struct Shown {
   opinion::Release release;
   Resource totals;
+  Resource arrivals;
 };
 using AllShown = std::map<PolicyId, std::shared_ptr<const Shown>>;
 
@@ -128,6 +130,7 @@ class Counter {
     std::shared_ptr<const policy::Policy> policy;
     opinion::Tally tally;
     opinion::Standing standing;
+    opinion::Arrivals arrivals;
     Clock::time_point count_not_before = {};
   };
 
@@ -150,9 +153,11 @@ class Counter {
                                                 const Revision& checked_against) const;
   std::expected<void, Error> load(std::span<const policy::Policy> policies);
   std::expected<Opened, Error> open(const policy::Policy& policy);
+  std::expected<Opened, Error> open_counted(const policy::Policy& policy);
   std::expected<void, Error> take_over(std::span<const policy::Policy> policies);
   std::expected<void, Error> open_again();
-  void show(const PolicyId& policy, opinion::Release release);
+  void show(const PolicyId& policy, opinion::Release release, const opinion::Arrivals& arrivals);
+  std::expected<void, Error> take_in(const PolicyId& id, Counted& counted);
 
   // The writer's thread.
   void run();

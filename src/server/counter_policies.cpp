@@ -12,12 +12,21 @@ namespace enig::server {
 using opinion::Release;
 
 std::expected<Counter::Opened, Error> Counter::open(const policy::Policy& policy) {
+  auto opened = open_counted(policy);
+  if (!opened) return opened;
+  auto arrivals = store::arrivals(*store_, policy.id);
+  if (!arrivals) return std::unexpected(arrivals.error());
+  opened->counted.arrivals = std::move(*arrivals);
+  return opened;
+}
+
+std::expected<Counter::Opened, Error> Counter::open_counted(const policy::Policy& policy) {
   auto own = std::make_shared<const policy::Policy>(policy);
   if (!is_shared()) {
     auto count = store::recount(*store_, policy);
     if (!count) return std::unexpected(count.error());
     const opinion::Standing standing = count->standing();
-    return Opened{{std::move(own), std::move(count->tally), standing}, std::move(count->last)};
+    return Opened{{std::move(own), std::move(count->tally), standing, {}}, std::move(count->last)};
   }
   if (auto opened = store_->open_policy(policy); !opened) return std::unexpected(opened.error());
   store::Recount none(policy::point_ids(policy).size());
@@ -25,7 +34,7 @@ std::expected<Counter::Opened, Error> Counter::open(const policy::Policy& policy
   if (!last) return std::unexpected(last.error());
   none.last = std::move(*last);
   const opinion::Standing standing = none.standing();
-  return Opened{{std::move(own), std::move(none.tally), standing}, std::move(none.last)};
+  return Opened{{std::move(own), std::move(none.tally), standing, {}}, std::move(none.last)};
 }
 
 // Counts all of them, or none: what is counted now stays until everything has been opened.
@@ -44,7 +53,8 @@ std::expected<void, Error> Counter::take_over(std::span<const policy::Policy> po
   std::map<PolicyId, Counted> counted;
   for (const policy::Policy& policy : policies) {
     if (const auto changed = opened.find(policy.id); changed != opened.end()) {
-      show(policy.id, store::fitted(changed->second.last, policy));
+      const opinion::Arrivals& arrivals = changed->second.counted.arrivals;
+      show(policy.id, store::fitted(changed->second.last, policy), arrivals);
       counted.emplace(policy.id, std::move(changed->second.counted));
     } else {
       counted.insert(counted_.extract(policy.id));

@@ -45,7 +45,8 @@ std::expected<bool, Error> Counter::publish(Counted& counted, const opinion::Sum
   counted.standing.last_number = release.number;
   counted.standing.last_released_at = now;
   counted.standing.changes = 0;
-  show(counted.policy->id, std::move(release));
+  counted.arrivals.add({release.number, opinion::day_of(now), release.sums.ballots});
+  show(counted.policy->id, std::move(release), counted.arrivals);
   return true;
 }
 
@@ -57,11 +58,7 @@ std::expected<void, Error> Counter::catch_up() {
   for (auto& [id, counted] : counted_) {
     const auto number = numbers->find(id);
     if (number != numbers->end() && number->second > counted.standing.last_number) {
-      const auto last = store_->last_release(id);
-      if (!last) return std::unexpected(last.error());
-      counted.standing.last_number = (*last)->number;
-      counted.standing.last_released_at = (*last)->released_at;
-      show(id, store::fitted(*last, *counted.policy));
+      if (auto taken = take_in(id, counted); !taken) return taken;
     }
     if (auto done = count_due(id, counted, now); !done) return done;
   }

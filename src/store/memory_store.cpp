@@ -93,4 +93,14 @@ std::expected<std::optional<Release>, Error> MemoryStore::last_release(const Pol
   return releases.empty() ? std::nullopt : std::optional(releases.back());
 }
 
+std::expected<std::vector<opinion::ReleaseCount>, Error> MemoryStore::release_counts(
+    const PolicyId& policy, std::int64_t after) {
+  std::vector<opinion::ReleaseCount> counts;
+  for (const Release& release : known(policy).releases) {
+    if (release.number <= after) continue;
+    counts.push_back({release.number, opinion::day_of(release.released_at), release.sums.ballots});
+  }
+  return counts;
+}
+
 }  // namespace enig::store

@@ -31,6 +31,8 @@ class MemoryStore final : public Store {
   std::expected<void, Error> tidy() override { return {}; }
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
+  std::expected<std::vector<opinion::ReleaseCount>, Error> release_counts(
+      const PolicyId& policy, std::int64_t after) override;
 
  private:
   struct Known {

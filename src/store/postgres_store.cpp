@@ -374,4 +374,22 @@ std::expected<std::map<PolicyId, std::int64_t>, Error> PostgresStore::release_nu
   return numbers;
 }
 
+std::expected<std::vector<opinion::ReleaseCount>, Error> PostgresStore::release_counts(
+    const PolicyId& policy, std::int64_t after) {
+  const auto policy_number = number_of(policy);
+  if (!policy_number) return std::unexpected(policy_number.error());
+  if (auto reached = reach(); !reached) return std::unexpected(reached.error());
+  const auto rows = connection_.run(
+      "SELECT number, substr(totals::json->>'released_at', 1, 10),"
+      " (totals::json->>'ballots')::bigint FROM enig_release WHERE policy = $1 AND number > $2"
+      " ORDER BY number",
+      Values().add(*policy_number).add(after));
+  if (!rows) return plain(rows.error());
+  std::vector<opinion::ReleaseCount> counts;
+  for (int i = 0; i < rows->count(); ++i) {
+    counts.push_back({rows->integer(i, 0), std::string(rows->text(i, 1)), rows->integer(i, 2)});
+  }
+  return counts;
+}
+
 }  // namespace enig::store

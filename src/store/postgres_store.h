@@ -66,6 +66,8 @@ class PostgresStore final : public Store {
   std::expected<void, Error> tidy() override { return {}; }
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
+  std::expected<std::vector<opinion::ReleaseCount>, Error> release_counts(
+      const PolicyId& policy, std::int64_t after) override;
   // Whether every row lies in its part and belongs to a policy. What lies on the disk is looked at
   // by PostgreSQL's own pg_amcheck.
   std::expected<void, Error> check() override;

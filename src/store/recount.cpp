@@ -68,4 +68,12 @@ bool is_comparable(const Recount& count, const policy::Policy& policy) {
          count.last->points == policy::point_ids(policy);
 }
 
+std::expected<opinion::Arrivals, Error> arrivals(Store& store, const PolicyId& policy) {
+  const auto releases = store.release_counts(policy, 0);
+  if (!releases) return std::unexpected(releases.error());
+  opinion::Arrivals days;
+  for (const opinion::ReleaseCount& release : *releases) days.add(release);
+  return days;
+}
+
 }  // namespace enig::store

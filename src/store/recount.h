@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "opinion/arrivals.h"
 #include "opinion/release.h"
 #include "opinion/tally.h"
 #include "policy/policy.h"
@@ -30,6 +31,10 @@ struct Recount {
 // The same of a policy that is open already.
 [[nodiscard]] std::expected<Recount, Error> recount_opened(Store& store,
                                                            const policy::Policy& policy);
+
+// The days of everything that has been released.
+[[nodiscard]] std::expected<opinion::Arrivals, Error> arrivals(Store& store,
+                                                               const PolicyId& policy);
 
 // A release as it is shown under the policy as it is now: points that are gone are left out, new
 // ones have zeros, and the revision is the policy's. Without a release: number 0, all zero.

@@ -374,24 +374,4 @@ std::expected<void, Error> SqliteStore::save_release(const Release& release) {
   return {};
 }
 
-std::expected<std::optional<Release>, Error> SqliteStore::last_release(const PolicyId& policy) {
-  const auto number = number_of(policy);
-  if (!number) return std::unexpected(number.error());
-  auto select =
-      database_.prepare("SELECT totals FROM release WHERE policy = ? ORDER BY number DESC LIMIT 1");
-  if (!select) return std::unexpected(select.error());
-  select->bind(1, *number);
-  const auto row = select->step();
-  if (!row) return std::unexpected(row.error());
-  if (!*row) return std::nullopt;
-  auto release = wire::parse_totals(select->text(0));
-  if (!release) {
-    return std::unexpected(Error{Fault::unavailable,
-                                 fmt::format("A stored release of \"{}\" is damaged: {}",
-                                             policy.str(), release.error().what),
-                                 "Restore the data folder from a backup."});
-  }
-  return std::move(*release);
-}
-
 }  // namespace enig::store

@@ -62,6 +62,8 @@ class SqliteStore final : public Store {
   std::expected<void, Error> tidy() override;
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
+  std::expected<std::vector<opinion::ReleaseCount>, Error> release_counts(
+      const PolicyId& policy, std::int64_t after) override;
   // SQLite's own check, and whether the key beside the ballots, where there is one, is theirs.
   std::expected<void, Error> check() override;
 

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "opinion/arrivals.h"
 #include "opinion/ballot.h"
 #include "opinion/release.h"
 #include "policy/policy.h"
@@ -89,6 +90,10 @@ class Store {
   // As it was saved: with the revision and the points of its time.
   virtual std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) = 0;
+
+  // Of the releases with a greater number than `after`, in order.
+  virtual std::expected<std::vector<opinion::ReleaseCount>, Error> release_counts(
+      const PolicyId& policy, std::int64_t after) = 0;
 
   // Looks at everything that is kept, as far as it can be looked at without knowing what it means.
   // Error: what is damaged.

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <expected>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
+#include "opinion/arrivals.h"
 #include "opinion/release.h"
 #include "policy/policy.h"
 
@@ -26,5 +28,9 @@ namespace enig::wire {
 // (stale) or of other points (malformed).
 [[nodiscard]] std::expected<opinion::Release, Error> parse_totals(std::string_view json,
                                                                   const policy::Policy& policy);
+
+// {"policy","release","days":[{"day","ballots"}]}; `ballots` is null where it is withheld.
+[[nodiscard]] std::string arrivals_json(const PolicyId& policy, std::int64_t release,
+                                        std::span<const opinion::DayCount> days);
 
 }  // namespace enig::wire

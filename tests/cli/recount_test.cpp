@@ -83,7 +83,9 @@ TEST_CASE("as JSON it has the shape of the totals") {
         R"({"policies":[{"policy":"parks","revision":")" + counted.policy->revision.str() +
             R"(","release":1,"released_at":"2026-11-24T12:15:00Z","ballots":3,)"
             R"("topic":{"agree":1,"disagree":0,"unsure":0},)"
-            R"("points":{"benches":{"agree":2,"disagree":1,"unsure":0,"important":1}}}]})"
+            R"("points":{"benches":{"agree":2,"disagree":1,"unsure":0,"important":1}}}],)"
+            R"("arrivals":[{"policy":"parks","release":1,)"
+            R"("days":[{"day":"2026-11-24","ballots":null}]}]})"
             "\n");
 }
 

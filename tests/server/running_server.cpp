@@ -67,6 +67,11 @@ std::expected<std::optional<opinion::Release>, Error> StubbornStore::last_releas
   return kept_.last_release(policy);
 }
 
+std::expected<std::vector<opinion::ReleaseCount>, Error> StubbornStore::release_counts(
+    const PolicyId& policy, std::int64_t after) {
+  return kept_.release_counts(policy, after);
+}
+
 void StubbornStore::hold() {
   const std::lock_guard lock(mutex_);
   held_ = true;

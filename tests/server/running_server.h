@@ -42,6 +42,8 @@ class StubbornStore final : public store::Store {
   std::expected<void, Error> tidy() override;
   std::expected<std::optional<opinion::Release>, Error> last_release(
       const PolicyId& policy) override;
+  std::expected<std::vector<opinion::ReleaseCount>, Error> release_counts(
+      const PolicyId& policy, std::int64_t after) override;
 
   // Commits wait from now on, until let_go(). wait_for_commit() returns once one waits.
   void hold();

@@ -305,6 +305,31 @@ FOR_EVERY_STORE("releases stay as they were saved, and changes are counted anew 
   CHECK(last_release(store) == release(2, policy));
 }
 
+FOR_EVERY_STORE("of all releases a store knows the day and the number of ballots, in order") {
+  TestType each;
+  store::Store& store = each.store();
+  const policy::Policy policy = policy_of("parks", {"a"});
+  REQUIRE(store.open_policy(policy).has_value());
+  REQUIRE(store.open_policy(policy_of("library", {"a"})).has_value());
+  CHECK(store.release_counts(parks, 0).value().empty());
+  constexpr std::int64_t day_s = 24 * 60 * 60;
+  for (std::int64_t number = 1; number <= 12; ++number) {
+    opinion::Release each_release = release(number, policy);
+    each_release.released_at = opinion::to_minute(number / 4 * day_s + 60 * number);
+    REQUIRE(store.save_release(each_release).has_value());
+  }
+  const auto all = store.release_counts(parks, 0);
+  REQUIRE(all.has_value());
+  REQUIRE(all->size() == 12);
+  CHECK(all->front() == opinion::ReleaseCount{1, "1970-01-01", 21});
+  CHECK(all->at(3) == opinion::ReleaseCount{4, "1970-01-02", 24});
+  CHECK(all->back() == opinion::ReleaseCount{12, "1970-01-04", 32});
+  const auto later = store.release_counts(parks, 9);
+  REQUIRE(later.has_value());
+  CHECK(std::vector(all->begin() + 9, all->end()) == *later);
+  CHECK(store.release_counts(library, 0).value().empty());
+}
+
 FOR_EVERY_STORE("a policy that is published no more can still be withdrawn from") {
   TestType each;
   store::Store& store = each.store();
