@@ -20,8 +20,9 @@ std::vector<std::size_t> in_conversation(const VoteMatrix& votes) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     (counts[i] >= enough ? people : others).push_back(i);
   }
-  std::ranges::stable_sort(others, std::ranges::greater(),
-                           [&](std::size_t person) { return counts[person]; });
+  std::ranges::sort(others, [&](std::size_t a, std::size_t b) {
+    return counts[a] != counts[b] ? counts[a] > counts[b] : a < b;
+  });
   for (const std::size_t person : others) {
     if (people.size() >= people_min || counts[person] == 0) break;
     people.push_back(person);

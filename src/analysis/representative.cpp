@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
+#include <utility>
 
 #include "opinion/priority.h"
 
@@ -113,19 +115,27 @@ std::vector<Representative> chosen(const std::vector<Both>& statements) {
     if (list.empty() && best) list.push_back(on_side(*best, best->side()));
     return list;
   }
-  std::ranges::stable_sort(passing, std::ranges::greater(), strength);
+  // Of two that are as strong the earlier statement comes first.
+  std::ranges::sort(passing, [](const Representative& a, const Representative& b) {
+    return std::pair(strength(b), a.statement) < std::pair(strength(a), b.statement);
+  });
   for (const Representative& one : passing) {
     if (list.size() == statements_max) break;
     if (!best_agree || one.statement != best_agree->statement) list.push_back(one);
   }
-  std::ranges::stable_partition(list,
-                                [](const Representative& one) { return one.side == Side::agree; });
-  return list;
+  std::vector<Representative> ordered;
+  for (const Side side : {Side::agree, Side::disagree}) {
+    std::ranges::copy_if(list, std::back_inserter(ordered),
+                         [&](const Representative& one) { return one.side == side; });
+  }
+  return ordered;
 }
 
 void keep_clearest(std::vector<Consensus::Statement>& list) {
-  std::ranges::stable_sort(list, std::ranges::greater(),
-                           [](const auto& one) { return one.share * one.share_test; });
+  std::ranges::sort(list, [](const Consensus::Statement& a, const Consensus::Statement& b) {
+    return std::pair(b.share * b.share_test, a.statement) <
+           std::pair(a.share * a.share_test, b.statement);
+  });
   if (list.size() > statements_max) list.resize(statements_max);
 }
 

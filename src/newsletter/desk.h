@@ -45,7 +45,7 @@ class Desk {
  public:
   // Keeps a reference to the list.
   Desk(List& list, Keys keys, Stationery stationery)
-      : list_(list), keys_(std::move(keys)), stationery_(std::move(stationery)) {}
+      : list_(list), keys_(keys), stationery_(std::move(stationery)) {}
 
   // The site that letters speak for.
   void change_site(policy::Site site) { stationery_.site = std::move(site); }

@@ -49,7 +49,7 @@ std::optional<policy::Site> Office::changed_site() {
 }
 
 void Office::add(Task task) {
-  std::optional<Error> refusal;
+  Error refusal{};
   {
     const std::lock_guard lock(mutex_);
     if (is_stopping_) {
@@ -59,10 +59,11 @@ void Office::add(Task task) {
     } else {
       tasks_.push_back(std::move(task));
       ++wakes_;
+      changed_.notify_all();
+      return;
     }
   }
-  if (refusal) return task(std::unexpected(*refusal));
-  changed_.notify_all();
+  task(std::unexpected(refusal));
 }
 
 void Office::sign_up(std::string address, std::string language, SignedUpDone done) {

@@ -1,6 +1,7 @@
 #include "page/facts.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "app/shown.h"
 
@@ -42,9 +43,8 @@ void gather_own(const State& state, Memo::Parts& parts) {
   merge(
       parts, state.answers, [](const auto& entry) -> const PointId& { return entry.first; },
       [](Facts& facts, const auto& entry) { facts.own.stance = entry.second; });
-  merge(
-      parts, state.important, [](const PointId& id) -> const PointId& { return id; },
-      [](Facts& facts, const PointId&) { facts.own.is_important = true; });
+  merge(parts, state.important, std::identity(),
+        [](Facts& facts, const PointId&) { facts.own.is_important = true; });
   for (const app::Target& target : state.open_tools) {
     if (!target.point) continue;
     if (const auto at = parts.points->find(*target.point)) {

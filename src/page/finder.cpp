@@ -94,7 +94,7 @@ Node filter_group(const Setting& setting, const FinderScene& scene) {
 }  // namespace
 
 std::string hits_words(const Words& words, const FinderScene& scene) {
-  const std::string narrowed = scene.is_narrowed ? narrowed_words(words, scene) : "";
+  std::string narrowed = scene.is_narrowed ? narrowed_words(words, scene) : "";
   if (!scene.is_query_short) return narrowed;
   const std::string typed = words.say(Word::search_short);
   return narrowed.empty() ? typed : typed + " " + narrowed;

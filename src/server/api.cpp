@@ -36,8 +36,9 @@ bool take_ending(std::string_view& path, std::string_view ending) {
 
 std::optional<std::int64_t> number_from(std::string_view text) {
   std::int64_t number = 0;
-  const char* const last = text.data() + text.size();
-  const auto [end, failed] = std::from_chars(text.data(), last, number);
+  const char* const first = text.data();
+  const char* const last = first + text.size();
+  const auto [end, failed] = std::from_chars(first, last, number);
   return failed == std::errc() && end == last ? std::optional(number) : std::nullopt;
 }
 

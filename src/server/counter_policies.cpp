@@ -9,8 +9,6 @@
 
 namespace enig::server {
 
-using opinion::Release;
-
 std::expected<Counter::Opened, Error> Counter::open(const policy::Policy& policy) {
   auto opened = open_counted(policy);
   if (!opened) return opened;
