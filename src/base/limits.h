@@ -53,6 +53,7 @@ inline constexpr int shared_copy_s = 5;         // how old a page or numbers fro
 inline constexpr int hsts_days_max = 730;
 inline constexpr std::size_t header_bytes_max = 16u * 1024;
 inline constexpr std::size_t target_bytes_max = 2'048;
+inline constexpr std::size_t reply_head_bytes = 2'048;  // as a rule; more is no fault
 // A school or a mobile network is one address.
 inline constexpr std::size_t connections_max = 16'384;
 inline constexpr std::size_t connections_per_address_max = 1'024;

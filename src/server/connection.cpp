@@ -4,8 +4,7 @@
 
 #include "server/connection.h"
 
-#include <fmt/format.h>
-
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -17,17 +16,17 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
 #include <cstdint>
-#include <ctime>
+#include <mutex>
 #include <string>
 #include <string_view>
 
 #include "server/feed.h"
 #include "server/head_scan.h"
 #include "server/problems.h"
+#include "server/reply_head.h"
 #include "server/request_head.h"
 
 namespace enig::server {
@@ -40,18 +39,6 @@ using boost::system::error_code;
 namespace {
 
 std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
-
-// RFC 9110, section 5.6.7.
-std::string http_date() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[utc.tm_wday], utc.tm_mday,
-                     months[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-}
 
 }  // namespace
 
@@ -172,12 +159,23 @@ asio::awaitable<Connection::Got> Connection::read_head(Response& problem) {
   }
 }
 
+// Parses what has been received. That there is more to come is no failure.
+void Connection::take(Parser& parser, error_code& failed) {
+  if (buffer_.size() == 0) return;
+  buffer_.consume(parser.put(buffer_.data(), failed));
+  if (failed == http::error::need_more) failed = {};
+}
+
 asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& request,
                                                   Response& problem) {
   if (const Got got = co_await read_head(problem); got != Got::request) co_return got;
   error_code failed;
-  co_await http::async_read_header(stream_, buffer_, parser,
-                                   asio::redirect_error(asio::use_awaitable, failed));
+  // All of the head is there, so that nothing is waited for.
+  take(parser, failed);
+  if (!failed && !parser.is_header_done()) {
+    co_await http::async_read_header(stream_, buffer_, parser,
+                                     asio::redirect_error(asio::use_awaitable, failed));
+  }
   // Before the body, for what may follow that is none of the head's.
   request = request_of(parser.get());
   if (!request.is_read()) {
@@ -193,21 +191,25 @@ asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& reque
     // The parser itself looks at a body's length as it reads the head.
     if (parser.content_length().value_or(0) > body_bytes_max) failed = http::error::body_limit;
   }
-  if (!failed) {
+  if (!failed && !parser.is_done()) {
     stream_.expires_after(ms(shared_.options.body_deadline_ms));
-    if (!parser.get()[http::field::expect].empty() && !parser.is_done()) {
+    if (!parser.get()[http::field::expect].empty()) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
       co_await http::async_write(stream_, go_on, asio::redirect_error(asio::use_awaitable, failed));
     }
   }
-  if (!failed) {
+  if (!failed && !parser.is_done()) {
     // Nobody needs extensions of chunks, and programs differ in how they read them.
     auto refuse_extension = [](std::uint64_t, beast::string_view extension, error_code& refused) {
       if (!extension.empty()) refused = http::error::bad_chunk_extension;
     };
     parser.on_chunk_header(refuse_extension);
-    co_await http::async_read(stream_, buffer_, parser,
-                              asio::redirect_error(asio::use_awaitable, failed));
+    parser.eager(true);
+    take(parser, failed);
+    if (!failed && !parser.is_done()) {
+      co_await http::async_read(stream_, buffer_, parser,
+                                asio::redirect_error(asio::use_awaitable, failed));
+    }
   }
   if (!failed) {
     request.body = std::move(parser.get().body());
@@ -222,37 +224,61 @@ asio::awaitable<Connection::Got> Connection::read(Parser& parser, Request& reque
   co_return Got::problem;
 }
 
+// What the handler answers, from any thread: at once, or later, when the connection waits for it.
+struct Connection::Answer {
+  void give(Response response) {
+    std::function<void()> wake_up;
+    {
+      const std::lock_guard lock(mutex);
+      given = std::move(response);
+      wake_up = std::move(wake);
+    }
+    if (wake_up) wake_up();
+  }
+  // Calls `wake_up` when there is an answer, which may be now.
+  void wait(const std::function<void()>& wake_up) {
+    {
+      const std::lock_guard lock(mutex);
+      if (!given) {
+        wake = wake_up;
+        return;
+      }
+    }
+    wake_up();
+  }
+  std::optional<Response> taken() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(given, std::nullopt);
+  }
+
+  std::mutex mutex;
+  std::optional<Response> given;
+  std::function<void()> wake;
+};
+
 asio::awaitable<Response> Connection::ask_handler(Request request) {
-  const auto start = [this](auto completion, Request asked) {
-    // The handler answers from any thread, and its answer must be copyable.
+  const auto answer = std::make_shared<Answer>();
+  shared_.handler(std::move(request),
+                  [answer](Response response) { answer->give(std::move(response)); });
+  // What is only read is answered at once.
+  if (auto at_once = answer->taken()) co_return std::move(*at_once);
+  const auto start = [answer, executor = stream_.get_executor()](auto completion) {
     auto shared = std::make_shared<decltype(completion)>(std::move(completion));
-    const auto executor = stream_.get_executor();
-    shared_.handler(std::move(asked), [shared, executor](Response response) {
-      asio::post(executor, [shared, answer = std::move(response)]() mutable {
-        (*shared)(std::move(answer));
-      });
-    });
+    answer->wait([shared, executor] { asio::post(executor, [shared] { (*shared)(); }); });
   };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(
-      start, asio::use_awaitable, std::move(request));
+  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(start, asio::use_awaitable);
+  co_return answer->taken().value();
 }
 
 asio::awaitable<bool> Connection::write(const Response& response, const Manner& manner) {
-  using Message = http::response<http::span_body<const char>>;
   std::string_view body = response.body ? std::string_view(*response.body) : "";
   if (response.part) body = body.substr(response.part->first, response.part->count);
-  Message message(static_cast<http::status>(response.status), manner.version);
-  for (const Header& header : response.headers) message.insert(header.name, header.value);
-  message.set(http::field::date, http_date());
-  message.keep_alive(manner.then == Then::keep_alive);
-  // 204 and 304 have no body and say no length (RFC 9110, section 8.6); a stream has none.
-  const bool has_length = response.status != 204 && response.status != 304 && !response.following;
-  if (has_length) message.content_length(body.size());
-  if (manner.what == Send::head_and_body) message.body() = {body.data(), body.size()};
-  http::response_serializer<http::span_body<const char>> serializer(message);
+  const std::string head = reply_head(response, body.size(), manner.version, manner.then);
+  if (manner.what == Send::head) body = {};
+  const std::array<asio::const_buffer, 2> bytes = {asio::buffer(head),
+                                                   asio::buffer(body.data(), body.size())};
   error_code failed;
-  co_await http::async_write(stream_, serializer,
-                             asio::redirect_error(asio::use_awaitable, failed));
+  co_await asio::async_write(stream_, bytes, asio::redirect_error(asio::use_awaitable, failed));
   co_return !failed;
 }
 
@@ -283,7 +309,7 @@ asio::awaitable<void> Connection::follow() {
       seen = news.number;
       continue;
     }
-    // Nothing can come between the look above and this wait: both run on the strand.
+    // Nothing can come between the look above and this wait: both run in its thread.
     wake_.expires_after(ms(shared_.options.stream_heartbeat_ms));
     error_code woken;
     co_await wake_.async_wait(asio::redirect_error(asio::use_awaitable, woken));

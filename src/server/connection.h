@@ -20,6 +20,7 @@
 #include "server/http_server.h"
 #include "server/net_stream.h"
 #include "server/network.h"
+#include "server/reply_head.h"
 
 namespace enig::server {
 
@@ -37,8 +38,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string address;
     std::shared_ptr<const void> place;
   };
-  // The socket's executor is a strand: everything below runs on it. `tls` is null for plain HTTP.
-  // Keeps a reference to `shared`.
+  // The socket's executor runs one thing after the other: everything below runs on it. `tls` is
+  // null for plain HTTP. Keeps a reference to `shared`.
   Connection(boost::asio::ip::tcp::socket socket, TlsContext tls, Peer peer,
              const ConnectionsShared& shared);
 
@@ -50,11 +51,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
+  struct Answer;
+
   // What became of reading a request.
   enum class Got { request, problem, nothing };
   enum class Place { first, later };  // of a request on its connection
   enum class Send { head, head_and_body };
-  enum class Then { close, keep_alive };
   struct Manner {
     Send what;
     Then then;
@@ -67,6 +69,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> wait_for_bytes(Place place);
   boost::asio::awaitable<Got> read_head(Response& problem);
   boost::asio::awaitable<Got> read(Parser& parser, Request& request, Response& problem);
+  void take(Parser& parser, boost::system::error_code& failed);
   boost::asio::awaitable<Response> ask_handler(Request request);
   boost::asio::awaitable<bool> write(const Response& response, const Manner& manner);
   boost::asio::awaitable<void> follow();

@@ -10,13 +10,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/asio/system_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -50,16 +50,31 @@ Error cannot_listen(const Endpoint& endpoint, const error_code& failed) {
                 : "Choose another address with --listen."};
 }
 
+std::vector<std::unique_ptr<asio::io_context>> contexts_of(int threads) {
+  constexpr int threads_of_each = 1;
+  std::vector<std::unique_ptr<asio::io_context>> contexts;
+  for (int i = 0; i < threads; ++i) {
+    contexts.push_back(std::make_unique<asio::io_context>(threads_of_each));
+  }
+  return contexts;
+}
+
+// Also while there is nothing to do.
+void run_until_stopped(asio::io_context& context) {
+  const auto guard = asio::make_work_guard(context);
+  context.run();
+}
+
 }  // namespace
 
 struct HttpServer::State {
   State(const Options& given, Handler handle, Finish finish)
       : options(given),
-        context(given.threads),
-        acceptor(asio::make_strand(context)),
-        signals(context),
-        grace(context),
-        minute(context),
+        contexts(contexts_of(given.threads)),
+        acceptor(*contexts.front()),
+        signals(*contexts.front()),
+        grace(*contexts.front()),
+        minute(*contexts.front()),
         errands(1),
         shared{.options = options,
                .handler = std::move(handle),
@@ -73,11 +88,17 @@ struct HttpServer::State {
   asio::awaitable<void> heed_signals(std::function<void()> stop);
   asio::awaitable<void> heed_minutes();
   void add(const std::shared_ptr<Connection>& connection);
+  void end() {
+    for (const auto& context : contexts) context->stop();
+  }
   std::expected<void, Error> renew_tls();
   TlsContext current_tls();
 
   Options options;
-  asio::io_context context;
+  // One of each thread. What belongs to a connection runs in one of them, one after the other, so
+  // that threads do not wait for each other.
+  std::vector<std::unique_ptr<asio::io_context>> contexts;
+  std::size_t next_context = 0;  // whose turn it is to get a connection; accept()'s
   tcp::acceptor acceptor;
   asio::signal_set signals;
   asio::steady_timer grace;
@@ -123,8 +144,9 @@ asio::awaitable<void> HttpServer::State::accept() {
   while (acceptor.is_open()) {
     error_code failed;
     tcp::socket socket = co_await acceptor.async_accept(
-        asio::make_strand(context), asio::redirect_error(asio::use_awaitable, failed));
+        *contexts[next_context], asio::redirect_error(asio::use_awaitable, failed));
     if (failed == asio::error::operation_aborted) co_return;
+    next_context = (next_context + 1) % contexts.size();
     if (failed) {
       // No descriptor is free: wait until connections have ended.
       asio::steady_timer wait(acceptor.get_executor(),
@@ -196,7 +218,7 @@ void HttpServer::State::add(const std::shared_ptr<Connection>& connection) {
   connection->start([this](const std::shared_ptr<Connection>& ended) {
     const std::lock_guard lock(mutex);
     connections.erase(ended);
-    if (stopping && connections.empty()) context.stop();
+    if (stopping && connections.empty()) end();
   });
 }
 
@@ -208,17 +230,18 @@ HttpServer::Crowd HttpServer::crowd() const {
 std::expected<void, Error> HttpServer::renew_tls() { return state_->renew_tls(); }
 
 void HttpServer::run() {
-  asio::co_spawn(state_->acceptor.get_executor(), state_->accept(), asio::detached);
+  asio::io_context& first = *state_->contexts.front();
+  asio::co_spawn(first, state_->accept(), asio::detached);
   if (state_->options.signals == Options::Signals::heeded) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) state_->signals.add(signal);
-    asio::co_spawn(state_->context, state_->heed_signals([this] { stop(); }), asio::detached);
+    asio::co_spawn(first, state_->heed_signals([this] { stop(); }), asio::detached);
   }
-  asio::co_spawn(state_->context, state_->heed_minutes(), asio::detached);
+  asio::co_spawn(first, state_->heed_minutes(), asio::detached);
   std::vector<std::thread> others;
-  for (int i = 1; i < state_->options.threads; ++i) {
-    others.emplace_back([this] { state_->context.run(); });
+  for (std::size_t i = 1; i < state_->contexts.size(); ++i) {
+    others.emplace_back([&context = *state_->contexts[i]] { run_until_stopped(context); });
   }
-  state_->context.run();
+  run_until_stopped(first);
   for (std::thread& other : others) other.join();
   state_->errands.join();
 }
@@ -230,9 +253,9 @@ void HttpServer::stop() {
     const std::lock_guard lock(state->mutex);
     if (std::exchange(state->stopping, true)) return;
     for (const auto& connection : state->connections) connection->stop();
-    if (state->connections.empty()) state->context.stop();
+    if (state->connections.empty()) state->end();
     state->grace.expires_after(std::chrono::milliseconds(state->options.stop_grace_ms));
-    state->grace.async_wait([state](const error_code&) { state->context.stop(); });
+    state->grace.async_wait([state](const error_code&) { state->end(); });
   });
 }
 

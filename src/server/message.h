@@ -63,6 +63,8 @@ struct Part {
 struct Response {
   int status = 200;
   std::vector<Header> headers = {};
+  // More header fields, as they are sent: "Name: value\r\n" each. Many replies share them.
+  Body common_lines = nullptr;
   Body body = nullptr;            // none for 204 and 304
   std::optional<Part> part = {};  // of the body, for 206
   std::string problem = {};       // where it is one: the sentence that says what is wrong

@@ -39,7 +39,8 @@ constexpr std::string_view permissions =
     "payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), "
     "xr-spatial-tracking=()";
 
-std::vector<Header> headers_of_all(const policy::Site& site, int hsts_days) {
+// The header fields of every reply, as they are sent.
+std::string lines_of_all(const policy::Site& site, int hsts_days) {
   std::vector<Header> headers = {{"Content-Security-Policy", security_policy(site)},
                                  {"X-Content-Type-Options", "nosniff"},
                                  {"Referrer-Policy", "no-referrer"},
@@ -50,7 +51,10 @@ std::vector<Header> headers_of_all(const policy::Site& site, int hsts_days) {
     headers.push_back(
         {"Strict-Transport-Security", fmt::format("max-age={}", hsts_days * seconds_per_day)});
   }
-  return headers;
+  std::string lines;
+  for (const Header& header : headers)
+    lines += fmt::format("{}: {}\r\n", header.name, header.value);
+  return lines;
 }
 
 // Who may take a reply in without asking (Fetch, "Cross-Origin-Resource-Policy"): of other sites
@@ -82,7 +86,7 @@ Router::Router(const Published& published, const Desks& desks, SiteFiles files)
       pages_(published, files_.program()),
       forms_(published, pages_, desks.counter, desks.gate, desks.tokens),
       sign_ups_(published, pages_, desks.office),
-      common_headers_(headers_of_all(published.site(), desks.hsts_days)) {
+      common_lines_(share(lines_of_all(published.site(), desks.hsts_days))) {
   // The theme is that of this server's site.json, whatever lies in the site folder.
   Resource theme = compressed("text/css; charset=utf-8", pages_.theme_css());
   older_theme_ = theme;
@@ -107,7 +111,7 @@ void Router::finish(const Request& request, Response& response) const {
   // The API is for programs, also for those that accept anything.
   const bool is_for_person = !response.problem.empty() && accepts(request.accept, "text/html");
   if (is_for_person && (!path || !Api::owns(*path))) show_problem(request, response);
-  response.headers.insert(response.headers.end(), common_headers_.begin(), common_headers_.end());
+  response.common_lines = common_lines_;
   const std::vector<std::string>& allowed = published_.site().embed_origins;
   response.headers.push_back(resource_policy(published_.site(), response));
   if (allowed.empty() || !path || !Api::owns(*path)) return;

@@ -64,7 +64,7 @@ class Router {
   Forms forms_;
   SignUps sign_ups_;
   Resource older_theme_;  // under names that it had before
-  std::vector<Header> common_headers_;
+  Body common_lines_;
 };
 
 }  // namespace enig::server
