@@ -125,11 +125,13 @@ int main() {
   }
   program() = std::move(*made);
   if (!program()->start()) return 1;
+  enig_place_mark();
   program()->go_on();
   const bool can_paint = browser::create_canvas() && program()->can_paint();
   enig_page_start(can_paint ? 1 : 0, static_cast<double>(page::wide_rem),
                   static_cast<double>(page::railed_rem));
   enig_net_listen();
   enig_visit_start();
+  enig_place_restore();
   return 0;
 }

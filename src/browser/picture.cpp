@@ -27,7 +27,7 @@ constexpr float bar_px = 20;
 constexpr float row_px = 112;    // at most
 constexpr float air_px = 56;     // at least, between the sentence and the bars
 constexpr float legend_px = 56;  // the legend and the site's name, at the foot
-constexpr std::size_t rows_max = 7;
+constexpr std::size_t rows_max = 8;
 
 struct Type {
   paint::Font font;
@@ -77,7 +77,7 @@ class Drawing {
       answered_ += row.answered();
       if (row.answered() > 0) rows_.push_back(std::move(row));
     }
-    keep_fullest_rows();
+    join_last_rows();
   }
 
   [[nodiscard]] bool can_be_drawn() { return letters_.can_be_read(); }
@@ -106,11 +106,18 @@ class Drawing {
   }
 
  private:
-  // Those with most answers, in the order of the page.
-  void keep_fullest_rows() {
-    while (rows_.size() > rows_max) {
-      rows_.erase(std::ranges::min_element(rows_, {}, &Row::answered));
+  // What has no row of its own is one together: the rows add up to what the sentence says.
+  void join_last_rows() {
+    if (rows_.size() <= rows_max) return;
+    Row rest{.title = words_.say(page::Word::picture_rest)};
+    while (rows_.size() >= rows_max) {
+      const auto least = std::ranges::min_element(rows_, {}, &Row::answered);
+      rest.agree += least->agree;
+      rest.disagree += least->disagree;
+      rest.unsure += least->unsure;
+      rows_.erase(least);
     }
+    rows_.push_back(std::move(rest));
   }
 
   [[nodiscard]] std::string sentence() const {

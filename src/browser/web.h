@@ -75,6 +75,10 @@ int enig_memory_is_gone();
 void enig_memory_drop(const char* revision, int from_device);
 void enig_memory_forget(int from_device, int from_tab, int is_told);
 
+// The place that is being read: web_place.js.
+void enig_place_mark();
+void enig_place_restore();
+
 // Places, addresses, words that are looked for: web_visit.js.
 void enig_visit_start();
 char* enig_visit_value(const char* id);

@@ -85,8 +85,16 @@ addToLibrary({
       button.click();
     },
 
+    // As in any form: what stands beside the field is pressed.
+    keyInAddress: (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      event.target.parentElement.closest('[id]')?.querySelector('button')?.click();
+    },
+
     key: (event) => {
       if (event.isComposing) return;
+      if (event.target.type === 'email') return visit.keyInAddress(event);
       if (event.target.id === 'enig.search') return visit.keyInSearch(event);
       if (event.key === 'Escape') visit.escape(event);
     },
