@@ -5,6 +5,9 @@ addToLibrary({
   $place: {
     anchor: null,    // the element that is read, and how far below the window's top it stands
     isMoved: false,  // by the person, since the page was loaded
+    heldMs: 2_000,
+    timer: 0,
+    stillMs: 200,  // after so long without scrolling, a place is being read
 
     // What stands a third down the window, or what the address names where that is in sight.
     seen: () => {
@@ -34,6 +37,14 @@ addToLibrary({
       return isAgain && !place.isMoved && page.element(kept?.id ?? '') ? kept : null;
     },
 
+    // Only where answers are kept: without them the page is as it was, and nothing is written.
+    keep: () => {
+      try {
+        history.replaceState({...history.state, place: place.seen()}, '');
+      } catch (_) { /* too often, or not allowed here: the page is shown from where the window is */
+      }
+    },
+
     restore: () => {
       const element = page.element(place.anchor?.id ?? '');
       if (!element || place.isMoved) return;
@@ -54,18 +65,22 @@ addToLibrary({
     place.anchor = place.last() ?? place.seen();
   },
 
-  // After it has.
-  enig_place_restore__deps: ['$place', '$memory'],
+  // After it has. Other tabs are heard a little later, and a browser that has not loaded everything
+  // yet puts the window back once more: for as long, and until the person moves, the place is held.
+  enig_place_restore__deps: ['$place', '$memory', '$page'],
   enig_place_restore: () => {
     place.restore();
-    // A browser that has not loaded everything yet puts the window back once more.
-    if (document.readyState !== 'complete') {
-      addEventListener('load', () => setTimeout(place.restore), {once: true});
-    }
-    // Only where answers are kept: without them the page is as it was, and nothing is written.
-    addEventListener('pagehide', () => {
-      if (memory.kept === '') return;
-      memory.attempt(() => history.replaceState({...history.state, place: place.seen()}, ''));
-    });
+    const observer = new ResizeObserver(place.restore);
+    observer.observe(page.root);
+    addEventListener('load', () => setTimeout(place.restore), {once: true});
+    setTimeout(() => {
+      observer.disconnect();
+      place.anchor = null;
+    }, place.heldMs);
+    addEventListener('scroll', () => {
+      clearTimeout(place.timer);
+      // A page that goes away can no longer write it.
+      if (memory.kept !== '') place.timer = setTimeout(place.keep, place.stillMs);
+    }, {passive: true});
   },
 });
