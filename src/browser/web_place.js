@@ -6,6 +6,7 @@ addToLibrary({
     anchor: null,    // the element that is read, and how far below the window's top it stands
     isMoved: false,  // by the person, since the page was loaded
     heldMs: 2_000,
+    heldUntil: 0,
     timer: 0,
     stillMs: 200,  // after so long without scrolling, a place is being read
 
@@ -47,7 +48,7 @@ addToLibrary({
 
     restore: () => {
       const element = page.element(place.anchor?.id ?? '');
-      if (!element || place.isMoved) return;
+      if (!element || place.isMoved || performance.now() > place.heldUntil) return;
       const by = element.getBoundingClientRect().top - place.anchor.top;
       if (Math.abs(by) > 1) scrollBy({top: by, behavior: 'instant'});
     },
@@ -69,15 +70,12 @@ addToLibrary({
   // yet puts the window back once more: for as long, and until the person moves, the place is held.
   enig_place_restore__deps: ['$place', '$memory', '$page'],
   enig_place_restore: () => {
+    place.heldUntil = performance.now() + place.heldMs;
     place.restore();
-    const observer = new ResizeObserver(place.restore);
-    observer.observe(page.root);
-    addEventListener('load', () => setTimeout(place.restore), {once: true});
-    setTimeout(() => {
-      observer.disconnect();
-      place.anchor = null;
-    }, place.heldMs);
+    new ResizeObserver(place.restore).observe(page.root);
+    addEventListener('load', place.restore, {once: true});
     addEventListener('scroll', () => {
+      place.restore();
       clearTimeout(place.timer);
       // A page that goes away can no longer write it.
       if (memory.kept !== '') place.timer = setTimeout(place.keep, place.stillMs);
