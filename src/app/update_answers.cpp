@@ -22,7 +22,9 @@ Effects Updater::operator()(const Answer& action) {
 Effects Updater::operator()(const Undo& action) {
   if (!exists(action.target)) return {};
   // Whoever takes an answer back takes back all that was said of the point.
-  if (action.target.point) state_.important.erase(*action.target.point);
+  if (action.target.point && stance_on(state_, action.target)) {
+    state_.important.erase(*action.target.point);
+  }
   return change(action.target, std::nullopt);
 }
 

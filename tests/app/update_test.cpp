@@ -328,3 +328,16 @@ TEST_CASE("numbers that are never shown are never said to be new") {
   person.does(TotalsArrived{release});
   CHECK(person.state.said == Said::nothing);
 }
+
+TEST_CASE("an answer that is taken back takes the point's mark with it, and nobody else's") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(Answer{skole, Stance::agree});
+  person.does(ToggleImportant{*sone.point});
+  person.does(ToggleImportant{*skole.point});
+  person.does(Undo{sone});
+  CHECK(person.state.important == std::set<PointId>{*skole.point});
+  // Another answer keeps it.
+  person.does(Answer{skole, Stance::disagree});
+  CHECK(person.state.important == std::set<PointId>{*skole.point});
+}
