@@ -61,7 +61,8 @@ class Rows {
   bool finish() { return csv_fini(&parser_, &field, &row, this) == 0; }
 
   [[nodiscard]] bool is_wanted() const { return is_wanted_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
+  // Where the row begins that is being read.
+  [[nodiscard]] std::size_t line() const { return begin_; }
 
  private:
   static void field(void* text, std::size_t size, void* rows) {
@@ -87,6 +88,25 @@ class Rows {
   bool is_wanted_ = true;
 };
 
+constexpr const char* as_wanted =
+    "Save the table as CSV with commas between the columns, and as UTF-8.";
+
+// What a spreadsheet's own form of a table gives away at its beginning.
+std::optional<Error> wrong_form(const std::filesystem::path& path, std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return Error{Fault::malformed,
+                 fmt::format("{}:1: The text is UTF-16 and not UTF-8.", path.string()), as_wanted};
+  }
+  const std::string_view first = text.substr(0, text.find_first_of("\r\n"));
+  if (first.find(',') == std::string_view::npos &&
+      first.find_first_of(";\t") != std::string_view::npos) {
+    return Error{Fault::malformed,
+                 fmt::format("{}:1: The columns are not separated by commas.", path.string()),
+                 as_wanted};
+  }
+  return std::nullopt;
+}
+
 // Gives every row, the header among them.
 std::expected<void, Error> read_rows(const std::filesystem::path& path, const Rows::Use& use) {
   const Packed file(gzopen(path.c_str(), "rb"));
@@ -94,6 +114,7 @@ std::expected<void, Error> read_rows(const std::filesystem::path& path, const Ro
   gzbuffer(file.get(), chunk_bytes);
   Rows rows(use);
   std::vector<char> chunk(chunk_bytes);
+  bool is_first = true;
   const auto malformed = [&] {
     return Error{Fault::malformed,
                  fmt::format("{}:{}: This is no table: a quotation mark is open or out of place, "
@@ -112,6 +133,9 @@ std::expected<void, Error> read_rows(const std::filesystem::path& path, const Ro
       return std::unexpected(cannot_be_read(path, code == Z_ERRNO ? std::strerror(errno) : why));
     }
     const std::string_view text(chunk.data(), static_cast<std::size_t>(got));
+    if (std::exchange(is_first, false)) {
+      if (auto wrong = wrong_form(path, text)) return std::unexpected(std::move(*wrong));
+    }
     if (!rows.feed(text)) {
       if (!rows.is_wanted()) return {};
       return std::unexpected(malformed());
@@ -121,24 +145,30 @@ std::expected<void, Error> read_rows(const std::filesystem::path& path, const Ro
   return {};
 }
 
-// Where the wanted columns are; what is missing.
-struct Places {
-  std::vector<std::optional<std::size_t>> of;
-  std::string missing;
-};
+// Where the wanted columns are.
+using Places = std::vector<std::optional<std::size_t>>;
 
-Places places_in(const std::vector<std::string>& header, CsvColumns columns) {
+std::expected<Places, Error> places_in(const std::vector<std::string>& header, CsvColumns columns) {
   Places places;
   for (std::string_view name : columns) {
     const bool may_miss = name.ends_with('?');
     if (may_miss) name.remove_suffix(1);
     const auto found = std::ranges::find(header, name);
     if (found == header.end()) {
-      places.of.emplace_back();
-      if (!may_miss && places.missing.empty()) places.missing = name;
-    } else {
-      places.of.emplace_back(found - header.begin());
+      if (!may_miss) {
+        return std::unexpected(Error{Fault::malformed,
+                                     fmt::format("The column \"{}\" is missing.", name),
+                                     "Name the columns in the first line."});
+      }
+      places.emplace_back();
+      continue;
     }
+    if (std::find(found + 1, header.end(), name) != header.end()) {
+      return std::unexpected(Error{Fault::malformed,
+                                   fmt::format("There are two columns \"{}\".", name),
+                                   "Give each column a name of its own."});
+    }
+    places.emplace_back(found - header.begin());
   }
   return places;
 }
@@ -157,9 +187,16 @@ std::expected<void, std::vector<Error>> read_csv(
     const std::function<std::optional<Error>(const CsvRow&)>& use) {
   std::vector<Error> errors;
   const auto say = [&](std::size_t line, Error error) {
+    if (errors.size() == limits::rows_reported_max) {
+      errors.push_back({Fault::malformed,
+                        fmt::format("{}: … and more; these were the first {}.", path.string(),
+                                    limits::rows_reported_max),
+                        ""});
+      return false;
+    }
     error.what = fmt::format("{}:{}: {}", path.string(), line, error.what);
     errors.push_back(std::move(error));
-    return errors.size() < limits::rows_reported_max;
+    return true;
   };
   std::optional<Places> places;
   std::size_t header_size = 0;
@@ -167,13 +204,12 @@ std::expected<void, std::vector<Error>> read_csv(
   const auto read = read_rows(path, [&](std::size_t line, std::vector<std::string>& fields) {
     if (!places) {
       without_mark(fields);
-      places = places_in(fields, columns);
+      auto found = places_in(fields, columns);
+      if (!found) static_cast<void>(say(line, std::move(found.error())));
+      if (!found) return false;
+      places = std::move(*found);
       header_size = fields.size();
-      if (places->missing.empty()) return true;
-      static_cast<void>(say(
-          line, {Fault::malformed, fmt::format("The column \"{}\" is missing.", places->missing),
-                 "Name the columns in the first line."}));
-      return false;
+      return true;
     }
     if (fields.size() != header_size) {
       return say(line, {Fault::malformed,
@@ -182,7 +218,7 @@ std::expected<void, std::vector<Error>> read_csv(
                         "Give each row a field for each column."});
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      wanted[i] = places->of[i] ? fields[*places->of[i]] : std::string();
+      wanted[i] = (*places)[i] ? fields[*(*places)[i]] : std::string();
       if (utf8::first_invalid(wanted[i])) {
         return say(line, {Fault::malformed, "The text is not UTF-8.", "Save the file as UTF-8."});
       }

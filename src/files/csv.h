@@ -31,8 +31,9 @@ struct CsvRow {
 using CsvColumns = std::span<const std::string_view>;
 
 // Gives every row after the header to `use`, which returns what is wrong with it. Errors: those of
-// the file itself, and what is wrong in it with "FILE:LINE: " before it, at most
-// limits::rows_reported_max; rows after a wrong one are still looked at.
+// the file itself, and what is wrong in it with "FILE:LINE: " before it: the first
+// limits::rows_reported_max, and then one that says that there are more. Rows after a wrong one are
+// still looked at.
 [[nodiscard]] std::expected<void, std::vector<Error>> read_csv(
     const std::filesystem::path& path, CsvColumns columns,
     const std::function<std::optional<Error>(const CsvRow&)>& use);

@@ -71,9 +71,18 @@ TEST_CASE("what is wrong is told with its line, and the rows after it are looked
         std::vector<std::string>{"T:2: It is wrong.",
                                  "T:4: The row has 3 fields and not 2, as the first line.",
                                  "T:5: The text is not UTF-8.", "T:6: It is wrong."});
+}
+
+TEST_CASE("more wrong rows than are said is said too") {
+  const support::TemporaryFolder folder;
   std::string many = "a,b\n";
-  for (int i = 0; i < 100; ++i) many += "wrong,1\n";
-  CHECK(read(folder, many).problems.size() == limits::rows_reported_max);
+  for (std::size_t i = 0; i < limits::rows_reported_max; ++i) many += "wrong,1\n";
+  const Read all = read(folder, many);
+  REQUIRE(all.problems.size() == limits::rows_reported_max);
+  CHECK(all.problems.back() == "T:21: It is wrong.");
+  const Read more = read(folder, many + "wrong,1\nwrong,1\n");
+  REQUIRE(more.problems.size() == limits::rows_reported_max + 1);
+  CHECK(more.problems.back() == "T: … and more; these were the first 20.");
 }
 
 TEST_CASE("what is no table is refused") {
@@ -95,6 +104,40 @@ TEST_CASE("what is no table is refused") {
                       [](const CsvRow&) { return std::optional<Error>(); });
   REQUIRE_FALSE(missing.has_value());
   CHECK(missing.error().front().fault == Fault::unavailable);
+}
+
+TEST_CASE("an open quotation mark is said where its row begins") {
+  const support::TemporaryFolder folder;
+  const Read found = read(folder, "a,b\n1,2\n\"x\ny\",2\n3,\"open\n4,5\n6,7\n");
+  REQUIRE(found.problems.size() == 1);
+  CHECK(found.problems[0].starts_with("T:5: This is no table: a quotation mark is open"));
+}
+
+TEST_CASE("what a spreadsheet saves as its own form is named") {
+  const support::TemporaryFolder folder;
+  const std::vector<std::string> no_commas = {"T:1: The columns are not separated by commas."};
+  CHECK(read(folder, "a;b\n1;2\n").problems == no_commas);
+  CHECK(read(folder, "\"a\";\"b\"\r\n\"1, 2\";2\r\n").problems == no_commas);
+  CHECK(read(folder, "a\tb\n1\t2\n").problems == no_commas);
+  CHECK(read(folder, "a,b\n1;2,3\n").problems.empty());
+  const std::vector<std::string> utf16 = {"T:1: The text is UTF-16 and not UTF-8."};
+  CHECK(read(folder, std::string("\xFF\xFE"
+                                 "a\0,\0b\0\n\0",
+                                 10))
+            .problems == utf16);
+  CHECK(read(folder, std::string("\xFE\xFF"
+                                 "\0a\0,\0b\0\n",
+                                 10))
+            .problems == utf16);
+}
+
+TEST_CASE("a wanted column that is there twice is refused, another may be") {
+  const support::TemporaryFolder folder;
+  CHECK(read(folder, "a,b,a\n1,2,3\n").problems ==
+        std::vector<std::string>{"T:1: There are two columns \"a\"."});
+  CHECK(read(folder, "b,a,b\n1,2,3\n").problems ==
+        std::vector<std::string>{"T:1: There are two columns \"b\"."});
+  CHECK(read(folder, "c,a,c\n1,2,3\n").rows == std::vector<std::string>{"2: 2| |"});
 }
 
 TEST_CASE("a table that is packed with gzip is read as it is; a torn one is refused") {
