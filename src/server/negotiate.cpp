@@ -41,8 +41,9 @@ bool is_weight_zero(std::string_view parameter) {
 // Digits and nothing else.
 std::optional<std::size_t> whole_number(std::string_view text) {
   std::size_t number = 0;
-  const char* const last = text.data() + text.size();
-  const auto [end, failed] = std::from_chars(text.data(), last, number);
+  const char* const first = text.data();
+  const char* const last = first + text.size();
+  const auto [end, failed] = std::from_chars(first, last, number);
   return failed == std::errc() && end == last ? std::optional(number) : std::nullopt;
 }
 

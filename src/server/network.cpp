@@ -11,7 +11,7 @@ namespace {
 
 // The whole address in one spelling, "::ffff:192.0.2.7" as the IPv4 address that it is.
 std::string spelled(std::string_view address) {
-  const std::string text(address.substr(0, address.find('%')));  // without "%eth0"
+  std::string text(address.substr(0, address.find('%')));  // without "%eth0"
   in6_addr v6{};
   if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return text;
   char out[INET6_ADDRSTRLEN] = {};
@@ -45,7 +45,7 @@ bool is_address(const std::string& text) {
 
 std::string counted_as(std::string_view address) {
   constexpr std::size_t prefix_bytes = 7;
-  const std::string text = spelled(address);
+  std::string text = spelled(address);
   in6_addr v6{};
   if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return text;
   // The machine itself is no household of machines.

@@ -106,8 +106,7 @@ void SignUps::answer_api(const Request& request, const Respond& respond) const {
   if (!asked) return respond(reply_error(asked.error(), wire::Named::by_body));
   const bool is_spoken =
       languages_.contains("/" + page::newsletter_path(published_.site(), asked->language));
-  std::string language =
-      is_spoken ? std::move(asked->language) : published_.site().languages.front();
+  std::string language = is_spoken ? asked->language : published_.site().languages.front();
   office_->sign_up(std::move(asked->address), std::move(language),
                    [respond](const std::expected<SignedUp, Error>& done) {
                      if (!done) return respond(reply_error(done.error(), wire::Named::by_body));
