@@ -41,13 +41,15 @@ using boost::system::error_code;
 
 namespace {
 
-Error cannot_listen(const Endpoint& endpoint, const error_code& failed) {
+Error cannot_listen(const HttpServer::Options& options, const error_code& failed) {
   const bool taken = failed == asio::error::address_in_use;
   return {Fault::unavailable,
-          fmt::format("{}:{} cannot be listened on: {}.", endpoint.address, endpoint.port,
-                      failed.message()),
-          taken ? "Stop the program that uses it, or choose another port with --listen."
-                : "Choose another address with --listen."};
+          fmt::format("{}:{} cannot be listened on: {}.", options.listen.address,
+                      options.listen.port, failed.message()),
+          fmt::format("{} with {}.",
+                      taken ? "Stop the program that uses it, or choose another port"
+                            : "Choose another address",
+                      options.listen_flag)};
 }
 
 std::vector<std::unique_ptr<asio::io_context>> contexts_of(int threads) {
@@ -127,7 +129,7 @@ std::expected<std::unique_ptr<HttpServer>, Error> HttpServer::create(const Optio
   if (!failed) acceptor.set_option(tcp::acceptor::reuse_address(true), failed);
   if (!failed) acceptor.bind(endpoint, failed);
   if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
-  if (failed) return std::unexpected(cannot_listen(listen, failed));
+  if (failed) return std::unexpected(cannot_listen(options, failed));
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
 }
 

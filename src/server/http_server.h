@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -35,6 +36,7 @@ class HttpServer {
  public:
   struct Options {
     Endpoint listen;
+    std::string_view listen_flag = "--listen";   // what sets it, for sentences
     std::optional<TlsFiles> tls = std::nullopt;  // none: plain HTTP
     int threads = 2;
     std::size_t connections_max = limits::connections_max;

@@ -61,6 +61,7 @@ std::expected<std::unique_ptr<HttpServer>, Error> metrics_server(
   if (auto refusal = metrics_refusal(listen)) return std::unexpected(std::move(*refusal));
   HttpServer::Options options;
   options.listen = listen;
+  options.listen_flag = "--metrics";
   options.threads = 1;
   options.connections_max = limits::metrics_connections_max;
   options.connections_per_address_max = limits::metrics_connections_max;

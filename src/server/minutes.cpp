@@ -36,8 +36,8 @@ void Minutes::end(const AllShown& shown, const Tell& tell) {
     told = release.number;
     tell({Level::info,
           "released",
-          fmt::format("Release {} of \"{}\" shows {} ballots.", release.number, id.str(),
-                      release.sums.ballots),
+          fmt::format("Release {} of \"{}\" shows {} {}.", release.number, id.str(),
+                      release.sums.ballots, release.sums.ballots == 1 ? "ballot" : "ballots"),
           {{"policy", id.str()}, {"release", release.number}, {"ballots", release.sums.ballots}}});
   }
 }

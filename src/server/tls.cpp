@@ -7,6 +7,10 @@
 #include <fmt/format.h>
 #include <openssl/ssl.h>
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
 #include <string>
 
 namespace enig::server {
@@ -24,9 +28,26 @@ std::unexpected<Error> unusable(const std::string& file, std::string_view what,
             "--tls-key its key, both as PEM and readable by the server."});
 }
 
+// OpenSSL tells of a file that cannot be read as of one that holds nothing that it knows.
+std::expected<void, Error> check_readable(const std::string& file, std::string_view flag) {
+  const std::unique_ptr<std::FILE, decltype([](std::FILE* open) { std::fclose(open); })> open(
+      std::fopen(file.c_str(), "rb"));
+  if (open) {
+    std::fgetc(open.get());  // a folder can be opened, but not read
+    if (std::ferror(open.get()) == 0) return {};
+  }
+  return std::unexpected(
+      Error{Fault::unavailable, fmt::format("{} cannot be read: {}.", file, std::strerror(errno)),
+            fmt::format("Look at the name that {} gives, and at who may read the file.", flag)});
+}
+
 }  // namespace
 
 std::expected<TlsContext, Error> tls_context(const TlsFiles& files) {
+  for (auto readable :
+       {check_readable(files.certificate, "--tls-cert"), check_readable(files.key, "--tls-key")}) {
+    if (!readable) return std::unexpected(std::move(readable.error()));
+  }
   auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
   error_code failed;
   context->use_certificate_chain_file(files.certificate, failed);

@@ -96,3 +96,19 @@ TEST_CASE("requests are told of once a minute, together, and releases by their n
   server.end_minute();
   CHECK(written.lines.empty());
 }
+
+TEST_CASE("one ballot is not told of as several") {
+  Written written(Log::Form::text, Level::info);
+  support::RunningServer server(
+      {.mode = policy::Mode::trial, .tell = [&](const Event& event) { written.log.tell(event); }});
+  for (unsigned i = 1; i <= 2; ++i) {
+    REQUIRE(server
+                .ask("PUT", support::ballot_url(i), support::ballot_json(R"("topic":"agree")"),
+                     support::json_body)
+                .status == 204);
+    server.end_minute();
+  }
+  CHECK(written.lines ==
+        "enig: Release 1 of \"smaasaker\" shows 1 ballot.\n"
+        "enig: Release 2 of \"smaasaker\" shows 2 ballots.\n");
+}
