@@ -81,6 +81,9 @@ About about_of(const AboutRows& rows) {
   if (const auto commits = rows.find("commits"); commits != rows.end()) {
     if (commits->second == "by part") about.commits = Commits::by_part;
   }
+  if (const auto mode = rows.find("mode"); mode != rows.end()) {
+    if (mode->second == to_text(policy::Mode::trial)) about.mode = policy::Mode::trial;
+  }
   if (const auto check = rows.find("key check"); check != rows.end()) {
     about.key_check = check->second;
   }
@@ -118,8 +121,7 @@ std::expected<About, Error> prepare_schema(Connection& connection, policy::Mode 
   }
   const auto rows = about_rows(connection);
   if (!rows) return std::unexpected(rows.error());
-  const auto found = rows->find("mode");
-  if (found != rows->end() && found->second == to_text(mode)) return about_of(*rows);
+  if (About about = about_of(*rows); about.mode == mode) return about;
   if (mode == policy::Mode::trial) {
     return std::unexpected(Error{Fault::refused,
                                  "The database holds real answers, and a trial would publish every "

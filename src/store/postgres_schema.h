@@ -20,6 +20,7 @@ enum class Commits { whole, by_part };
 
 struct About {
   Commits commits = Commits::whole;
+  policy::Mode mode = policy::Mode::counted;  // or trial
   std::string key_check;  // of the secret that the keys are made with; empty: no server began yet
 };
 

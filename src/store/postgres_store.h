@@ -49,6 +49,9 @@ class PostgresStore final : public Store {
   [[nodiscard]] static std::expected<std::unique_ptr<PostgresStore>, Error> open_for_reading(
       std::string url);
 
+  // What its answers were given for: counted or trial.
+  [[nodiscard]] policy::Mode mode() const { return about_.mode; }
+
   [[nodiscard]] Writers writers() const override { return Writers::several; }
   std::expected<void, Error> open_policy(const policy::Policy& policy) override;
   std::expected<std::vector<PolicyId>, Error> policies() override;

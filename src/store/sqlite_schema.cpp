@@ -99,11 +99,9 @@ std::expected<void, Error> bring_forward(Database& database, std::int64_t versio
 }
 
 std::expected<void, Error> check_mode(Database& database, policy::Mode mode) {
-  auto select = database.prepare("SELECT mode FROM folder");
-  if (!select) return std::unexpected(select.error());
-  const auto row = select->step();
-  if (!row) return std::unexpected(row.error());
-  if (*row && select->text(0) == to_text(mode)) return {};
+  const auto kept = read_mode(database);
+  if (!kept) return std::unexpected(kept.error());
+  if (*kept == mode) return {};
   const std::string folder = folder_of(database);
   if (mode == policy::Mode::trial) {
     return std::unexpected(
@@ -145,6 +143,15 @@ std::expected<std::int64_t, Error> check_version(Database& database) {
                   : "Use the Enig that wrote it, or a newer one."});
   }
   return *version;
+}
+
+std::expected<policy::Mode, Error> read_mode(Database& database) {
+  auto select = database.prepare("SELECT mode FROM folder");
+  if (!select) return std::unexpected(select.error());
+  const auto row = select->step();
+  if (!row) return std::unexpected(row.error());
+  const bool is_trial = *row && select->text(0) == to_text(policy::Mode::trial);
+  return is_trial ? policy::Mode::trial : policy::Mode::counted;
 }
 
 std::expected<void, Error> prepare_schema(Database& database, policy::Mode mode) {

@@ -24,4 +24,7 @@ namespace enig::store::sqlite {
 // not ours, or newer.
 [[nodiscard]] std::expected<std::int64_t, Error> check_version(Database& database);
 
+// What the file's answers were given for: counted or trial.
+[[nodiscard]] std::expected<policy::Mode, Error> read_mode(Database& database);
+
 }  // namespace enig::store::sqlite

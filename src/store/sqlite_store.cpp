@@ -57,14 +57,26 @@ std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::create(
 
 std::expected<std::unique_ptr<SqliteStore>, Error> SqliteStore::open_for_reading(
     const std::filesystem::path& folder) {
-  auto database = Database::open(DataFolder::database_in(folder), Access::read_only, "");
+  const std::filesystem::path file = DataFolder::database_in(folder);
+  std::error_code unknown;
+  if (!std::filesystem::exists(file, unknown) && !unknown) {
+    return std::unexpected(
+        Error{Fault::unavailable,
+              fmt::format("There are no ballots in {}: it holds no {}.", folder.string(),
+                          file.filename().string()),
+              "Give as --data the folder that enig serve has as --data, or a copy that enig "
+              "backup has made of it."});
+  }
+  auto database = Database::open(file, Access::read_only, "");
   if (!database) return std::unexpected(database.error());
   if (auto checked = sqlite::check_version(*database); !checked)
     return std::unexpected(checked.error());
+  const auto mode = sqlite::read_mode(*database);
+  if (!mode) return std::unexpected(mode.error());
   // What is read belongs to one moment until the store goes.
   if (auto begun = database->run("BEGIN"); !begun) return std::unexpected(begun.error());
   return std::unique_ptr<SqliteStore>(
-      new SqliteStore(folder, std::nullopt, std::move(*database), Options{}));
+      new SqliteStore(folder, std::nullopt, std::move(*database), {.mode = *mode}));
 }
 
 std::expected<void, Error> SqliteStore::prepare_file() {

@@ -47,6 +47,9 @@ class SqliteStore final : public Store {
   [[nodiscard]] static std::expected<std::unique_ptr<SqliteStore>, Error> open_for_reading(
       const std::filesystem::path& folder);
 
+  // What its answers were given for: counted or trial.
+  [[nodiscard]] policy::Mode mode() const { return options_.mode; }
+
   std::expected<void, Error> open_policy(const policy::Policy& policy) override;
   std::expected<std::vector<PolicyId>, Error> policies() override;
   std::expected<std::vector<std::optional<opinion::Sheet>>, Error> commit(

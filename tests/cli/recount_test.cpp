@@ -120,6 +120,9 @@ TEST_CASE("what cannot be counted is said, with exit code 1") {
   const std::string nowhere = (folder.path() / "nowhere").string();
   const Captured no_data(cli::recount_command, {"--policies", policies, "--data", nowhere});
   CHECK(no_data.exit_code == 1);
-  CHECK(no_data.err.find("cannot be opened") != std::string::npos);
+  CHECK(no_data.err ==
+        "enig: There are no ballots in " + nowhere +
+            ": it holds no ballots.sqlite. Give as --data the folder that enig serve has as "
+            "--data, or a copy that enig backup has made of it.\n");
   CHECK(Captured(cli::recount_command, {"--policies", nowhere, "--data", policies}).exit_code == 1);
 }

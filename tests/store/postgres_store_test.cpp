@@ -82,6 +82,19 @@ TEST_CASE("a PostgreSQL row holds a key, a policy and answers: no time, no id") 
   CHECK(postgres.ask("SELECT count(*) FROM pg_class WHERE relkind = 'S'") == "0\n");
 }
 
+TEST_CASE("who only reads a database is told whether it is a trial's") {
+  for (const policy::Mode mode : {policy::Mode::counted, policy::Mode::trial}) {
+    const Postgres postgres;
+    const support::TemporaryFolder folder;
+    const auto made = PostgresStore::create(postgres.url(), folder.path(), {.mode = mode});
+    REQUIRE(made.has_value());
+    CHECK((*made)->mode() == mode);
+    const auto read = PostgresStore::open_for_reading(postgres.url());
+    REQUIRE(read.has_value());
+    CHECK((*read)->mode() == mode);
+  }
+}
+
 TEST_CASE("a server with another key, another mode or an older program is refused") {
   const Postgres postgres;
   const support::TemporaryFolder folder;
