@@ -180,6 +180,7 @@ inline constexpr std::size_t policies_body_bytes_max = 4u * 1024 * 1024;
 // An analysis. Its time grows with statements² · people, its memory with statements · people.
 inline constexpr std::size_t analysed_statements_max = 2'000;
 inline constexpr std::size_t analysed_people_max = 20'000'000;
+inline constexpr std::uint32_t analysed_ballots_min = 5;  // of stored ones, outside of a trial
 inline constexpr std::size_t csv_field_bytes_max = 1024u * 1024;
 inline constexpr std::size_t rows_reported_max = 20;
 

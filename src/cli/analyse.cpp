@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "analysis/analyse.h"
+#include "base/limits.h"
 #include "cli/analysis_json.h"
 #include "cli/catalogue.h"
+#include "cli/counted.h"
 #include "cli/store.h"
 #include "cli/votes_file.h"
 
@@ -68,10 +70,12 @@ std::expected<void, Error> write(const analysis::Analysis& found, const Named& n
 
 std::string summary(const analysis::Analysis& found, const Named& names) {
   const std::string groups = found.grouping.is_clear
-                                 ? fmt::format("{} groups", found.grouping.groups.size())
+                                 ? counted(found.grouping.groups.size(), "group", "groups")
                                  : "no clear groups";
-  return fmt::format("{} people, {} statements, {} votes: {} (silhouette {:.2f})\n", names.people,
-                     names.statements.size(), names.votes, groups, found.grouping.silhouette);
+  return fmt::format("{}, {}, {}: {} (silhouette {:.2f})\n",
+                     counted(names.people, "person", "people"),
+                     counted(names.statements.size(), "statement", "statements"),
+                     counted(names.votes, "vote", "votes"), groups, found.grouping.silhouette);
 }
 
 int finish(const analysis::Analysis& found, const Named& names, const Flags& flags, std::FILE* out,
@@ -96,10 +100,12 @@ std::uint64_t votes_in(const VoteMatrix& matrix) {
   return all;
 }
 
-void note_unknown(std::FILE* err, std::size_t count, const std::string& file,
-                  std::string_view what) {
-  if (count > 0)
-    fmt::print(err, "enig: {} {} of {} have no vote, and count for nothing.\n", count, what, file);
+// `what` is how many of what.
+void note_unknown(std::FILE* err, std::size_t count, std::string_view what,
+                  const std::string& file) {
+  if (count == 0) return;
+  fmt::print(err, "enig: {} of {} {} no vote, and {} for nothing.\n", what, file,
+             count == 1 ? "has" : "have", count == 1 ? "counts" : "count");
 }
 
 int analyse_files(const Flags& flags, std::FILE* out, std::FILE* err) {
@@ -130,7 +136,8 @@ int analyse_files(const Flags& flags, std::FILE* out, std::FILE* err) {
     const std::string file = flags.value("--moderation");
     auto moderation = read_moderation(file, *votes);
     if (!moderation) return say(err, moderation.error());
-    note_unknown(err, moderation->unknown, file, "statements");
+    note_unknown(err, moderation->unknown, counted(moderation->unknown, "statement", "statements"),
+                 file);
     question.meta = moderation->meta;
     for (std::size_t i = 0; i < statements; ++i) {
       question.hidden[i] = moderation->out[i] || moderation->meta[i];
@@ -140,10 +147,10 @@ int analyse_files(const Flags& flags, std::FILE* out, std::FILE* err) {
     const std::string file = flags.value("--groups");
     auto groups = read_groups(file, *votes);
     if (!groups) return say(err, groups.error());
-    note_unknown(err, groups->unknown, file, "people");
+    note_unknown(err, groups->unknown, counted(groups->unknown, "person", "people"), file);
     if (groups->differ > 0) {
-      fmt::print(err, "enig: {} votes of {} are not those of {}.\n", groups->differ, file,
-                 flags.value("--votes"));
+      fmt::print(err, "enig: {} of {} {} not as in {}.\n", counted(groups->differ, "vote", "votes"),
+                 file, groups->differ == 1 ? "is" : "are", flags.value("--votes"));
     }
     question.groups = std::move(groups->of);
     names.groups = std::move(groups->names);
@@ -165,13 +172,40 @@ std::vector<std::optional<Vote>> votes_of(const opinion::Sheet& sheet) {
   return votes;
 }
 
+Error no_policy(const std::string& id, const files::Catalogue& catalogue) {
+  std::string names;
+  for (const files::LoadedPolicy& loaded : catalogue.policies) {
+    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", loaded.policy.id.str());
+  }
+  return {Fault::unknown, fmt::format("There is no policy \"{}\" here.", id),
+          fmt::format("The folder of --policies has {}.", names)};
+}
+
+// An analysis is a release of a kind: it waits for as many as the first one does.
+std::expected<void, Error> check_enough(const Ballots& ballots, const std::string& id,
+                                        std::size_t people) {
+  const auto first = ballots.mode == policy::Mode::trial
+                         ? static_cast<std::uint64_t>(opinion::trial_rule.first_ballots_min)
+                         : std::max<std::uint64_t>(ballots.catalogue.site.release.first_ballots,
+                                                   limits::analysed_ballots_min);
+  if (people >= first) return {};
+  return std::unexpected(Error{
+      Fault::refused,
+      fmt::format("Of \"{}\" there {} {}, and an analysis wants at least {}: of fewer it could "
+                  "tell what a single person has answered.",
+                  id, people == 1 ? "is" : "are", counted(people, "ballot", "ballots"), first),
+      fmt::format("Wait for more: so many come before anything is released (first_ballots in "
+                  "site.json), but never fewer than {} outside of a trial.",
+                  limits::analysed_ballots_min)});
+}
+
 int analyse_ballots(Ballots& ballots, std::FILE* out, std::FILE* err) {
   const std::string id = ballots.flags.value("--policy");
   const auto loaded =
       std::ranges::find(ballots.catalogue.policies, id,
                         [](const files::LoadedPolicy& one) { return one.policy.id.str(); });
   if (loaded == ballots.catalogue.policies.end()) {
-    return say(err, {opinion::unknown_policy(id)});
+    return say(err, {no_policy(id, ballots.catalogue)});
   }
   // Ballots come in no order: those that are alike go together, and so the result is the same.
   std::vector<std::vector<std::optional<Vote>>> sheets;
@@ -181,6 +215,9 @@ int analyse_ballots(Ballots& ballots, std::FILE* out, std::FILE* err) {
         loaded->policy.id, [&](const opinion::Sheet& sheet) { sheets.push_back(votes_of(sheet)); });
   }();
   if (!read) return say(err, {read.error()});
+  if (const auto enough = check_enough(ballots, id, sheets.size()); !enough) {
+    return say(err, {enough.error()});
+  }
   std::ranges::sort(sheets);
   Named names;
   for (const PointId& point : policy::point_ids(loaded->policy)) {

@@ -13,6 +13,9 @@ namespace {
 using analysis::Position;
 using analysis::Side;
 
+// Without the sign of a zero, which readers of JSON would have to explain.
+double plain(double value) { return value == 0 ? 0 : value; }
+
 // Writes as it goes: a million people's positions need not be in memory as text.
 class Writer {
  public:
@@ -24,10 +27,10 @@ class Writer {
     return text_;
   }
   void member(std::string_view name) { append_member(text(), name); }
-  void number(double value) { fmt::format_to(std::back_inserter(text()), "{}", value); }
+  void number(double value) { fmt::format_to(std::back_inserter(text()), "{}", plain(value)); }
   void whole(std::uint64_t value) { fmt::format_to(std::back_inserter(text()), "{}", value); }
   void position(const Position& at) {
-    fmt::format_to(std::back_inserter(text()), "[{},{}]", at.x, at.y);
+    fmt::format_to(std::back_inserter(text()), "[{},{}]", plain(at.x), plain(at.y));
   }
   template <class List, class Each>
   void list(const List& list, const Each& each) {
@@ -156,8 +159,8 @@ class Printer {
     fmt::format_to(std::back_inserter(out_.text()),
                    R"(,"on_side":{},"votes":{},"share":{},"share_test":{},"repness":{},)"
                    R"("repness_test":{},"best_agree":{}}})",
-                   one.on_side, one.votes, one.share, one.share_test, one.repness, one.repness_test,
-                   one.is_best_agree);
+                   one.on_side, one.votes, plain(one.share), plain(one.share_test),
+                   plain(one.repness), plain(one.repness_test), one.is_best_agree);
   }
 
   void print_consensus(const std::vector<analysis::Consensus::Statement>& list) {
@@ -166,7 +169,7 @@ class Printer {
       append_text(out_.text(), names_.statements[one.statement]);
       fmt::format_to(std::back_inserter(out_.text()),
                      R"(,"on_side":{},"votes":{},"share":{},"share_test":{}}})", one.on_side,
-                     one.votes, one.share, one.share_test);
+                     one.votes, plain(one.share), plain(one.share_test));
     });
   }
 

@@ -10,7 +10,7 @@ namespace {
 
 std::unexpected<Error> refused(std::string_view command, std::string what) {
   return std::unexpected(Error{Fault::refused, std::move(what),
-                               fmt::format("enig --help shows how to use {}.", command)});
+                               fmt::format("enig {} --help shows how to use it.", command)});
 }
 
 }  // namespace

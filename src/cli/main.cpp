@@ -1,6 +1,7 @@
 // The one native program: enig serve, check, recount, verify, backup, restore, …
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <span>
 #include <string_view>
@@ -48,16 +49,21 @@ enig --help | --version
 
 using Command = int (*)(std::span<const std::string_view>, std::FILE*, std::FILE*);
 
+enum class Help { shared, own };
+
 struct Entry {
   std::string_view name;
   Command command;
+  Help help = Help::shared;
 };
 constexpr Entry commands[] = {
-    {"analyse", enig::cli::analyse_command},      {"serve", enig::cli::serve_command},
-    {"check", enig::cli::check_command},          {"render", enig::cli::render_command},
-    {"recount", enig::cli::recount_command},      {"verify", enig::cli::verify_command},
-    {"backup", enig::cli::backup_command},        {"restore", enig::cli::restore_command},
+    {"analyse", enig::cli::analyse_command},        {"serve", enig::cli::serve_command, Help::own},
+    {"check", enig::cli::check_command, Help::own}, {"render", enig::cli::render_command},
+    {"recount", enig::cli::recount_command},        {"verify", enig::cli::verify_command},
+    {"backup", enig::cli::backup_command},          {"restore", enig::cli::restore_command},
     {"newsletter", enig::cli::newsletter_command}};
+
+bool is_help_flag(std::string_view arg) { return arg == "--help" || arg == "-h"; }
 
 }  // namespace
 
@@ -67,7 +73,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}", help);
     return 2;
   }
-  if (args.front() == "--help" || args.front() == "-h" || args.front() == "help") {
+  if (is_help_flag(args.front()) || args.front() == "help") {
     fmt::print("{}", help);
     return 0;
   }
@@ -77,6 +83,10 @@ int main(int argc, char** argv) {
   }
   for (const Entry& entry : commands) {
     if (args.front() != entry.name) continue;
+    if (entry.help == Help::shared && std::ranges::any_of(args, is_help_flag)) {
+      fmt::print("{}", help);
+      return 0;
+    }
     return entry.command(std::span(args).subspan(1), stdout, stderr);
   }
   fmt::print(stderr, "enig: There is no command \"{}\". enig --help lists them.\n", args.front());

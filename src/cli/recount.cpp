@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/catalogue.h"
+#include "cli/counted.h"
 #include "cli/store.h"
 #include "store/recount.h"
 #include "wire/totals.h"
@@ -44,7 +45,9 @@ std::string table_of(const Release& release) {
   constexpr std::string_view topic = "(topic)";
   std::size_t width = topic.size();
   for (const PointId& point : release.points) width = std::max(width, point.str().size());
-  std::string table = fmt::format("{}: {} ballots, ", release.policy.str(), release.sums.ballots);
+  std::string table =
+      fmt::format("{}: {}, ", release.policy.str(),
+                  counted(static_cast<std::uint64_t>(release.sums.ballots), "ballot", "ballots"));
   table += release.number == 0 ? "nothing released yet\n"
                                : fmt::format("release {} of {}\n", release.number,
                                              opinion::to_text(release.released_at));

@@ -275,7 +275,8 @@ std::expected<Endpoint, Error> endpoint_from(std::string_view text) {
 }
 
 int serve_command(std::span<const std::string_view> args, std::FILE* out, std::FILE* err) {
-  if (std::ranges::find(args, "--help") != args.end()) {
+  const auto is_help = [](std::string_view arg) { return arg == "--help" || arg == "-h"; };
+  if (std::ranges::any_of(args, is_help)) {
     fmt::print(out, "{}", serve_help);
     return 0;
   }

@@ -27,7 +27,19 @@ std::expected<std::string, Error> database_url(const Flags& flags) {
                                "Write it like postgresql://USER@HOST/NAME."});
 }
 
-Opened store_for_reading(const Flags& flags) {
+struct Read {
+  std::unique_ptr<store::Store> store;
+  policy::Mode mode;
+};
+
+template <class Kind>
+std::expected<Read, Error> read(std::expected<std::unique_ptr<Kind>, Error> store) {
+  if (!store) return std::unexpected(store.error());
+  const policy::Mode mode = (*store)->mode();
+  return Read{std::move(*store), mode};
+}
+
+std::expected<Read, Error> store_for_reading(const Flags& flags) {
   if (flags.has(data_flag.name) == flags.has(database_flag.name)) {
     return std::unexpected(Error{Fault::refused,
                                  "Where the ballots are is --data DIR or --database URL, one of "
@@ -35,11 +47,11 @@ Opened store_for_reading(const Flags& flags) {
                                  "enig --help shows how to use it."});
   }
   if (flags.has(data_flag.name)) {
-    return opened(store::SqliteStore::open_for_reading(flags.value(data_flag.name)));
+    return read(store::SqliteStore::open_for_reading(flags.value(data_flag.name)));
   }
   auto url = database_url(flags);
   if (!url) return std::unexpected(url.error());
-  return opened(store::PostgresStore::open_for_reading(std::move(*url)));
+  return read(store::PostgresStore::open_for_reading(std::move(*url)));
 }
 
 }  // namespace
@@ -72,12 +84,12 @@ std::expected<Ballots, int> ballots_or_say(std::string_view command, std::span<c
   }
   auto catalogue = load_or_say(flags->value("--policies"), err);
   if (!catalogue) return std::unexpected(1);
-  auto store = store_for_reading(*flags);
-  if (!store) {
-    print_error(err, store.error());
-    return std::unexpected(store.error().fault == Fault::refused ? 2 : 1);
+  auto kept = store_for_reading(*flags);
+  if (!kept) {
+    print_error(err, kept.error());
+    return std::unexpected(kept.error().fault == Fault::refused ? 2 : 1);
   }
-  return Ballots{std::move(*flags), std::move(*catalogue), std::move(*store)};
+  return Ballots{std::move(*flags), std::move(*catalogue), std::move(kept->store), kept->mode};
 }
 
 std::optional<store::Recount> count_or_say(store::Store& store, const policy::Policy& policy,

@@ -38,6 +38,7 @@ struct Ballots {
   Flags flags;
   files::Catalogue catalogue;
   std::unique_ptr<store::Store> store;  // one moment of it, also beside running servers
+  policy::Mode mode;                    // counted or trial
 };
 
 // Or the command's exit code, after what is wrong has been said on `err`.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/catalogue.h"
+#include "cli/counted.h"
 #include "cli/store.h"
 #include "store/recount.h"
 
@@ -13,8 +14,8 @@ constexpr Flag known[] = {{"--policies", "DIR", Need::required}, data_flag, data
 
 // False where the release says something else than the ballots do.
 bool print_policy(const store::Recount& count, const policy::Policy& policy, std::FILE* out) {
-  const std::int64_t ballots = count.tally.sums().ballots;
-  fmt::print(out, "{}: {} ballots, ", policy.id.str(), ballots);
+  const auto ballots = static_cast<std::uint64_t>(count.tally.sums().ballots);
+  fmt::print(out, "{}: {}, ", policy.id.str(), counted(ballots, "ballot", "ballots"));
   if (!count.last) {
     fmt::print(out, "nothing released yet.\n");
     return true;

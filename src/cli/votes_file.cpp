@@ -155,7 +155,11 @@ class Reader {
   std::unordered_map<std::uint64_t, std::optional<std::int64_t>> given_anew_;
 };
 
-bool is_yes(const std::string& text) { return text == "true" || text == "1"; }
+std::optional<bool> truth_in(const std::string& text) {
+  if (text == "true" || text == "1") return true;
+  if (text.empty() || text == "false" || text == "0") return false;
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -192,13 +196,19 @@ std::expected<Moderation, Errors> read_moderation(const std::filesystem::path& p
                    fmt::format("\"moderated\" is \"{}\".", said_back(row.fields[1])),
                    "It is 1 (accepted), 0 (not looked at) or -1 (out)."};
     }
+    const std::optional<bool> is_meta = truth_in(row.fields[2]);
+    if (!is_meta) {
+      return Error{Fault::malformed,
+                   fmt::format("\"is-meta\" is \"{}\".", said_back(row.fields[2])),
+                   "It is true or 1, false or 0, or empty."};
+    }
     const auto place = statements.find(row.fields[0]);
     if (place == statements.end()) {
       ++found.unknown;
       return std::nullopt;
     }
     found.out[place->second] = *moderated == -1;
-    found.meta[place->second] = is_yes(row.fields[2]);
+    found.meta[place->second] = *is_meta;
     return std::nullopt;
   });
   if (!read) return std::unexpected(std::move(read.error()));

@@ -7,6 +7,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -16,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/analysis_json.h"
 #include "cli/votes_file.h"
 #include "files/catalogue.h"
 #include "files/csv.h"
@@ -166,7 +168,7 @@ TEST_CASE("what is moderated out counts for nothing, and what is unknown is said
                      "1,1,true,About this\n2,0,false,Fine\n77,1,false,Nobody\n");
   const Captured captured = files.analyse({"--moderation", files.path("comments.csv")});
   REQUIRE(captured.exit_code == 0);
-  CHECK(captured.err.find("1 statements of") != std::string::npos);
+  CHECK(captured.err.find("1 statement of") != std::string::npos);
   const json found = json::parse(captured.out);
   CHECK(found["center"][0] == 0);
   CHECK(found["extremity"][1] == 0);
@@ -177,6 +179,55 @@ TEST_CASE("what is moderated out counts for nothing, and what is unknown is said
         std::string::npos);
 }
 
+TEST_CASE("what is about the conversation itself is said by a word that is known, or refused") {
+  const Files files;
+  files.folder.write("votes.csv", "comment-id,voter-id,vote\n0,a,1\n1,a,1\n2,a,1\n3,a,1\n4,a,1\n");
+  const auto votes = cli::read_votes(files.path("votes.csv"));
+  REQUIRE(votes.has_value());
+  files.folder.write("comments.csv",
+                     "comment-id,moderated,is-meta\n0,1,true\n1,1,1\n2,1,false\n3,1,0\n4,1,\n");
+  const auto known = cli::read_moderation(files.path("comments.csv"), *votes);
+  REQUIRE(known.has_value());
+  CHECK(known->meta == std::vector<bool>{true, true, false, false, false});
+  files.folder.write("comments.csv",
+                     "comment-id,moderated,is-meta\n0,1,true\n1,1,yes\n77,1,TRUE\n");
+  const auto unknown = cli::read_moderation(files.path("comments.csv"), *votes);
+  REQUIRE_FALSE(unknown.has_value());
+  REQUIRE(unknown.error().size() == 2);
+  CHECK(unknown.error()[0].what.ends_with(":3: \"is-meta\" is \"yes\"."));
+  CHECK(unknown.error()[1].what.ends_with(":4: \"is-meta\" is \"TRUE\"."));
+}
+
+TEST_CASE("the summary says one person, and not 1 people") {
+  const Files files;
+  files.folder.write("votes.csv", "comment-id,voter-id,vote\n0,a,1\n");
+  CHECK(files.analyse({"--out", files.path("result.json")})
+            .out.starts_with("1 person, 1 statement, 1 vote: no clear groups"));
+  files.folder.write("matrix.csv", "participant,group-id\na,7\n");
+  const Captured one =
+      files.analyse({"--groups", files.path("matrix.csv"), "--out", files.path("result.json")});
+  CHECK(one.out.starts_with("1 person, 1 statement, 1 vote: 1 group ("));
+}
+
+TEST_CASE("a zero has no sign") {
+  analysis::Analysis found;
+  found.axes.center = {-0.0};
+  found.statement_positions = {{-0.0, -0.0}};
+  found.grouping.silhouette = -0.0;
+  found.consensus.agree = {{.statement = 0, .share = -0.0, .share_test = -0.0}};
+  found.priorities = found.group_informed = found.group_mean = {-0.0};
+  std::FILE* const file = std::tmpfile();
+  cli::Named names;
+  names.statements = {"0"};
+  REQUIRE(cli::write_json(found, names, file));
+  std::rewind(file);
+  std::string text;
+  for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) text += static_cast<char>(c);
+  std::fclose(file);
+  CHECK(text.find("\"center\":[0]") != std::string::npos);
+  CHECK(text.find("-0") == std::string::npos);
+}
+
 TEST_CASE("groups that are known are taken as they are, and votes that differ are said") {
   const Files files;
   files.folder.write("votes.csv", "comment-id,voter-id,vote\n0,7,1\n0,8,-1\n1,8,1\n0,9,1\n");
@@ -184,8 +235,9 @@ TEST_CASE("groups that are known are taken as they are, and votes that differ ar
                      "participant,group-id,n-votes,0,1\n7,5,1,1,\n8,3,2,1,1\n9,,1,1,\n10,3,0,,\n");
   const Captured captured = files.analyse({"--groups", files.path("matrix.csv")});
   REQUIRE(captured.exit_code == 0);
-  CHECK(captured.err.find("1 people of") != std::string::npos);
-  CHECK(captured.err.find("1 votes of") != std::string::npos);
+  CHECK(captured.err.find("1 person of") != std::string::npos);
+  CHECK(captured.err.find("matrix.csv has no vote, and counts for nothing.") != std::string::npos);
+  CHECK(captured.err.find("1 vote of") != std::string::npos);
   const json found = json::parse(captured.out);
   REQUIRE(found["groups"].size() == 2);
   CHECK(found["groups"][0]["id"] == "3");
@@ -193,25 +245,45 @@ TEST_CASE("groups that are known are taken as they are, and votes that differ ar
   CHECK(found["repness"].contains("5"));
 }
 
-TEST_CASE("stored ballots are analysed without a word of any single person") {
-  const support::TemporaryFolder folder;
-  folder.write("site.json", support::site_file({"parks.json"}));
-  folder.write("parks.json", support::policy_file("parks"));
-  const policy::Policy policy = files::load_catalogue(folder.path())->policies.front().policy;
-  {
-    auto store = store::SqliteStore::create(folder.path() / "data", {});
+namespace {
+
+// So many ballots on "parks", of a site whose first release asks for so many.
+struct Stored {
+  explicit Stored(std::uint8_t count, int first_ballots = 20,
+                  policy::Mode mode = policy::Mode::counted) {
+    json site = json::parse(support::site_file({"parks.json"}));
+    site["release"]["first_ballots"] = first_ballots;
+    folder.write("site.json", site.dump());
+    folder.write("parks.json", support::policy_file("parks"));
+    const auto catalogue = files::load_catalogue(folder.path());
+    REQUIRE(catalogue.has_value());
+    const policy::Policy& policy = catalogue->policies.front().policy;
+    auto store = store::SqliteStore::create(path("data"), {.mode = mode});
     REQUIRE(store.has_value());
     REQUIRE((*store)->open_policy(policy).has_value());
     std::vector<store::Change> changes;
-    for (std::uint8_t i = 0; i < 40; ++i) {
-      changes.push_back({policy.id, support::ballot(i), support::sheet(i < 30 ? "a" : "d")});
+    for (std::uint8_t i = 0; i < count; ++i) {
+      changes.push_back({policy.id, support::ballot(i), support::sheet(i % 4 != 3 ? "a" : "d")});
     }
     REQUIRE((*store)->commit(changes).has_value());
   }
-  const std::string policies = folder.path().string();
-  const std::string data = (folder.path() / "data").string();
-  const Captured captured(cli::analyse_command,
-                          {"--policies", policies, "--policy", "parks", "--data", data});
+  [[nodiscard]] std::string path(const char* name) const { return (folder.path() / name).string(); }
+  [[nodiscard]] Captured analyse(const std::vector<std::string>& more = {},
+                                 const char* policy = "parks") const {
+    std::vector<std::string> args = {
+        "--policies", folder.path().string(), "--policy", policy, "--data", path("data")};
+    args.insert(args.end(), more.begin(), more.end());
+    return Captured(cli::analyse_command, std::vector<std::string_view>(args.begin(), args.end()));
+  }
+
+  support::TemporaryFolder folder;
+};
+
+}  // namespace
+
+TEST_CASE("stored ballots are analysed without a word of any single person") {
+  const Stored stored(40);
+  const Captured captured = stored.analyse();
   REQUIRE(captured.exit_code == 0);
   const json found = json::parse(captured.out);
   CHECK(found["people"] == 40);
@@ -221,9 +293,31 @@ TEST_CASE("stored ballots are analysed without a word of any single person") {
   CHECK_FALSE(found.contains("projections"));
   CHECK_FALSE(found.contains("in_conversation"));
   for (const json& group : found["groups"]) CHECK_FALSE(group.contains("members"));
-  const Captured unknown(cli::analyse_command,
-                         {"--policies", policies, "--policy", "none", "--data", data});
-  CHECK(said(unknown).find("none") != std::string::npos);
+}
+
+TEST_CASE("fewer ballots than a first release asks for are not analysed, and nothing is written") {
+  const Stored few(19);
+  const std::string words = said(few.analyse({"--out", few.path("result.json")}));
+  CHECK(words ==
+        "enig: Of \"parks\" there are 19 ballots, and an analysis wants at least 20: of fewer it "
+        "could tell what a single person has answered. Wait for more: so many come before anything "
+        "is released (first_ballots in site.json), but never fewer than 5 outside of a trial.\n");
+  CHECK_FALSE(std::filesystem::exists(few.path("result.json")));
+  CHECK_FALSE(std::filesystem::exists(few.path("result.json.part")));
+  CHECK(Stored(20).analyse().exit_code == 0);
+  CHECK(said(Stored(1).analyse()).find("there is 1 ballot, and") != std::string::npos);
+  // A site may release from one ballot on; groups are still of five.
+  CHECK(said(Stored(4, 1).analyse()).find("wants at least 5:") != std::string::npos);
+  CHECK(Stored(5, 1).analyse().exit_code == 0);
+  // A trial has released each of them.
+  CHECK(Stored(1, 20, policy::Mode::trial).analyse().exit_code == 0);
+  CHECK(said(Stored(0, 20, policy::Mode::trial).analyse()).find("0 ballots") != std::string::npos);
+}
+
+TEST_CASE("an unknown policy is answered with those that there are") {
+  const Stored stored(1);
+  CHECK(said(stored.analyse({}, "nope")) ==
+        "enig: There is no policy \"nope\" here. The folder of --policies has \"parks\".\n");
 }
 
 TEST_CASE("an analysis that is not understood is refused with exit code 2") {

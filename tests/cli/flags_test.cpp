@@ -39,7 +39,7 @@ TEST_CASE("flags take their value after a space or an equals sign") {
 }
 
 TEST_CASE("what is not understood is said in a sentence") {
-  const std::string help = " enig --help shows how to use try.";
+  const std::string help = " enig try --help shows how to use it.";
   CHECK(refusal({"--date", "d"}) == "enig try does not know \"--date\"." + help);
   CHECK(refusal({"--data", "d", "stray"}) == "enig try does not know \"stray\"." + help);
   CHECK(refusal({"--data"}) == "--data wants DIR." + help);

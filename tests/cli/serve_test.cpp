@@ -204,6 +204,36 @@ TEST_CASE("two servers on one folder, or on one port, are refused with a sentenc
   const Outcome same_port = run(args);
   CHECK(same_port.exit_code == 1);
   CHECK(same_port.err.find("cannot be listened on: Address already in use.") != std::string::npos);
+  CHECK(same_port.err.find("choose another port with --listen.") != std::string::npos);
+
+  args[6] = "127.0.0.1:0";
+  args.insert(args.end(), {"--metrics", fmt::format("127.0.0.1:{}", port)});
+  const Outcome metrics_port = run(args);
+  CHECK(metrics_port.exit_code == 1);
+  CHECK(metrics_port.err.find("choose another port with --metrics.") != std::string::npos);
+  CHECK(metrics_port.err.find("--listen") == std::string::npos);
+}
+
+TEST_CASE("a file of TLS that cannot be read is named, with the reason and its flag") {
+  const Site site;
+  site.folder.write("chain.pem", "no certificate");
+  const auto serve = [&](const std::string& certificate, const std::string& key) {
+    std::vector<std::string> args = site.serve_args();
+    args.insert(args.end(), {"--tls-cert", certificate, "--tls-key", key});
+    const Outcome outcome = run(args);
+    CHECK(outcome.exit_code == 1);
+    return outcome.err;
+  };
+  const std::string chain = site.path("chain.pem");
+  const std::string missing = site.path("nowhere.pem");
+  CHECK(serve(missing, chain)
+            .find(missing + " cannot be read: No such file or directory. Look at the name that "
+                            "--tls-cert gives") != std::string::npos);
+  CHECK(serve(chain, missing).find("Look at the name that --tls-key gives") != std::string::npos);
+  CHECK(serve(site.path("policies"), chain).find("policies cannot be read: Is a directory.") !=
+        std::string::npos);
+  CHECK(serve(chain, chain).find("chain.pem is no certificate that can be used") !=
+        std::string::npos);
 }
 
 TEST_CASE("a bad policy never starts a server") {
@@ -264,6 +294,15 @@ TEST_CASE("the commands are understood or refused with exit code 2") {
   CHECK(run({"--help"}).exit_code == 0);
   CHECK(run({"--help"}).out.find("enig serve") != std::string::npos);
   CHECK(run({"--version"}).out.starts_with("enig "));
+  for (const char* const command :
+       {"analyse", "recount", "verify", "backup", "restore", "render", "newsletter"}) {
+    CAPTURE(command);
+    CHECK(run({command, "--help"}).exit_code == 0);
+    CHECK(run({command, "--data", "d", "-h"}).out == run({"--help"}).out);
+  }
+  CHECK(run({"serve", "-h"}).out.starts_with("enig serve --policies DIR"));
+  CHECK(run({"serve", "--polices", "p"}).err.find("enig serve --help shows how to use it.") !=
+        std::string::npos);
   const std::vector<std::vector<std::string>> bad = {
       {},
       {"vote"},
