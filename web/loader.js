@@ -18,6 +18,7 @@ const queue = [];            // ids of buttons, in order
 const unfolded = new Map();  // by card: what stands in for what the program will show
 const asItCame = new Map();  // by button: whether the page itself shows it down
 let asking = null;           // the card that asks for consent
+let hasMoved = false;        // the page's reader, from where it was opened
 let hasFailed = false;
 let hasDeclined = false;  // where there is no program to ask
 let policy = null;        // read when it is asked for: it may be long
@@ -313,12 +314,16 @@ async function start() {
   fetchAhead('enig.wasm');
   const [{default: enig}, words] = await Promise.all([import('./enig.js'), fetchWords()]);
   let focusedId = '';
-  const preRun = () => {
-    focusedId = document.activeElement?.id;
-    fold();
+  // Called by the program: before it looks at the page, and once it has taken it over.
+  const early = {
+    fold: () => {
+      focusedId = document.activeElement?.id;
+      fold();
+    },
+    hasMoved: () => hasMoved,
+    replay: () => replay(focusedId),
   };
-  await enig({root, words, offline, prove, preRun: [preRun]});
-  replay(focusedId);
+  await enig({root, words, offline, prove, early});
 }
 
 if (form && 'WebAssembly' in window && publication?.textContent.trim()) {
@@ -327,5 +332,10 @@ if (form && 'WebAssembly' in window && publication?.textContent.trim()) {
     pressed = target.closest?.('button');
   }, true);
   form.addEventListener('formdata', carry);
+  for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    addEventListener(name, () => {
+      hasMoved = true;
+    }, {once: true, passive: true, capture: true});
+  }
   start().catch(giveUp);
 }

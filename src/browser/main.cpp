@@ -116,6 +116,7 @@ EMSCRIPTEN_KEEPALIVE char* enig_lines() { return ::strdup(program()->lines_json(
 // Where the page has no publication, nothing is touched. Without WebGL2 the program runs all the
 // same, and the document stays its own face.
 int main() {
+  enig_place_mark();
   const std::string publication = take(enig_page_text("enig.publication"));
   auto made = Program::create(publication, take(enig_page_words()), take(enig_page_fields()));
   if (!made) {
@@ -125,7 +126,6 @@ int main() {
   }
   program() = std::move(*made);
   if (!program()->start()) return 1;
-  enig_place_mark();
   program()->go_on();
   const bool can_paint = browser::create_canvas() && program()->can_paint();
   enig_page_start(can_paint ? 1 : 0, static_cast<double>(page::wide_rem),

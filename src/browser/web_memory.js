@@ -51,8 +51,18 @@ addToLibrary({
     // Each step in the history has an entry of its own.
     keepInEntry: () => {
       if (memory.entry === '') return;
-      const state = {...history.state, [memory.ownName()]: memory.entry};
-      memory.attempt(() => history.replaceState(state, ''));
+      memory.setInEntry({[memory.ownName()]: memory.entry});
+    },
+
+    // What is undefined goes away; an entry that keeps nothing is null.
+    setInEntry: (changes) => {
+      const state = {...history.state, ...changes};
+      for (const name of Object.keys(changes)) {
+        if (changes[name] === undefined) delete state[name];
+      }
+      const isEmpty = Object.keys(state).length === 0;
+      if (isEmpty && history.state === null) return;
+      memory.attempt(() => history.replaceState(isEmpty ? null : state, ''));
     },
 
     // Removes by name, without what all begin with.
@@ -64,11 +74,10 @@ addToLibrary({
       memory.remove(() => sessionStorage, names);
       const own = memory.ownName().slice(memory.site.length);
       if (names.includes(own)) memory.entry = memory.kept = '';
-      const keys = names.map((name) => memory.site + name);
-      if (!keys.some((key) => key in (history.state ?? {}))) return;
-      const state = {...history.state};
-      for (const key of keys) delete state[key];
-      memory.attempt(() => history.replaceState(state, ''));
+      const keys = [...names.map((name) => memory.site + name), 'place'];
+      const known = keys.filter((key) => key in (history.state ?? {}));
+      if (known.length === 0) return;
+      memory.setInEntry(Object.fromEntries(known.map((key) => [key, undefined])));
     },
 
     // A program that has failed can send nothing more: its form goes on with the same ballot. What

@@ -1,7 +1,7 @@
 // The place in the page that is being read, while the program brings back what a page that is
 // loaded again does not have: the results of earlier answers make it longer. Called from main.cpp.
 addToLibrary({
-  $place__deps: ['$page'],
+  $place__deps: ['$page', '$memory'],
   $place: {
     anchor: null,    // the element that is read, and how far below the window's top it stands
     isMoved: false,  // by the person, since the page was loaded
@@ -23,7 +23,7 @@ addToLibrary({
       const found =
           document.elementsFromPoint(innerWidth / 2, innerHeight / 3)
               .map((element) => element.closest('fieldset[id],h1[id],h2[id],h3[id],p[id]'))
-              .find((element) => element && page.root.contains(element));
+              .find((element) => element?.closest('.page'));
       return found ? place.of(found) : null;
     },
 
@@ -35,15 +35,12 @@ addToLibrary({
       const type = performance.getEntriesByType('navigation')[0]?.type;
       const kept = history.state?.place;
       const isAgain = type === 'reload' || type === 'back_forward';
-      return isAgain && !place.isMoved && page.element(kept?.id ?? '') ? kept : null;
+      return isAgain && page.element(kept?.id ?? '') ? kept : null;
     },
 
     // Only where answers are kept: without them the page is as it was, and nothing is written.
     keep: () => {
-      try {
-        history.replaceState({...history.state, place: place.seen()}, '');
-      } catch (_) { /* too often, or not allowed here: the page is shown from where the window is */
-      }
+      if (memory.kept !== '') memory.setInEntry({place: place.seen() ?? undefined});
     },
 
     restore: () => {
@@ -54,22 +51,28 @@ addToLibrary({
     },
   },
 
-  // Before the program changes the page.
+  // Before anything changes the page: what early presses have unfolded is folded here. Who has
+  // pressed or moved since the page was loaded is read from where they are now.
   enig_place_mark__deps: ['$place'],
   enig_place_mark: () => {
+    const seen = place.seen();
+    const early = Module['early'];
+    place.anchor = early['hasMoved']() ? seen : place.last() ?? seen;
+    early['fold']();
     const move = () => {
       place.isMoved = true;
     };
     for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
       addEventListener(name, move, {once: true, passive: true, capture: true});
     }
-    place.anchor = place.last() ?? place.seen();
   },
 
-  // After it has. Other tabs are heard a little later, and a browser that has not loaded everything
-  // yet puts the window back once more: for as long, and until the person moves, the place is held.
+  // After it has, which gets what it has missed. Other tabs are heard a little later, and a browser
+  // that has not loaded everything yet puts the window back once more: for as long, and until the
+  // person moves, the place is held.
   enig_place_restore__deps: ['$place', '$memory', '$page'],
   enig_place_restore: () => {
+    Module['early']['replay']();
     place.heldUntil = performance.now() + place.heldMs;
     place.restore();
     new ResizeObserver(place.restore).observe(page.root);

@@ -7,7 +7,7 @@ import {test} from 'node:test';
 import {atRest, byId, waitForApp} from './browser.mjs';
 import {agree, counted} from './resident.mjs';
 import {startServer} from './server.mjs';
-import {duringTests, topic, useChromium} from './visits.mjs';
+import {duringTests, program, topic, useChromium} from './visits.mjs';
 
 const chromium = useChromium();
 const server = duringTests(startServer);
@@ -71,3 +71,31 @@ test(
       await waitForApp(page);
       assert.equal(await page.evaluate(() => history.state?.place), undefined);
     }, {server, reducedMotion: 'reduce'}));
+
+test(
+    'what is pressed and scrolled before the program runs stays where it is seen',
+    () => chromium.visit(async (page) => {
+      // The question for consent is unfolded in the first, and the last is far below it.
+      await byId(page, `${first}.agree`).click();
+      await byId(page, `${last}.agree`).click();
+      const before = await topOf(page, last);
+      page.release();
+      await waitForApp(page);
+      await page.waitForFunction(() => enig.frames > 1);
+      await atRest(page);
+      assert.ok(Math.abs(await topOf(page, last) - before) < 3, `${await topOf(page, last)}`);
+    }, {
+      server,
+      reducedMotion: 'reduce',
+      async arrange(page) {
+        const released = new Promise((resolve) => {
+          page.release = resolve;
+        });
+        await page.route(program, async (route) => {
+          await released;
+          await route.continue();
+        });
+      },
+      ready: (page) =>
+          page.waitForFunction(() => document.querySelector('link[href$="enig.wasm"]')),
+    }));
