@@ -62,10 +62,12 @@ class WebDriverPage extends EnginePage {
       const y = Math.round(now.top + now.height / 2);
       if (!element.contains(document.elementFromPoint(x, y))) return null;
       const guard = new AbortController();
-      window.press = {guard, hasMissed: false};
+      window.press = {guard, hasHit: false, hasMissed: false};
       for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
         addEventListener(name, (event) => {
-          if (element.contains(event.target)) return;
+          const isHit = element.contains(event.target);
+          if (isHit && name === 'click') window.press.hasHit = true;
+          if (isHit) return;
           window.press.hasMissed = true;
           event.preventDefault();
           event.stopImmediatePropagation();
@@ -75,14 +77,22 @@ class WebDriverPage extends EnginePage {
     }, id);
   }
 
-  // Whether the press went where it was meant to go: the page may have moved under it.
+  // Whether the press went where it was meant to go: the page may have moved under it, and a
+  // browser that has much to do may lose it.
   hasHit() {
     return this
-        .evaluate(() => {
+        .evaluate(async () => {
           const {press} = window;
-          press?.guard.abort();
+          if (!press) return true;  // another page
+          const deadline = performance.now() + 2000;
+          while (!press.hasHit && !press.hasMissed && performance.now() < deadline) {
+            await new Promise((resolve) => {
+              setTimeout(resolve, 10);
+            });
+          }
+          press.guard.abort();
           delete window.press;
-          return !press?.hasMissed;
+          return press.hasHit;
         })
         // A page that the press leaves answers nothing, or null.
         .then((hasHit) => hasHit !== false, () => true);
@@ -184,8 +194,11 @@ class WebDriverPage extends EnginePage {
   close() { return this.goto('about:blank'); }
 
   // Takes away what pages of the same server have kept on this device and in this tab, from a page
-  // on which no program runs.
-  async forget(url) {
+  // on which no program runs. WebKitGTK, where it has much to do, may never answer: then it is
+  // asked once more, from a new page.
+  async forget(url) { await this.tryToForget(url).catch(() => this.tryToForget(url)); }
+
+  async tryToForget(url) {
     await this.goto(new URL('/there/is/no/such/page', url).href);
     await this.evaluate(async () => {
       localStorage.clear();
