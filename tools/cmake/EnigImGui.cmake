@@ -8,7 +8,7 @@ if(NOT imgui_POPULATED)
   FetchContent_Populate(imgui)
 endif()
 
-add_library(imgui STATIC
+add_library(imgui STATIC EXCLUDE_FROM_ALL
   "${imgui_SOURCE_DIR}/imgui.cpp"
   "${imgui_SOURCE_DIR}/imgui_draw.cpp"
   "${imgui_SOURCE_DIR}/imgui_tables.cpp"
