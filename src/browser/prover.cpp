@@ -22,11 +22,6 @@ namespace {
 
 using namespace enig;
 
-work::Argon2id& argon() {
-  static work::Argon2id instance(limits::work_memory_kib);
-  return instance;
-}
-
 work::Salt& salt() {
   static work::Salt instance{};
   return instance;
@@ -42,6 +37,7 @@ EMSCRIPTEN_KEEPALIVE int enig_try(std::uint32_t number, int bits) {
   char digits[10];
   const auto [end, failed] = std::to_chars(digits, digits + sizeof digits, number);
   const std::string_view password(digits, static_cast<std::size_t>(end - digits));
-  return failed == std::errc() && work::has_zeros(argon().tag_of(password, salt()), bits) ? 1 : 0;
+  if (failed != std::errc()) return 0;
+  return work::has_zeros(work::argon2id(password, salt(), limits::work_memory_kib), bits) ? 1 : 0;
 }
 }

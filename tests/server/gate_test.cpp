@@ -39,10 +39,10 @@ enum class Wanted { right, wrong };
 std::string proof_of(const std::string& challenge_text, Wanted wanted = Wanted::right) {
   const auto challenge = work::challenge_from(challenge_text);
   REQUIRE(challenge.has_value());
-  work::Argon2id argon(limits::work_memory_kib);
   std::uint32_t number = 0;
   while (true) {
-    const work::Tag tag = argon.tag_of(std::to_string(number), challenge->salt);
+    const work::Tag tag =
+        work::argon2id(std::to_string(number), challenge->salt, limits::work_memory_kib);
     if (work::has_zeros(tag, challenge->bits) == (wanted == Wanted::right)) break;
     ++number;
   }

@@ -47,6 +47,7 @@ else()
 endif()
 
 include(EnigImGui)
+include(EnigArgon2)
 
 if(NOT EMSCRIPTEN)
   find_package(Threads REQUIRED)
