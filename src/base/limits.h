@@ -143,6 +143,36 @@ inline constexpr int mail_deadline_ms = 30'000;
 inline constexpr int mail_retry_first_s = 60;
 inline constexpr int mail_retry_last_s = 60 * 60;
 
+// Staff. A password is long rather than of many kinds of letters; its hash (Argon2id) costs what
+// libsodium calls moderate, some 0.7 s, and one is computed at a time.
+inline constexpr std::size_t staff_name_bytes_max = 64;
+inline constexpr std::size_t staff_password_characters_min = 12;
+inline constexpr std::size_t staff_password_characters_max = 200;
+inline constexpr unsigned long long staff_hash_passes = 3;
+inline constexpr std::size_t staff_hash_memory_bytes = 256u * 1024 * 1024;
+inline constexpr std::size_t staff_hashes_waiting_max = 16;
+inline constexpr std::size_t staff_tasks_waiting_max = 64;
+inline constexpr std::size_t staff_accounts_max = 1'000;
+inline constexpr std::size_t staff_body_bytes_max = 8u * 1024;
+inline constexpr int staff_link_minutes = 24 * 60;  // a link to choose a password, once
+// A session ends when nothing was asked for so long, and at last in any case. When it was last seen
+// is known no closer than staff_seen_minutes.
+inline constexpr int staff_idle_minutes = 8 * 60;
+inline constexpr int staff_session_minutes = 7 * 24 * 60;
+inline constexpr int staff_seen_minutes = 5;
+inline constexpr std::size_t staff_sessions_max = 20;  // of one account; the oldest makes way
+// Tries to log in, to each name and from each network (server/network.h): so many at once, and so
+// many more each minute. What is held of that are counters in memory.
+inline constexpr int staff_logins_at_once = 10;
+inline constexpr int staff_logins_per_minute = 1;
+inline constexpr std::size_t staff_login_counters = 16'384;
+inline constexpr int staff_refusals_logged_per_minute = 10;
+inline constexpr std::size_t staff_log_shown_max = 10'000;
+// One-time codes (RFC 6238): so long each, and so many steps a device's clock may be off.
+inline constexpr int staff_code_step_s = 30;
+inline constexpr int staff_code_steps_off = 1;
+inline constexpr int staff_recovery_codes = 10;
+
 // The browser's outbox: how long it waits before it sends, and before it tries again (doubled each
 // time).
 inline constexpr int quiet_before_sending_ms = 600;

@@ -23,9 +23,12 @@ namespace fs = std::filesystem;
 using sqlite::Access;
 using sqlite::Database;
 
-// Of a data folder. The newsletter's room is above this one; its list is a file to copy.
+// Of a data folder. The newsletter's and the staff's rooms are above this one; theirs are files to
+// copy.
 constexpr const char* list_name = "newsletter.db";
 constexpr const char* list_key_name = "newsletter.key";
+constexpr const char* staff_name = "staff.sqlite";
+constexpr const char* staff_key_name = "staff.key";
 constexpr const char* key_name = "ballot.key";
 constexpr const char* ballots_name = "ballots.sqlite";
 
@@ -147,14 +150,14 @@ std::expected<std::vector<std::string>, Error> back_up(const fs::path& folder, c
     return refused(fmt::format("The folder {} is not empty.", to.string()), "Give a new one.");
   }
   std::vector<std::string> names;
-  for (const char* const name : {ballots_name, list_name}) {
+  for (const char* const name : {ballots_name, list_name, staff_name}) {
     if (!is_there(folder / name)) continue;
     if (auto done = copy_database(folder / name, to / name); !done) {
       return std::unexpected(done.error());
     }
     names.emplace_back(name);
   }
-  for (const char* const name : {key_name, list_key_name}) {
+  for (const char* const name : {key_name, list_key_name, staff_key_name}) {
     if (keys == Keys::left_out || !is_there(folder / name)) continue;
     if (auto done = copy_key(folder / name, to / name); !done) {
       return std::unexpected(done.error());
@@ -171,7 +174,7 @@ std::expected<std::vector<std::string>, Error> restore(const fs::path& from,
   }
   const auto held = DataFolder::create(folder);
   if (!held) return std::unexpected(held.error());
-  for (const char* const name : {ballots_name, list_name}) {
+  for (const char* const name : {ballots_name, list_name, staff_name}) {
     if (!is_there(folder / name)) continue;
     return refused(fmt::format("There is a {} in {} already.", name, folder.string()),
                    "Give a folder without one.");
@@ -181,14 +184,14 @@ std::expected<std::vector<std::string>, Error> restore(const fs::path& from,
     return std::unexpected(done.error());
   }
   std::vector<std::string> names;
-  for (const char* const name : {key_name, list_key_name}) {
+  for (const char* const name : {key_name, list_key_name, staff_key_name}) {
     if (!is_there(from / name)) continue;
     if (auto done = copy_key(from / name, folder / name); !done) {
       return std::unexpected(done.error());
     }
     names.emplace_back(name);
   }
-  for (const char* const name : {list_name, ballots_name}) {
+  for (const char* const name : {list_name, staff_name, ballots_name}) {
     if (!is_there(from / name)) continue;
     if (auto done = copy_database(from / name, folder / name); !done) {
       return std::unexpected(done.error());
