@@ -14,6 +14,7 @@
 #include "cli/recount.h"
 #include "cli/render.h"
 #include "cli/serve.h"
+#include "cli/staff.h"
 #include "cli/verify.h"
 
 namespace {
@@ -44,6 +45,10 @@ enig newsletter export --data DIR [--newsletter-database URL] [--out FILE]
              Prints who has confirmed their sign-up, as CSV, also beside a running server.
 enig newsletter remove ADDRESS --data DIR [--newsletter-database URL]
              Takes an address off the newsletter's list.
+enig staff   add NAME [--role viewer|editor|admin] [--public-url URL] --data DIR
+enig staff   list | remove NAME | reset NAME | sessions [NAME] | revoke NAME [ID] | log [--count N]
+             Who may see the staff's pages, also beside a running server. add and reset print a link
+             to choose a password. Each wants --data DIR, and --staff-database URL where it is used.
 enig --help | --version
 )";
 
@@ -61,7 +66,7 @@ constexpr Entry commands[] = {
     {"check", enig::cli::check_command, Help::own}, {"render", enig::cli::render_command},
     {"recount", enig::cli::recount_command},        {"verify", enig::cli::verify_command},
     {"backup", enig::cli::backup_command},          {"restore", enig::cli::restore_command},
-    {"newsletter", enig::cli::newsletter_command}};
+    {"newsletter", enig::cli::newsletter_command},  {"staff", enig::cli::staff_command}};
 
 bool is_help_flag(std::string_view arg) { return arg == "--help" || arg == "-h"; }
 
