@@ -8,8 +8,9 @@
 
 namespace enig::staff {
 
-// `name` is what assistive technology says. Precondition: the text fits (2,953 bytes) and neither
-// holds a null.
+// Made by libqrencode, which is loaded when a picture is first asked for: empty where the machine
+// has none, and the secret is then typed. `name` is what assistive technology says. Precondition:
+// the text fits (2,953 bytes) and neither holds a null.
 [[nodiscard]] std::string qr_svg(const std::string& text, const std::string& name);
 
 }  // namespace enig::staff

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/staff.h"
 #include "cli/verify.h"
 #include "files/catalogue.h"
 #include "newsletter/sqlite_list.h"
@@ -127,6 +128,24 @@ TEST_CASE("a copy is its owner's, and comes without the keys unless they are ask
         "ballots into the folder first.\n");
   fs::copy_file(served.path("data/ballot.key"), served.path("again/ballot.key"));
   CHECK(served.restore("copy", "again").exit_code == 0);
+}
+
+TEST_CASE("the staff's accounts go along, and their key where keys are asked for") {
+  const Served served;
+  const std::string data = served.path("data");
+  REQUIRE(Captured(cli::staff_command, {"add", "kari", "--data", data}).exit_code == 0);
+  REQUIRE(served.backup("bare", false).exit_code == 0);
+  CHECK(fs::exists(served.path("bare/staff.sqlite")));
+  CHECK_FALSE(fs::exists(served.path("bare/staff.key")));
+  REQUIRE(served.backup("copy", true).exit_code == 0);
+  REQUIRE(served.restore("copy", "again").exit_code == 0);
+  const std::string again = served.path("again");
+  CHECK(Captured(cli::staff_command, {"list", "--data", again}).out ==
+        "kari\tviewer\thas chosen no password\tno one-time codes\n");
+  // Without its key an account is not believed.
+  fs::remove(served.path("again/staff.key"));
+  CHECK(Captured(cli::staff_command, {"list", "--data", again})
+            .err.contains("staff.key is missing, though there are staff accounts."));
 }
 
 TEST_CASE("nothing is written over, and no wrong key is taken") {

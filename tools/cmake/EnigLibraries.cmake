@@ -61,12 +61,13 @@ if(NOT EMSCRIPTEN)
   pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.85)
   pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus>=3.2)
   pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2>=2.3)
-  pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode>=4.1)
   find_package(Boost 1.74 REQUIRED)
   find_package(Eigen3 3.4 REQUIRED NO_MODULE)
   add_library(enig_eigen INTERFACE)
   target_link_libraries(enig_eigen INTERFACE Eigen3::Eigen)
   find_library(ENIG_LIBCSV csv REQUIRED)
+  # For its header: staff/qr.cpp loads the library when it is asked for a picture.
+  find_path(ENIG_QRENCODE_INCLUDE qrencode.h REQUIRED)
   if(ENIG_TESTS)
     FetchContent_Declare(Catch2 SYSTEM
       URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
