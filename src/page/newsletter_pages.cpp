@@ -106,6 +106,18 @@ void add_ways_on(Node& main, const policy::Publication& publication, const Newsl
            root + page_path(publication.site, *topic, words.language())));
 }
 
+// The same page in other languages, where it can be asked for again: what has just been sent cannot.
+std::vector<LanguageLink> same_page(const policy::Site& site, const NewsletterVisit& visit,
+                                    const Words& words) {
+  if (visit.what == NewsletterPage::sent) return {};
+  const std::string own = overview_path(site, words.language());
+  const std::string_view rest = std::string_view(visit.path).substr(own.size());
+  const std::string from = visit.from ? "?policy=" + visit.from->str() : "";
+  return other_languages(site, words, [&](std::string_view other) {
+    return overview_path(site, other) + std::string(rest) + from;
+  });
+}
+
 }  // namespace
 
 Page newsletter(const policy::Publication& publication, const NewsletterVisit& visit) {
@@ -135,7 +147,9 @@ Page newsletter(const policy::Publication& publication, const NewsletterVisit& v
   }
   add_ways_on(main, publication, visit, words);
   page.root = container("enig.page", Kind::document, Look::plain,
-                        {skip_link(words), banner(site, words, visit.path, {}), std::move(main)});
+                        {skip_link(words),
+                         banner(site, words, visit.path, same_page(site, visit, words)),
+                         std::move(main)});
   return page;
 }
 

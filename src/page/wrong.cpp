@@ -17,6 +17,10 @@ Said said_of(Wrong what) {
       return {Word::wrong_not_found_title, Word::wrong_not_found};
     case Wrong::busy:
       return {Word::wrong_busy_title, Word::wrong_busy};
+    case Wrong::not_from_here:
+      return {Word::wrong_from_title, Word::wrong_from};
+    case Wrong::too_large:
+      return {Word::wrong_large_title, Word::wrong_large};
     case Wrong::not_understood:
       break;
   }
@@ -37,10 +41,11 @@ Page wrong(const policy::Publication& publication, const WrongVisit& visit) {
   Node main = container("enig.main", Kind::main, Look::content,
                         {heading("enig.title", 1, Look::title, words.say(said.title)),
                          leaf("enig.intro", Kind::paragraph, Look::intro, words.say(said.text))});
-  if (visit.what != Wrong::not_found && !visit.detail.empty()) {
-    Node detail = leaf("enig.wrong.detail", Kind::paragraph, Look::small, visit.detail);
-    if (page.language != "en") detail.language = "en";
-    main.children.emplace_back(std::move(detail));
+  if (visit.what != Wrong::not_found) {
+    std::string detail = words.say(Word::wrong_code, {{"status", std::to_string(visit.status)}});
+    if (page.language == "en" && !visit.detail.empty()) detail += ": " + visit.detail;
+    main.children.emplace_back(
+        leaf("enig.wrong.detail", Kind::paragraph, Look::small, std::move(detail)));
   }
   if (visit.place == WrongVisit::Place::page) {
     main.children.emplace_back(
@@ -48,9 +53,12 @@ Page wrong(const policy::Publication& publication, const WrongVisit& visit) {
   }
   main.children.emplace_back(link("enig.wrong.home", Look::topic_link, words.say(Word::wrong_home),
                                   root_from(visit.path) + overview_path(site, words.language())));
+  // What is wrong has no address of its own in another language: there, it is the list of topics.
+  const auto path_in = [&](std::string_view other) { return overview_path(site, other); };
   page.root = container("enig.page", Kind::document, Look::plain,
-                        {banner(site, words, visit.path, {}), std::move(main),
-                         footer(site, publication.mode, words, visit.path)});
+                        {skip_link(words),
+                         banner(site, words, visit.path, other_languages(site, words, path_in)),
+                         std::move(main), footer(site, publication.mode, words, visit.path)});
   return page;
 }
 

@@ -18,6 +18,8 @@ namespace enig::page {
 enum class Wrong {
   not_found,
   busy,            // it may go well in a moment
+  not_from_here,   // another site's page has asked for it
+  too_large,
   not_understood,  // all else
 };
 
@@ -25,7 +27,8 @@ struct WrongVisit {
   Wrong what = Wrong::not_understood;
   std::string language;
   std::string path;    // of the address that was asked for, up to its last '/'
-  std::string detail;  // for who has to find out: a sentence in English
+  int status = 0;      // of the reply
+  std::string detail;  // for who has to find out: a sentence in English, shown to its readers only
   enum class Place { nowhere, page } place = Place::nowhere;  // page: there is one at this address
 };
 

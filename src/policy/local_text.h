@@ -2,7 +2,7 @@
 //
 //     const LocalText title{{"nb", "Parker"}, {"en", "Parks"}};
 //     const LocalText::View shown = title.in("en");   // {"Parks", "en"}
-//     title.in("se").language;                         // "nb": fell back to the first language
+//     title.in("fi").language;                         // "nb": fell back to the first language
 //
 // `language` says which language the words are in, so that a page can mark words that fell back.
 #pragma once
@@ -35,7 +35,8 @@ class LocalText {
   LocalText(std::initializer_list<Variant> variants);
   explicit LocalText(std::vector<Variant> variants);
 
-  // The words in `language`, or else in the first language.
+  // The words in `language`; or else in one that its readers read too (policy/languages.h); or else
+  // in the first language.
   [[nodiscard]] View in(std::string_view language) const;
 
   [[nodiscard]] const std::vector<Variant>& variants() const { return variants_; }
@@ -43,6 +44,8 @@ class LocalText {
   friend bool operator==(const LocalText&, const LocalText&) = default;
 
  private:
+  [[nodiscard]] const Variant* find(std::string_view language) const;
+
   std::vector<Variant> variants_;
 };
 

@@ -64,7 +64,7 @@ struct Newsletter {
 struct Policy {
   PolicyId id;
   std::vector<std::string>
-      languages;  // BCP 47 tags, at least one; the first is every text's fallback
+      languages;  // BCP 47 tags, at least one; the first is every text's last fallback
   LocalText party;
   LocalText title;
   std::optional<LocalText> intro;

@@ -23,6 +23,7 @@ struct Request {
   std::string target;  // as it was sent: path and query, percent-encoded
   std::string accept;
   std::string accept_encoding;
+  std::string accept_language;
   std::string content_type;
   std::string if_none_match;
   std::string range;

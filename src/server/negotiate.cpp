@@ -5,7 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <optional>
+#include <utility>
+
+#include "base/check.h"
+#include "policy/languages.h"
 
 namespace enig::server {
 namespace {
@@ -38,6 +43,40 @@ bool is_weight_zero(std::string_view parameter) {
   return small.starts_with("q=0") && small.find_first_of("123456789", 3) == std::string::npos;
 }
 
+// "q=0.8" in thousandths; 1000 for all that is no weight.
+int thousandths(std::string_view parameter) {
+  const std::string small = in_small_letters(parameter);
+  if (small == "q=0") return 0;
+  if (!small.starts_with("q=0.")) return 1000;
+  int weight = 0;
+  for (std::size_t i = 4; i < 7; ++i) {
+    const char digit = i < small.size() ? small[i] : '0';
+    if (digit < '0' || digit > '9') return 1000;
+    weight = weight * 10 + (digit - '0');
+  }
+  return weight;
+}
+
+struct Wanted {
+  std::string language;  // without script and region
+  int weight = 1000;
+};
+
+// Best first; of the same weight in the order in which they are named. What is not wanted at all is
+// left out.
+std::vector<Wanted> wanted_languages(std::string_view field) {
+  std::vector<Wanted> all;
+  while (!field.empty()) {
+    std::string_view choice = take_until(field, ',');
+    std::string_view tag = take_until(choice, ';');
+    Wanted wanted{in_small_letters(take_until(tag, '-'))};
+    while (!choice.empty()) wanted.weight = thousandths(take_until(choice, ';'));
+    if (!wanted.language.empty() && wanted.weight > 0) all.push_back(std::move(wanted));
+  }
+  std::ranges::stable_sort(all, std::greater<>(), &Wanted::weight);
+  return all;
+}
+
 // Digits and nothing else.
 std::optional<std::size_t> whole_number(std::string_view text) {
   std::size_t number = 0;
@@ -59,6 +98,17 @@ bool accepts(std::string_view field, std::string_view item) {
     return true;
   }
   return false;
+}
+
+std::string best_language(std::string_view field, const std::vector<std::string>& offered) {
+  ENIG_CHECK(!offered.empty());
+  for (const Wanted& wanted : wanted_languages(field)) {
+    if (std::ranges::find(offered, wanted.language) != offered.end()) return wanted.language;
+    for (const std::string_view other : policy::also_read_by(wanted.language)) {
+      if (std::ranges::find(offered, other) != offered.end()) return std::string(other);
+    }
+  }
+  return offered.front();
 }
 
 bool matches(std::string_view if_none_match, std::string_view etag) {

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/message.h"
 
@@ -13,6 +14,12 @@ namespace enig::server {
 
 // Whether an Accept or Accept-Encoding field names `item` itself with a weight above 0.
 [[nodiscard]] bool accepts(std::string_view field, std::string_view item);
+
+// Of `offered` (at least one; BCP 47 tags) the best by an Accept-Language field: where the language
+// that is wanted most is not there, what its readers read too comes before what is wanted less. The
+// first where nothing fits, or nothing is wanted.
+[[nodiscard]] std::string best_language(std::string_view field,
+                                        const std::vector<std::string>& offered);
 
 // Whether an If-None-Match field holds `etag` (with its quotation marks) or "*". Weak comparison.
 [[nodiscard]] bool matches(std::string_view if_none_match, std::string_view etag);

@@ -7,6 +7,7 @@
 
 #include "page/urls.h"
 #include "page/words.h"
+#include "server/negotiate.h"
 
 namespace enig::server {
 namespace {
@@ -23,16 +24,6 @@ std::vector<Topic> topics_of(const files::Catalogue& catalogue) {
                       loaded.path.substr(0, loaded.path.size() - ending.size())});
   }
   return topics;
-}
-
-// The languages in which pages are made: those of the site that Enig speaks, at least one.
-std::vector<std::string> spoken_languages(const policy::Site& site) {
-  std::vector<std::string> spoken;
-  for (const std::string& language : site.languages) {
-    if (page::speaks(language)) spoken.push_back(language);
-  }
-  if (spoken.empty()) spoken.push_back(site.languages.front());
-  return spoken;
 }
 
 // "/newsletter/" and "/en/newsletter/", whether or not this server offers one: a topic's address
@@ -62,7 +53,7 @@ std::expected<Published, Error> Published::create(files::Catalogue catalogue, po
         Publication{catalogue.site, topics, std::move(loaded.policy), mode, newsletter});
   }
   const policy::Site& site = published.site();
-  for (const std::string& language : spoken_languages(site)) {
+  for (const std::string& language : published.languages()) {
     const std::string path = page::overview_path(site, language);
     if (auto added = published.add_page({std::nullopt, language, path}); !added) {
       return std::unexpected(added.error());
@@ -83,7 +74,7 @@ std::expected<Published, Error> Published::create(files::Catalogue catalogue, po
 
 std::expected<void, Error> Published::add_topic(std::size_t topic) {
   const Topic& about = publications_[topic].topics[topic];
-  for (const std::string& language : spoken_languages(site())) {
+  for (const std::string& language : languages()) {
     const std::string path = page::page_path(site(), about, language);
     if (auto added = add_page({topic, language, path}); !added) return added;
     moved_.emplace(fmt::format("/{}/{}/", language, about.path), path);
@@ -103,6 +94,15 @@ std::expected<void, Error> Published::add_page(PageAt page) {
       "Give the topic's file or folder another name."});
 }
 
+std::vector<std::string> Published::languages() const {
+  std::vector<std::string> spoken;
+  for (const std::string& language : site().languages) {
+    if (page::speaks(language)) spoken.push_back(language);
+  }
+  if (spoken.empty()) spoken.push_back(site().languages.front());
+  return spoken;
+}
+
 std::vector<policy::Policy> Published::policies() const {
   std::vector<policy::Policy> all;
   for (const Publication& publication : publications_) all.push_back(publication.policy);
@@ -120,12 +120,15 @@ const PageAt* Published::page_at(std::string_view address) const {
   return found == pages_.end() ? nullptr : &found->second;
 }
 
-std::string Published::language_at(std::string_view address) const {
-  const std::vector<std::string> spoken = spoken_languages(site());
+std::string Published::language_at(std::string_view address,
+                                   std::string_view accept_language) const {
+  if (const PageAt* const page = page_at(address)) return page->language;
+  const std::vector<std::string> spoken = languages();
   for (const std::string& language : spoken) {
-    if (address.starts_with("/" + language + "/")) return language;
+    const bool is_newsletter = address.starts_with("/" + page::newsletter_path(site(), language));
+    if (is_newsletter || address.starts_with("/" + language + "/")) return language;
   }
-  return spoken.front();
+  return best_language(accept_language, spoken);
 }
 
 std::optional<std::string> Published::moved(std::string_view address) const {

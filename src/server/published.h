@@ -48,12 +48,18 @@ class Published {
   // What the largest policy needs, fully answered, as a ballot or as a form.
   [[nodiscard]] std::size_t body_bytes_max() const { return body_bytes_max_; }
 
+  // In which pages are made: those of the site that Enig speaks, the site's own first.
+  [[nodiscard]] std::vector<std::string> languages() const;
+
   // Every page by its address: "/", "/en/", "/baerum/naering/", …
   [[nodiscard]] const std::map<std::string, PageAt, std::less<>>& pages() const { return pages_; }
   [[nodiscard]] const PageAt* page_at(std::string_view address) const;
 
-  // Of the pages below the address: that which its first folder names, else the site's own.
-  [[nodiscard]] std::string language_at(std::string_view address) const;
+  // For a page that is shown at an address of none: the language of the page that lies there, or
+  // that the first folder names; else the best for who wants `accept_language` (a request's field);
+  // else the site's own.
+  [[nodiscard]] std::string language_at(std::string_view address,
+                                        std::string_view accept_language) const;
 
   // Where to go instead, relative to `address`: the slash at its end is missing, or it names the
   // language that the page has without one.

@@ -95,6 +95,7 @@ Request request_of(const RequestHead& head) {
   request.target = text_of(head.target());
   request.accept = text_of(head[http::field::accept]);
   request.accept_encoding = text_of(head[http::field::accept_encoding]);
+  request.accept_language = text_of(head[http::field::accept_language]);
   request.content_type = text_of(head[http::field::content_type]);
   request.if_none_match = text_of(head[http::field::if_none_match]);
   request.range = text_of(head[http::field::range]);

@@ -67,6 +67,22 @@ Header resource_policy(const policy::Site& site, const Response& response) {
   return {"Cross-Origin-Resource-Policy", is_framed ? "cross-origin" : "same-origin"};
 }
 
+page::Wrong wrong_at(int status) {
+  switch (status) {
+    case 403:
+      return page::Wrong::not_from_here;
+    case 404:
+      return page::Wrong::not_found;
+    case 413:
+      return page::Wrong::too_large;
+    case 429:
+    case 503:
+      return page::Wrong::busy;
+    default:
+      return page::Wrong::not_understood;
+  }
+}
+
 void vary_by_origin(Response& response) {
   for (Header& header : response.headers) {
     if (header.name != "Vary") continue;
@@ -99,6 +115,7 @@ void Router::answer(const Request& request, const Respond& respond) const {
   Request asked;
   asked.target = request.target;
   asked.accept = request.accept;
+  asked.accept_language = request.accept_language;
   asked.origin = request.origin;
   route(request, [this, respond, asked](Response response) {
     finish(asked, response);
@@ -147,11 +164,11 @@ void Router::show_problem(const Request& request, Response& response) const {
   // As it was sent, because links on the page are relative to that.
   const std::string_view address = split_target(request.target).path;
   page::WrongVisit visit;
-  if (response.status == 404) visit.what = page::Wrong::not_found;
-  if (response.status == 503) visit.what = page::Wrong::busy;
-  visit.language = published_.language_at(address);
+  visit.what = wrong_at(response.status);
+  visit.language = published_.language_at(address, request.accept_language);
   if (address.starts_with('/')) visit.path = address.substr(1, address.rfind('/'));
   visit.detail = response.problem;
+  visit.status = response.status;
   if (published_.page_at(address)) visit.place = page::WrongVisit::Place::page;
   const page::Page page = page::wrong(published_.publications().front(), visit);
   for (Header& header : response.headers) {

@@ -1,12 +1,11 @@
 #include "server/sign_up.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/check.h"
 #include "base/limits.h"
 #include "page/urls.h"
+#include "policy/languages.h"
 #include "server/negotiate.h"
 #include "server/problems.h"
 #include "server/url.h"
@@ -104,9 +103,7 @@ void SignUps::answer_api(const Request& request, const Respond& respond) const {
   }
   auto asked = wire::parse_sign_up(request.body);
   if (!asked) return respond(reply_error(asked.error(), wire::Named::by_body));
-  const bool is_spoken =
-      languages_.contains("/" + page::newsletter_path(published_.site(), asked->language));
-  std::string language = is_spoken ? asked->language : published_.site().languages.front();
+  std::string language = policy::nearest(asked->language, published_.languages());
   office_->sign_up(std::move(asked->address), std::move(language),
                    [respond](const std::expected<SignedUp, Error>& done) {
                      if (!done) return respond(reply_error(done.error(), wire::Named::by_body));
@@ -133,9 +130,9 @@ void SignUps::answer_form(const Request& request, NewsletterVisit visit, std::st
   if (media_type(request.content_type) != form_type) {
     return respond(reply_problem(415, "Send the form as application/x-www-form-urlencoded."));
   }
+  // So long is no address.
   if (request.body.size() > limits::sign_up_body_bytes_max) {
-    return respond(reply_problem(
-        413, fmt::format("The form is larger than {} bytes.", limits::sign_up_body_bytes_max)));
+    return respond(show(std::move(visit), NewsletterPage::address_wrong, 413));
   }
   const auto fields = form_fields(request.body);
   if (!fields) return respond(reply_problem(400, "The body is not a form in UTF-8."));

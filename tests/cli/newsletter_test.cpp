@@ -277,7 +277,10 @@ TEST_CASE("what a sign-up may be, and the sentence that refuses the rest") {
   CHECK(wrong.status == 422);
   CHECK(holds(wrong.body, R"(value="kari@&quot;&gt;")"));
   CHECK(holds(wrong.body, R"(aria-invalid="true")"));
-  CHECK(client.ask("POST", "/newsletter/", std::string(3'000, 'a'), as_form).status == 413);
+  const Reply large = client.ask("POST", "/newsletter/", std::string(3'000, 'a'), as_form);
+  CHECK(large.status == 413);
+  CHECK(holds(large.body, R"(aria-invalid="true")"));
+  CHECK_FALSE(holds(large.body, "larger than"));
   CHECK(client.ask("POST", "/newsletter/", "{}", as_json).status == 415);
   CHECK(client.ask("PUT", "/newsletter/", "", as_form).status == 405);
   CHECK(client.ask("DELETE", "/newsletter/confirm/00").status == 405);

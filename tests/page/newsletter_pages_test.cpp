@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "page/urls.h"
 #include "tests/support/golden.h"
 #include "tests/support/publications.h"
 
@@ -20,7 +21,7 @@ TEST_CASE("the newsletter's pages, in the words of each language") {
       page::NewsletterVisit visit;
       visit.what = what;
       visit.language = language;
-      visit.path = "en/newsletter/";
+      visit.path = page::newsletter_path(support::small_publication().site, language);
       if (what == NewsletterPage::address_wrong) {
         visit.address = "kari@";
         visit.from = PolicyId("smaasaker");

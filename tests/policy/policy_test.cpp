@@ -27,6 +27,18 @@ TEST_CASE("an id that no point has is not found") {
   }
 }
 
+TEST_CASE("words fall back to what their reader reads too, before the first language") {
+  const LocalText text{{"en", "Parks"}, {"nb", "Parker"}};
+  CHECK(text.in("nn") == LocalText::View{"Parker", "nb"});
+  CHECK(text.in("da") == LocalText::View{"Parker", "nb"});
+  CHECK(text.in("sv") == LocalText::View{"Parker", "nb"});
+  CHECK(text.in("fi") == LocalText::View{"Parks", "en"});
+  const LocalText nynorsk{{"en", "Parks"}, {"nn", "Parkar"}};
+  CHECK(nynorsk.in("nb") == LocalText::View{"Parkar", "nn"});
+  const LocalText neither{{"de", "Parks"}, {"en", "Gardens"}};
+  CHECK(neither.in("nn") == LocalText::View{"Gardens", "en"});
+}
+
 TEST_CASE("words fall back to the first language and say so") {
   const LocalText text{{"nb", "Parker"}, {"en", "Parks"}};
   CHECK(text.in("en") == LocalText::View{"Parks", "en"});

@@ -233,9 +233,9 @@ TEST_CASE("a person whose form is refused gets a page with the sentence, a progr
     INFO(page.body);
     CHECK(page.body.find(sentence) != std::string::npos);
   };
-  sees("press=vote:skole", 400, ">The form's press is none that Enig knows.");
-  sees("press=%", 400, ">The body is not a form in UTF-8.</p>");
-  sees(std::string(64 * 1024 + 1, 'x'), 413, ">The body is larger than 65536 bytes.</p>");
+  sees("press=vote:skole", 400, ">Det gikk ikke</h1>");
+  sees("press=%", 400, ">Feilkode 400</p>");
+  sees(std::string(64 * 1024 + 1, 'x'), 413, ">Det ble for mye på en gang</h1>");
   const Reply program = server.ask("POST", topic_page, "press=%", support::form_body);
   CHECK(program.header("content-type") == "application/problem+json");
 }

@@ -15,6 +15,21 @@ TEST_CASE("an encoding is accepted where it is named with a weight above zero") 
   CHECK_FALSE(accepts(", ,;,", "br"));
 }
 
+TEST_CASE("a language is chosen by weight, and a near one comes before one that is wanted less") {
+  const std::vector<std::string> both{"en", "nb"};
+  CHECK(best_language("nb", both) == "nb");
+  CHECK(best_language("NB-no;q=0.5, en;q=0.6", both) == "en");
+  CHECK(best_language("en;q=0, nb;q=0.001", both) == "nb");
+  CHECK(best_language("nn-NO, en;q=0.9", both) == "nb");
+  CHECK(best_language("sv,en;q=0.5", both) == "nb");
+  CHECK(best_language("da", both) == "nb");
+  CHECK(best_language("nb, en", {"en", "nn"}) == "nn");
+  CHECK(best_language("nn", {"de", "en"}) == "en");
+  CHECK(best_language("fr, *;q=0.1", both) == "en");
+  CHECK(best_language("", both) == "en");
+  CHECK(best_language(";,q=,;q=0.x,-", both) == "en");
+}
+
 TEST_CASE("a known ETag matches, also a weak one and any") {
   CHECK(matches("\"a\"", "\"a\""));
   CHECK(matches("\"b\", W/\"a\"", "\"a\""));

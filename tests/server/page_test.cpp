@@ -205,17 +205,42 @@ TEST_CASE("a person who is lost gets a page, a program a problem") {
   const Reply posted = server.ask("POST", "/", "x=y", {{"Accept", "text/html"}});
   CHECK(posted.status == 405);
   CHECK(has(posted, ">Det gikk ikke</h1>"));
-  CHECK(has(posted, " lang=\"en\">This address answers GET, HEAD only.</p>"));
+  CHECK(has(posted, ">Feilkode 405</p>"));
+  CHECK_FALSE(has(posted, "This address answers"));
+  const Reply in_english = server.ask("POST", "/en/", "x=y", {{"Accept", "text/html"}});
+  CHECK(has(in_english, ">Error code 405: This address answers GET, HEAD only.</p>"));
   CHECK(has(posted, "id=\"enig.wrong.again\""));
   const Reply long_address =
       server.ask("GET", "/" + std::string(3'000, 'x'), {}, {{"Accept", "text/html"}});
   CHECK(long_address.status == 414);
-  CHECK(has(long_address, ">The address is longer than 2048 bytes.</p>"));
+  CHECK(has(long_address, ">Feilkode 414</p>"));
   CHECK(server.ask("GET", "/api/v1/nope", {}, {{"Accept", "text/html"}}).header("content-type") ==
         "application/problem+json");
   const Reply program = server.ask("GET", "/nope", {}, {{"Accept", "*/*"}});
   CHECK(program.status == 404);
   CHECK(program.header("content-type") == "application/problem+json");
+}
+
+TEST_CASE("where the address says nothing of it, a lost person is told in the language they want") {
+  const RunningServer server;
+  const auto language = [&](const std::string& address, const std::string& wanted) {
+    const Reply page = server.ask("GET", address, {},
+                                  {{"Accept", "text/html"}, {"Accept-Language", wanted}});
+    const std::size_t at = page.body.find("<html lang=\"");
+    return at == std::string::npos ? "" : page.body.substr(at + 12, 2);
+  };
+  CHECK(language("/nope", "en-GB, en;q=0.9") == "en");
+  CHECK(language("/nope", "nn, en;q=0.9") == "nb");
+  CHECK(language("/nope", "fr") == "nb");
+  // The page that one is on says it better than the browser.
+  CHECK(language("/en/nope", "nb") == "en");
+}
+
+TEST_CASE("a lost person can go on in another language") {
+  const RunningServer server;
+  const Reply lost = server.ask("GET", "/oya/nope/", {}, {{"Accept", "text/html"}});
+  CHECK(has(lost, "id=\"enig.language.en\""));
+  CHECK(has(lost, "href=\"../../en/\""));
 }
 
 TEST_CASE("the theme is the publisher's, whatever lies in the site folder") {
