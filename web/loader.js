@@ -138,6 +138,7 @@ async function decline(button) {
   asking = null;
   pressed = button;
   const body = new URLSearchParams(new FormData(form, button));
+  body.set('keeps', 'answers');
   let answer = null;
   try {
     const reply = await fetch(form.action, {method: 'POST', body});

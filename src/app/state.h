@@ -106,7 +106,8 @@ struct State {
   std::set<PointId> important;
   Consent consent = Consent::unasked;
   std::optional<Target> consent_target;  // the card that asks, or asked; set while consent is asked
-  // Consent was asked for by a press that carried no answer (AskConsent): it has to be made again.
+  // Consent was asked for by a press that carried no answer (AskConsent): it has to be made again,
+  // and where it is declined there is no answer that could stay on the page.
   bool has_asked_first = false;
   std::set<Target> unsent;  // answered since the server last had everything: their cards say so
   Delivery delivery = Delivery::nothing_to_send;

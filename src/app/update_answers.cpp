@@ -83,10 +83,12 @@ void Updater::ask_consent(const Target& target) {
 
 Effects Updater::operator()(const AskConsent& action) {
   if (!exists(action.target)) return {};
-  // Who has not answered the question yet is asked where they are now.
-  if (state_.consent == Consent::asked) state_.consent_target = action.target;
+  // Who has not answered the question yet is asked where they are now; who has declined reads there
+  // what follows from it, and is not asked once more.
+  const bool has_declined = state_.consent == Consent::declined;
+  if (has_declined || state_.consent == Consent::asked) state_.consent_target = action.target;
   ask_consent(action.target);
-  state_.has_asked_first = state_.consent == Consent::asked;
+  state_.has_asked_first = has_declined || state_.consent == Consent::asked;
   return {};
 }
 

@@ -111,6 +111,7 @@ void Program::begin(app::State state, std::string_view fields) {
       state.consent = app::Consent::given;
       is_reply_ = true;
     }
+    if (name == "consent" && value == "no") state.consent = app::Consent::declined;
     if (name == "consent-asked") {
       const app::AskConsent ask{target_of(value, ".consent.yes")};
       state = app::update(publication_, std::move(state), ask).state;

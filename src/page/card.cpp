@@ -82,6 +82,13 @@ class Card {
     return button(id(ending), look, say(word), action, app::to_text(action));
   }
 
+  void add_declined(Node& reply, Word text, Word yes) const {
+    Node node = consent_section(text);
+    node.children.push_back(
+        consent_button(".consent.yes", Look::undo, yes, app::GiveConsent{}));
+    reply.children.push_back(std::move(node));
+  }
+
   void add_consent(Node& reply) const {
     switch (scene_.asking) {
       case Asking::nothing:
@@ -98,13 +105,10 @@ class Card {
         reply.children.push_back(std::move(node));
         return;
       }
-      case Asking::declined: {
-        Node node = consent_section(Word::consent_declined);
-        node.children.push_back(consent_button(".consent.yes", Look::undo, Word::consent_reconsider,
-                                               app::GiveConsent{}));
-        reply.children.push_back(std::move(node));
-        return;
-      }
+      case Asking::declined:
+        return add_declined(reply, Word::consent_declined, Word::consent_reconsider);
+      case Asking::declined_unheard:
+        return add_declined(reply, Word::consent_unheard, Word::consent_yes_unheard);
       case Asking::press_again:
         reply.children.push_back(leaf(id(".consent.again"), Kind::paragraph, Look::withheld,
                                       say(Word::consent_press_again)));
@@ -186,7 +190,8 @@ Asking asking_of(const Setting& setting, const Target& target) {
     case Consent::asked:
       return Asking::question;
     case Consent::declined:
-      return Asking::declined;
+      return setting.use == Use::by_form && state.has_asked_first ? Asking::declined_unheard
+                                                                  : Asking::declined;
     case Consent::given:
       return is_to_be_pressed_again(state) ? Asking::press_again : Asking::nothing;
   }

@@ -27,7 +27,8 @@ struct Own {
 // the device with the press: it asks for consent instead.
 enum class Posting { nothing, question, answer };
 
-enum class Asking { nothing, question, declined, press_again };
+// declined_unheard: the press that asked carried no answer, so there is none to be shown.
+enum class Asking { nothing, question, declined, declined_unheard, press_again };
 
 // All that one card is made from beside its own words: equal scenes make equal cards.
 struct CardScene {

@@ -38,6 +38,8 @@ std::vector<HiddenField> hidden_fields(const policy::Publication& publication,
     fields.push_back({"filter", std::string(filter_word(state.filter))});
   }
   for (HiddenField& field : opened(state)) fields.push_back(std::move(field));
+  // Who has declined is not asked at each press.
+  if (state.consent == app::Consent::declined) fields.push_back({"consent", "no"});
   // Nothing that one thinks leaves the device before consent.
   if (state.consent != app::Consent::given) return fields;
   fields.push_back({"consent", "yes"});

@@ -67,8 +67,11 @@ class TopicPage {
     const auto path_in = [&](std::string_view language) {
       return page_path(site, topic, language);
     };
-    // Without script the answers go along by the form. Before consent there are none in it.
-    const bool carries = setting_.use == Use::by_form && state().consent == app::Consent::given;
+    // Without script the answers go along by the form, and so does a no. Before consent is asked
+    // for there is neither.
+    const bool has_said = state().consent == app::Consent::given ||
+                          state().consent == app::Consent::declined;
+    const bool carries = setting_.use == Use::by_form && has_said;
     return banner(site, words(), setting_.path, other_languages(site, words(), path_in),
                   carries ? "enig.form" : "");
   }

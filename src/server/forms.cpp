@@ -109,7 +109,9 @@ std::optional<Error> read_view(const std::vector<Field>& fields, FormVisit& visi
 }
 
 std::optional<Error> read_consent(const std::vector<Field>& fields, FormVisit& visit) {
-  if (value_of(fields, "consent") == "yes") visit.state.consent = Consent::given;
+  const std::string consent = value_of(fields, "consent").value_or("");
+  if (consent == "yes") visit.state.consent = Consent::given;
+  if (consent == "no") visit.state.consent = Consent::declined;
   const std::string ballot = value_of(fields, "ballot").value_or("");
   if (!ballot.empty()) {
     visit.ballot = opinion::ballot_id_from(ballot);
@@ -119,7 +121,7 @@ std::optional<Error> read_consent(const std::vector<Field>& fields, FormVisit& v
   const std::string asked = value_of(fields, "asked").value_or("");
   if (asked.empty()) return std::nullopt;
   if (visit.state.consent == Consent::unasked) visit.state.consent = Consent::asked;
-  visit.state.has_asked_first = true;
+  visit.state.has_asked_first = value_of(fields, "keeps") != "answers";
   visit.state.consent_target = app::whole_topic;
   if (asked != whole_topic_asked)
     visit.state.consent_target = Target{PointId(std::string_view(asked))};
@@ -308,7 +310,9 @@ void Forms::reply(FormVisit& visit) const {
   // What has not been withdrawn is known to nobody else any more.
   for (const BallotId& id : visit.also) fields.push_back({"also", opinion::to_text(id)});
   fields.push_back({"token", tokens_.make(visit.publication->policy.id, visit.ballot)});
-  if (visit.state.consent == Consent::asked && visit.state.consent_target) {
+  const bool has_question =
+      visit.state.consent == Consent::asked || visit.state.consent == Consent::declined;
+  if (has_question && visit.state.consent_target) {
     const std::optional<PointId>& point = visit.state.consent_target->point;
     fields.push_back({"asked", point ? point->str() : std::string(whole_topic_asked)});
   }

@@ -79,13 +79,17 @@ test(
     }));
 
 test(
-    'declining stores nothing',
+    'declining stores nothing, promises nothing that the page cannot do, and is asked about once',
     () => visit(async (page) => {
       const before = await totalsOf(server);
-      const [, , third] = await pointsOf(server);
+      const [, second, third] = await pointsOf(server);
       await byId(page, `${third}.agree`).click();
       await byId(page, `${third}.consent.no`).click();
-      await byId(page, `${third}.consent`).getByText('telles ikke').waitFor();
+      await byId(page, `${third}.consent`).getByText('Ingenting er sendt eller talt').waitFor();
+      await byId(page, `${second}.agree`).click();
+      await byId(page, `${second}.consent`).getByText('Ingenting er sendt').waitFor();
+      assert.equal(await byId(page, `${second}.consent.no`).count(), 0, 'not asked again');
+      assert.deepEqual(await page.context().cookies(), []);
       assert.deepEqual(await totalsOf(server), before);
     }));
 

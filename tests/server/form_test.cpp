@@ -140,16 +140,50 @@ TEST_CASE("two people without script are two ballots") {
   CHECK(two.sees("<html lang=\"en\">"));
 }
 
-TEST_CASE("who declines can go on reading, and nothing is stored") {
+TEST_CASE("who declines is told what that means here, is not asked again, and nothing is stored") {
   RunningServer server({.mode = policy::Mode::trial});
   Person person(server);
   person.press("ask:skole");
   person.press("consent:no");
   CHECK(person.page.status == 200);
-  CHECK(person.sees("id=\"skole.consent\""));
-  CHECK(person.fields().count("consent") == 0);
+  // No answer has come here, so none is said to stay on the page.
+  CHECK(person.sees("Ingenting er sendt eller talt."));
+  CHECK_FALSE(person.sees("Svarene dine blir på denne siden"));
+  CHECK(person.fields()["consent"] == "no");
+  person.press("ask:sone-1");
+  CHECK(person.sees("id=\"sone-1.consent\""));
+  CHECK_FALSE(person.sees("id=\"sone-1.consent.no\""));
+  CHECK_FALSE(person.sees("id=\"skole.consent\""));
+  person.press("search:");
+  CHECK(person.sees("id=\"sone-1.consent\""));
+  CHECK(person.page.header("set-cookie").empty());
   CHECK(person.fields().count("ballot") == 0);
   CHECK(server.stubborn->commits().empty());
+  // A change of mind is a yes, and then the answer is pressed.
+  person.press("consent:yes");
+  CHECK(person.sees("id=\"sone-1.consent.again\""));
+  person.press("agree:sone-1");
+  CHECK(totals(server)["points"]["sone-1"]["agree"] == 1);
+}
+
+TEST_CASE("who declines keeps that in another language") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  Person person(server);
+  person.press("ask:skole");
+  person.press("consent:no");
+  CHECK(person.sees("formaction=\"../../en/oya/smaa/\""));
+  std::string form = Form(person.page).press("");
+  person.page = server.ask("POST", "/en/oya/smaa/", form, support::form_body);
+  CHECK(person.fields()["consent"] == "no");
+  CHECK(person.sees("Nothing has been sent or counted."));
+}
+
+TEST_CASE("a page that keeps answers itself is told that they stay there") {
+  const RunningServer server({.mode = policy::Mode::trial});
+  const Reply reply = server.ask(
+      "POST", topic_page, "revision=00112233aabbccdd&press=consent:no&asked=skole&keeps=answers",
+      support::form_body);
+  CHECK(reply.body.find("Svarene dine blir på denne siden og telles ikke.") != std::string::npos);
 }
 
 TEST_CASE("an answer without consent is not stored, only asked about") {
