@@ -17,7 +17,7 @@
 namespace enig {
 
 // Valid UTF-8 in, valid UTF-8 out. Soft hyphens and the like are left out, every kind of space is
-// one, and å is the same letter written as one or as two code points.
+// one, so is every kind of dash, and å is the same letter written as one or as two code points.
 [[nodiscard]] std::string folded(std::string_view text);
 
 // The words of what a person has typed, folded: each once, in their order, `words_max` at most.

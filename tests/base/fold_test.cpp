@@ -74,6 +74,11 @@ TEST_CASE("all places of all words are found, and those that touch are one") {
   CHECK(found("", "båt").empty());
 }
 
+TEST_CASE("every dash is a hyphen") {
+  CHECK(folded("2010–2020") == "2010-2020");
+  CHECK(folded("a‐b‑c‒d—e―f") == "a-b-c-d-e-f");
+}
+
 TEST_CASE("soft hyphens are passed over, and every space is a space") {
   CHECK(folded("nærings\u00ADpolitikk\u00A0nå") == "næringspolitikk nå");
   CHECK(found("nærings\u00ADpolitikk", "ngspol") == "næri[ngs\u00ADpol]itikk");

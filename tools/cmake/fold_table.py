@@ -3,9 +3,10 @@
 
     tools/cmake/fold_table.py build/dev/src/base/generated/base/fold_table.inc
 
-A letter folds to its lower case without accents. The letters æ, ø and å stay what they are, because
-in Norwegian they are letters of their own. A letter that Unicode does not take apart (đ, ł, ŧ)
-folds to the letter that its name says it is made of.
+A letter folds to its lower case without accents, and every dash to the hyphen that keyboards
+have. The letters æ, ø and å stay what they are, because in Norwegian they are letters of their
+own. A letter that Unicode does not take apart (đ, ł, ŧ) folds to the letter that its name says it
+is made of.
 """
 
 import re
@@ -40,6 +41,8 @@ def fold(letter):
         return " "
     if category == "Cf":
         return ""
+    if category == "Pd":
+        return "-"
     if category[0] not in "LN":
         return letter
     folded = []
