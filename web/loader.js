@@ -79,7 +79,7 @@ const hasConsent = () =>
 
 // Makes a copied part of a template the card's own. What only the program can show takes its room
 // and is hidden; the question for consent can be answered.
-function adapt(part, card, template, isAnswered) {
+function adapt(part, card, template) {
   const own = (id) => id.replace(template.dataset.card, card.id);
   if (part.matches('.consent')) {
     for (const one of [part, ...part.querySelectorAll('*')]) {
@@ -90,13 +90,11 @@ function adapt(part, card, template, isAnswered) {
     }
   } else if (part.querySelector('.consent')) {
     part.removeAttribute('id');
-    for (const child of [...part.children]) adapt(child, card, template, isAnswered);
-  } else if (isAnswered) {
+    for (const child of [...part.children]) adapt(child, card, template);
+  } else {
     for (const one of [part, ...part.querySelectorAll('[id]')]) one.removeAttribute('id');
     part.inert = true;
     part.style.visibility = 'hidden';
-  } else {
-    part.remove();
   }
 }
 
@@ -105,13 +103,20 @@ function adapt(part, card, template, isAnswered) {
 function unfold(card, isAnswered) {
   for (const element of unfolded.get(card) ?? []) element.remove();
   unfolded.delete(card);
+  if (!isAnswered) {
+    if (card !== asking) return;
+    // The question goes where something else is answered.
+    asking = null;
+    const other = form.querySelector(`${stanceButton}[aria-pressed=true]`);
+    return other ? unfold(cardOf(other), true) : undefined;
+  }
   const mayAsk = !hasDeclined && !hasConsent() && !form.querySelector('[value="consent:yes"]');
   if (mayAsk) asking ??= card;
   const isAsking = card === asking;
   const template = document.getElementById(isAsking ? 'enig.early.first' : 'enig.early.next');
-  if (!template || !isAnswered && !isAsking) return;
+  if (!template) return;
   const copy = template.content.cloneNode(true);
-  for (const part of [...copy.children]) adapt(part, card, template, isAnswered);
+  for (const part of [...copy.children]) adapt(part, card, template);
   unfolded.set(card, [...copy.children]);
   document.getElementById(card.id + template.dataset.after)?.after(copy);
 }

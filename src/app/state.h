@@ -1,6 +1,7 @@
 // What the resident's program remembers while the page is open.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -114,7 +115,9 @@ struct State {
   bool has_been_sent =
       false;  // a ballot of ours may lie on the server: emptying it must withdraw it
   std::optional<opinion::Release> release;  // the newest numbers seen
-  bool awaits_own_numbers = false;          // the next ones have moved with the own answer
+  // Under which release each answer was given: what is no newer than the answer does not hold it.
+  std::map<Target, std::int64_t> answered_under;
+  bool awaits_own_numbers = false;  // the next ones have moved with the own answer
 
   Filter filter = Filter::all;
   std::set<PointId> filter_keeps;  // answered since the filter was set: they stay in view

@@ -11,6 +11,10 @@ bool is_under_way(Delivery delivery) {
          delivery == Delivery::working;
 }
 
+bool says_something(const State& state, const Target& target) {
+  return stance_on(state, target) || (target.point && state.important.contains(*target.point));
+}
+
 }  // namespace
 
 Effects Updater::operator()(const Answer& action) {
@@ -39,8 +43,29 @@ Effects Updater::change(const Target& target, std::optional<opinion::Stance> sta
   }
   // What has just been pressed does not vanish under the finger.
   if (target.point && state_.filter != Filter::all) state_.filter_keeps.insert(*target.point);
-  if (stance) ask_consent(target);
+  state_.answered_under.erase(target);
+  if (stance && state_.release) {
+    state_.answered_under.insert_or_assign(target, state_.release->number);
+  }
+  if (stance) {
+    ask_consent(target);
+  } else {
+    end_question(target);
+  }
   return changed(target);
+}
+
+// Nothing is said in the card that asks for consent any more: the question goes where something
+// is, or away.
+void Updater::end_question(const Target& target) {
+  if (state_.consent != Consent::asked || state_.consent_target != target) return;
+  if (says_something(state_, target)) return;
+  state_.consent_target.reset();
+  for (const PointId& point : policy::point_ids(publication_.policy)) {
+    if (!state_.consent_target && says_something(state_, {point})) state_.consent_target = {point};
+  }
+  if (!state_.consent_target && state_.topic) state_.consent_target = whole_topic;
+  if (!state_.consent_target) state_.consent = Consent::unasked;
 }
 
 Effects Updater::operator()(const ToggleImportant& action) {
@@ -48,6 +73,7 @@ Effects Updater::operator()(const ToggleImportant& action) {
   if (!exists(target)) return {};
   if (state_.important.erase(action.point) > 0) {
     say(Said::not_important);
+    end_question(target);
   } else {
     state_.important.insert(action.point);
     say(Said::important);

@@ -46,6 +46,7 @@ void Updater::clear_answers() {
   state_.topic.reset();
   state_.answers.clear();
   state_.important.clear();
+  state_.answered_under.clear();
   state_.filter_keeps.clear();
   state_.consent = Consent::unasked;
   state_.consent_target.reset();

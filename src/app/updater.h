@@ -70,6 +70,7 @@ class Updater {
   // update_answers.cpp
   Effects change(const Target& target, std::optional<opinion::Stance> stance);
   Effects changed(const Target& target);
+  void end_question(const Target& target);
   void ask_consent(const Target& target);
   void note_unsent(const Target& target);
   Effects send();

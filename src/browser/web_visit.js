@@ -73,11 +73,14 @@ addToLibrary({
       visit.search(field.value);
     },
 
-    // Escape leads out of the question whether to delete, and folds a card's tools and the warning
-    // before a picture, by the button that does so. Consent is left by its own words alone.
+    // Escape leads out of the question whether to delete, takes back the answer that consent is
+    // asked for, and folds a card's tools and the warning before a picture, by the button that
+    // does so. It never says no to consent.
     escape: (event) => {
       const part = (ids) => event.target.closest(ids);
+      const asking = part('.consent:has(.decline)')?.closest('fieldset,section:not(.consent)');
       const button = part('[id="enig.mine.deletion"]')?.querySelector('.decline') ??
+          asking?.querySelector('.choice>[aria-pressed=true],.tool[aria-pressed=true]') ??
           part('[id="enig.mine.summary"],fieldset')?.querySelector('button[aria-expanded=true]');
       if (!button) return;
       event.preventDefault();

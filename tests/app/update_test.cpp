@@ -23,6 +23,45 @@ TEST_CASE("the first answer asks for consent in its own card, once") {
   CHECK(person.state.consent_target == sone);
 }
 
+TEST_CASE("the question for consent goes with the answer that it is about") {
+  for (const Action& back : {Action(Answer{sone, Stance::agree}), Action(Undo{sone})}) {
+    Person person;
+    person.does(Answer{sone, Stance::agree});
+    person.does(back);
+    CHECK(person.state.consent == Consent::unasked);
+    CHECK_FALSE(person.state.consent_target.has_value());
+    // The next answer asks again, where it is.
+    person.does(Answer{skole, Stance::agree});
+    CHECK(person.state.consent_target == skole);
+  }
+}
+
+TEST_CASE("where something else is answered, the question for consent goes there") {
+  Person person;
+  person.does(Answer{sone, Stance::agree});
+  person.does(Answer{whole_topic, Stance::agree});
+  person.does(ToggleImportant{PointId("skole")});
+  // Another stance, or another card, leaves it where it is.
+  person.does(Answer{sone, Stance::disagree});
+  person.does(Undo{skole});
+  CHECK(person.state.consent_target == sone);
+  person.does(Answer{sone, Stance::disagree});
+  CHECK(person.state.consent == Consent::asked);
+  CHECK(person.state.consent_target == skole);
+  person.does(ToggleImportant{PointId("skole")});
+  CHECK(person.state.consent_target == whole_topic);
+  person.does(Undo{whole_topic});
+  CHECK(person.state.consent == Consent::unasked);
+}
+
+TEST_CASE("a mark that is still there keeps the question for consent in its card") {
+  Person person;
+  person.does(ToggleImportant{PointId("sone-1")});
+  person.does(Answer{sone, Stance::agree});
+  person.does(Answer{sone, Stance::agree});
+  CHECK(person.state.consent_target == sone);
+}
+
 TEST_CASE("who takes the first answer back is asked nothing more") {
   Person person;
   person.does(Answer{sone, Stance::agree});

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {byId, laptop} from './browser.mjs';
+import {byId, laptop, waitForApp} from './browser.mjs';
 import {agree, focusedId, isPressed} from './resident.mjs';
 import {totalsOf, waitForTotals} from './server.mjs';
-import {pointsOf, useChromium, withServer} from './visits.mjs';
+import {pointsOf, program, useChromium, withServer} from './visits.mjs';
 
 const chromium = useChromium();
 
@@ -183,3 +183,40 @@ test(
       assert.equal(totals.release, 0);
       assert.equal(totals.ballots, 0);
     }, {server}), {trial: false}));
+
+// The program runs, or is still on its way.
+for (const comes of ['before', 'after']) {
+  test(
+      `the question for consent goes with the answer it is about, ${comes} the program runs`,
+      () => chromium.visit(async (page, server) => {
+        const [first, second] = await pointsOf(server);
+        const asked = () =>
+            page.locator('[id$=".consent.yes"]').evaluateAll((all) => all.map(({id}) => id));
+        await byId(page, `${first}.agree`).click();
+        await byId(page, `${second}.disagree`).click();
+        assert.deepEqual(await asked(), [`${first}.consent.yes`]);
+        await page.waitForTimeout(600);  // or it would be a double click
+        await byId(page, `${first}.agree`).click();
+        await byId(page, `${second}.consent.yes`).waitFor();
+        assert.deepEqual(await asked(), [`${second}.consent.yes`]);
+        await byId(page, `${second}.disagree`).click();
+        await byId(page, `${second}.consent.yes`).waitFor({state: 'detached'});
+        assert.deepEqual(await asked(), []);
+        page.release();
+        await waitForApp(page);
+        assert.deepEqual(await asked(), [], 'when the program has taken over');
+        await byId(page, `${first}.agree`).click();
+        await byId(page, `${first}.consent.yes`).waitFor();
+        assert.deepEqual(telling(page), []);
+      }, {
+        async arrange(page) {
+          const released = new Promise((resolve) => {
+            page.release = resolve;
+          });
+          if (comes === 'before') {
+            await page.route(program, (route) => released.then(() => route.continue()));
+          }
+        },
+        ...(comes === 'before' && {ready: (page) => byId(page, 'enig.title').waitFor()}),
+      }));
+}
