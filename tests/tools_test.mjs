@@ -128,6 +128,24 @@ test('every package is listed with release, use and reason', () => {
   assert.deepEqual([run.status, run.out], [1, '']);
 });
 
+test('tools/run refuses a port that is none, in one line', () => {
+  for (const port of ['99999', '0', '65536', 'x', '']) {
+    const run = bash(`tools/run --port '${port}'`);
+    assert.equal(run.status, 1);
+    assert.match(run.err, /--port wants a number from 1 to 65535, not '/);
+    assert.doesNotMatch(run.err, /line \d+/);
+  }
+});
+
+test('tools/run does not share its ballots with a server that runs', () => {
+  // What the server does as long as it runs.
+  const run = bash('flock "$folder/enig.lock" tools/run --data "$folder"', {'enig.lock': ''});
+  assert.equal(run.status, 1);
+  assert.match(run.err, /another server is running with the ballots in /);
+  assert.match(run.err, /tools\/run --data /);
+  assert.equal(run.out, '', 'nothing was built or started');
+});
+
 test('an unknown option or use of tools/setup is refused', () => {
   assert.match(bash('tools/setup --nonsense').err, /unknown option '--nonsense'/);
   assert.match(bash('tools/setup --for fun').err, /unknown use 'fun'/);

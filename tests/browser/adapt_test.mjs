@@ -153,6 +153,15 @@ test('print gives every point, and what one has answered oneself', async () => {
   assert.deepEqual(missing, []);
   // The pressed button is filled, and its ground is printed.
   await page.playwright.emulateMedia({media: 'print'});
+  // What can only be pressed is not there.
+  const deeds = ['enig.filter.all', `${point}.undo`, `${point}.more`, 'enig.search.go'];
+  const shown = await page.evaluate(
+      (ids) => [...ids.map((id) => document.getElementById(id)).filter((one) => one),
+                ...document.querySelectorAll('[id$=".next"],[id$=".copy"],.mine button')]
+                   .filter((one) => one.checkVisibility())
+                   .map(({id}) => id),
+      deeds);
+  assert.deepEqual(shown, []);
   const look = (id) => page.evaluate((wanted) => {
     const {backgroundColor, printColorAdjust, display} =
         getComputedStyle(document.getElementById(wanted));
