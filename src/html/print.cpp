@@ -16,6 +16,12 @@ using page::Kind;
 using page::Look;
 using page::Node;
 
+bool has_rail(const Node& node) {
+  if (page::style_of(node.look).is_rail) return true;
+  return std::ranges::any_of(node.children,
+                             [](const page::Child& child) { return has_rail(child); });
+}
+
 class Printer {
  public:
   // Of a whole page, whose buttons post.
@@ -88,7 +94,9 @@ class Printer {
   }
 
   static std::string class_of(const Node& node) {
-    if (node.kind == Kind::document) return " class=\"page\"";
+    if (node.kind == Kind::document) {
+      return has_rail(node) ? " class=\"page railed\"" : " class=\"page\"";
+    }
     std::string names;
     if (node.kind == Kind::row || node.kind == Kind::split || node.kind == Kind::flow)
       names = page::name_of(node.kind);

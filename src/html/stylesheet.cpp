@@ -65,12 +65,12 @@ std::string foundation() {
 constexpr float rail_top_px = 24;  // from the window's upper edge, once the page is scrolled
 constexpr float rail_room_px = 6;  // around the rail
 
-// theme.h, rule 1: the rail, and the column beside it.
+// theme.h, rule 1: the rail, and the column beside it, on a page that has something in it.
 std::string rail_rules() {
   const float beside_rem = page::rail_rem + page::rail_gap_rem;
   return fmt::format(
       "@media(min-width:{0}rem){{\n"
-      ".page{{width:min(100% - {1}px - {2}rem,{3}rem);"
+      ".railed{{width:min(100% - {1}px - {2}rem,{3}rem);"
       "margin-left:max({4}px + {2}rem,(100% - {2}rem - {3}rem)/2 + {2}rem);"
       "margin-left:round(down,max({4}px + {2}rem,(100% - {2}rem - {3}rem)/2 + {2}rem),1px)}}\n"
       // As wide as nothing, so that the column does not make way for it.

@@ -20,7 +20,7 @@ struct BarGeometry {
   Span disagree;
   Span unsure;
   Span agree;
-  Span interval;     // the 95 % interval of the agree share, around agree's right end
+  Span interval;     // the 95 % interval of agree's right end, which is in it
   double own = 0.5;  // the middle of the part that the person's own answer is in
 };
 

@@ -84,8 +84,7 @@ class Card {
 
   void add_declined(Node& reply, Word text, Word yes) const {
     Node node = consent_section(text);
-    node.children.push_back(
-        consent_button(".consent.yes", Look::undo, yes, app::GiveConsent{}));
+    node.children.push_back(consent_button(".consent.yes", Look::undo, yes, app::GiveConsent{}));
     reply.children.push_back(std::move(node));
   }
 
@@ -118,12 +117,15 @@ class Card {
 
   void add_outcome(Node& reply) const {
     if (scene_.counts) {
-      reply.children.push_back(
-          outcome(card_.id, setting_.words, {*scene_.counts, scene_.own.stance}));
+      reply.children.push_back(outcome(card_.id, setting_.words,
+                                       {*scene_.counts, scene_.own.stance, scene_.is_own_missing}));
+    } else if (scene_.withheld == Word::withheld_closed) {
+      reply.children.push_back(closed_outcome(card_.id, setting_.words));
     } else if (scene_.withheld) {
       const std::int64_t first = setting_.publication.site.release.first_ballots;
       reply.children.push_back(withheld_outcome(
-          card_.id, setting_.words.say(*scene_.withheld, {{"n", setting_.words.number(first)}})));
+          card_.id, setting_.words,
+          setting_.words.say(*scene_.withheld, {{"n", setting_.words.number(first)}})));
     }
     // The topic's total is the number that will be quoted.
     if (scene_.counts && !target_.point) {
@@ -205,6 +207,16 @@ Word why_withheld(const Setting& setting, const opinion::Counts* counts) {
   return Word::withheld_first;
 }
 
+// Whether the answer was given when the numbers that are shown were published already. Elsewhere
+// than in a trial, where each answer is published at once.
+bool is_newer_than_release(const Setting& setting, const Target& target) {
+  const app::State& state = setting.state;
+  if (setting.publication.mode != Mode::counted || state.consent != Consent::given) return false;
+  const auto found = state.answered_under.find(target);
+  return found != state.answered_under.end() && state.release &&
+         found->second == state.release->number;
+}
+
 std::optional<Word> delivery_of(const Setting& setting, const Target& target) {
   if (!setting.state.unsent.contains(target)) return std::nullopt;
   return delivery_word(setting.state);
@@ -245,6 +257,7 @@ CardScene card_scene(const Setting& setting, const Target& target, const Own& ow
   scene.asking = asking_of(setting, target);
   if (counts && counts->answers() > 0) {
     scene.counts = *counts;
+    scene.is_own_missing = is_answered && is_newer_than_release(setting, target);
   } else if (is_answered && !is_never_counted) {
     scene.withheld = why_withheld(setting, counts);
   }

@@ -36,6 +36,7 @@ struct CardScene {
   Posting posting = Posting::nothing;
   Asking asking = Asking::nothing;
   std::optional<opinion::Counts> counts;  // that may be shown now
+  bool is_own_missing = false;            // the own answer is not in them yet
   std::optional<Word> withheld;           // why there are none, once one has answered
   std::optional<Word> delivery;
   std::vector<Mark> marks;  // in its words

@@ -31,6 +31,9 @@ std::string found_words(const Words& words, const FinderScene& scene) {
   };
   const std::size_t shown = scene.points_found + scene.sections_found;
   const std::size_t hidden = scene.hidden_by_filter;
+  if (scene.points_found == 0 && hidden == 0) {
+    return words.say(Word::hits_in_titles, {{"hits", hits(shown)}});
+  }
   if (hidden == 0) return hits(shown);
   if (shown == 0) return words.say(Word::hits_hidden, {{"hits", hits(hidden)}});
   const auto more = static_cast<std::int64_t>(hidden);
@@ -82,7 +85,7 @@ Node filter_group(const Setting& setting, const FinderScene& scene) {
     return node;
   };
   return container(
-      "enig.filter", Kind::group, Look::filters,
+      "enig.filter", Kind::group, Look::plain,
       {leaf("enig.filter.name", Kind::legend, Look::hidden, setting.words.say(Word::filter_name)),
        container("enig.filter.row", Kind::flow, Look::plain,
                  {one("enig.filter.all", Word::filter_all, Filter::all),
@@ -104,18 +107,21 @@ Node finder(const Setting& setting, const FinderScene& scene) {
   Node label =
       leaf("enig.search.label", Kind::label, Look::label, setting.words.say(Word::search_label));
   label.labelled_by = "enig.search";
+  Node line =
+      container("enig.filter.line", Kind::flow, Look::filters, {filter_group(setting, scene)});
+  if (!scene.is_narrowed) {
+    line.children.push_back(next_button(setting, "enig.next", std::nullopt));
+  }
   // The search's button comes first in the form, so that Enter in the field presses it.
-  Node node =
-      container("enig.finder", Kind::stack, Look::finder,
-                {std::move(label), search_row(setting, scene), filter_group(setting, scene)});
+  Node node = container("enig.finder", Kind::stack, Look::finder,
+                        {std::move(label), search_row(setting, scene), std::move(line)});
   const std::string hits = hits_words(setting.words, scene);
   if (!hits.empty()) {
     const bool is_nothing = scene.is_narrowed && found_nothing(scene);
     node.children.push_back(
         leaf("enig.hits", Kind::paragraph, is_nothing ? Look::body : Look::hits, hits));
   }
-  node.children.push_back(scene.is_narrowed ? ways_out(setting, scene)
-                                            : next_button(setting, "enig.next", std::nullopt));
+  if (scene.is_narrowed) node.children.push_back(ways_out(setting, scene));
   return node;
 }
 

@@ -44,7 +44,7 @@ Said said_on(NewsletterPage what) {
 std::optional<Word> problem_on(NewsletterPage what) {
   switch (what) {
     case NewsletterPage::address_wrong:
-      return Word::letter_page_wrong;
+      return Word::newsletter_wrong;
     case NewsletterPage::too_many:
       return Word::letter_page_many;
     case NewsletterPage::failed:
@@ -106,7 +106,8 @@ void add_ways_on(Node& main, const policy::Publication& publication, const Newsl
            root + page_path(publication.site, *topic, words.language())));
 }
 
-// The same page in other languages, where it can be asked for again: what has just been sent cannot.
+// The same page in other languages, where it can be asked for again: what has just been sent
+// cannot.
 std::vector<LanguageLink> same_page(const policy::Site& site, const NewsletterVisit& visit,
                                     const Words& words) {
   if (visit.what == NewsletterPage::sent) return {};
@@ -146,10 +147,10 @@ Page newsletter(const policy::Publication& publication, const NewsletterVisit& v
     main.children.emplace_back(std::move(form));
   }
   add_ways_on(main, publication, visit, words);
-  page.root = container("enig.page", Kind::document, Look::plain,
-                        {skip_link(words),
-                         banner(site, words, visit.path, same_page(site, visit, words)),
-                         std::move(main)});
+  page.root =
+      container("enig.page", Kind::document, Look::plain,
+                {skip_link(words), banner(site, words, visit.path, same_page(site, visit, words)),
+                 std::move(main)});
   return page;
 }
 

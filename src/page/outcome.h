@@ -15,12 +15,17 @@ namespace enig::page {
 struct Answered {
   opinion::Counts counts;  // at least one answer
   std::optional<opinion::Stance> own;
+  bool is_own_missing = false;  // the own answer is newer than the counts
 };
 
 [[nodiscard]] Node outcome(const std::string& card_id, const Words& words,
                            const Answered& answered);
 
-// The same room, with an empty track and why there is nothing to see.
-[[nodiscard]] Node withheld_outcome(const std::string& card_id, std::string why);
+// The same room, with an empty track, why there is nothing to see, and what is to come.
+[[nodiscard]] Node withheld_outcome(const std::string& card_id, const Words& words,
+                                    std::string why);
+
+// Where nothing is to come on this page.
+[[nodiscard]] Node closed_outcome(const std::string& card_id, const Words& words);
 
 }  // namespace enig::page

@@ -69,8 +69,8 @@ class TopicPage {
     };
     // Without script the answers go along by the form, and so does a no. Before consent is asked
     // for there is neither.
-    const bool has_said = state().consent == app::Consent::given ||
-                          state().consent == app::Consent::declined;
+    const bool has_said =
+        state().consent == app::Consent::given || state().consent == app::Consent::declined;
     const bool carries = setting_.use == Use::by_form && has_said;
     return banner(site, words(), setting_.path, other_languages(site, words(), path_in),
                   carries ? "enig.form" : "");

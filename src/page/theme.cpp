@@ -129,7 +129,8 @@ struct Styles {
   Style nested_card = box_style(12, 12, 16, Paint::paper, Paint::hairline);
   Style point_text = text_style(1.125F, 1.5F, 400, 0);
   Style choice = box_style(12, 0, 0);
-  Style stance = outlined_style(button_text, 4);
+  // Three of them have to fit side by side on a phone, "Disagree" in one word.
+  Style stance = outlined_style(button_text, 2);
   Style more = more_style();
   Style answer = box_style(12, 0, 0);
   Style reply = box_style(12, 0, 0);
@@ -147,7 +148,7 @@ struct Styles {
   Style delivery = text_style(0.875F, 1.5F, 600, 4);
   Style diverging = box_style(12, 0, 0);
   Style undo = undo_style();
-  Style question = box_style(72, 16, 32, Paint::surface);
+  Style question = box_style(72, 16, 24, Paint::surface);
   Style question_text = text_style(1.5F, 1.25F, 600, 0);
   Style follow_up = box_style(24, 0, 0);
   Style thanks = text_style(1.25F, 1.3F, 600, 0);

@@ -7,9 +7,10 @@
 //
 // The layout rules, which both follow:
 // 1. The page is a column of min(width - 2 * side_px, column_rem) centred in the window; its left
-//    edge is a whole px. Where the media query (min-width: railed_rem) holds, rail_rem and
-//    rail_gap_rem lie to the left of the column and are centred with it; what `is_rail` stands
-//    there, as plain HTML: it takes no room in the column and is not painted.
+//    edge is a whole px. On a page with something that `is_rail`, where the media query
+//    (min-width: railed_rem) holds, rail_rem and rail_gap_rem lie to the left of the column and are
+//    centred with it; what `is_rail` stands there, as plain HTML: it takes no room in the column
+//    and is not painted. Every page that is painted has one.
 // 2. A container stacks its children. A child lies `above_px` below the one before it; the first
 //    child of a container lies at its content's top, whatever its `above_px`. What follows a child,
 //    also the container's end, comes -`below_px` nearer.

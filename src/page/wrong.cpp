@@ -55,10 +55,10 @@ Page wrong(const policy::Publication& publication, const WrongVisit& visit) {
                                   root_from(visit.path) + overview_path(site, words.language())));
   // What is wrong has no address of its own in another language: there, it is the list of topics.
   const auto path_in = [&](std::string_view other) { return overview_path(site, other); };
-  page.root = container("enig.page", Kind::document, Look::plain,
-                        {skip_link(words),
-                         banner(site, words, visit.path, other_languages(site, words, path_in)),
-                         std::move(main), footer(site, publication.mode, words, visit.path)});
+  page.root = container(
+      "enig.page", Kind::document, Look::plain,
+      {skip_link(words), banner(site, words, visit.path, other_languages(site, words, path_in)),
+       std::move(main), footer(site, publication.mode, words, visit.path)});
   return page;
 }
 

@@ -17,8 +17,8 @@ namespace enig::page {
 
 enum class Wrong {
   not_found,
-  busy,            // it may go well in a moment
-  not_from_here,   // another site's page has asked for it
+  busy,           // it may go well in a moment
+  not_from_here,  // another site's page has asked for it
   too_large,
   not_understood,  // all else
 };

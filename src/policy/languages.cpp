@@ -18,8 +18,7 @@ std::span<const std::string_view> also_read_by(std::string_view language) {
   if (language == "nn") return after_nynorsk;
   if (language == "nb") return after_bokmaal;
   // "no" is Norwegian of either kind; Danes, Swedes and Sami of Norway read it.
-  const bool is_near =
-      language == "no" || language == "da" || language == "sv" || language == "se";
+  const bool is_near = language == "no" || language == "da" || language == "sv" || language == "se";
   return is_near ? std::span<const std::string_view>(after_neighbours)
                  : std::span<const std::string_view>();
 }

@@ -236,6 +236,8 @@ void Forms::press(const std::shared_ptr<FormVisit>& visit) const {
   // No press: the same visit in another language.
   if (!visit->press) return reply(*visit);
   if (deletes) visit->before = visit->state;
+  // What the person sees as they press: an answer is not in it.
+  pages_.add_numbers(*visit->page, *counter_.all_shown(), visit->state);
   app::Step done = app::update(*visit->publication, std::move(visit->state), *visit->press);
   visit->state = std::move(done.state);
   if (visit->state.consent == Consent::given && !visit->ballot) visit->ballot = new_ballot_id();

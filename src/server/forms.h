@@ -4,8 +4,9 @@
 //     forms.answer(page_at, request, respond);
 //
 // Fields: `press` (an app::Action as text; none from a page that changes its language), `revision`,
-// `consent` ("yes" once given, "no" once declined), `ballot` (made here when consent is given), `asked` (the card that
-// asks for consent: a point, or "." for the topic), one `a.<point>` with a stance for each answer,
+// `consent` ("yes" once given, "no" once declined), `ballot` (made here when consent is given),
+// `asked` (the card that asks for consent: a point, or "." for the topic), `keeps` ("answers" from
+// a page that shows answers without sending them), one `a.<point>` with a stance for each answer,
 // `a.` for the topic's, one `also` for each ballot to words that have changed since, which a
 // deletion withdraws too, and one `i.<point>` with "yes" for each mark. Of the page itself:
 // `filter`, `q` (what is searched for) and one `open` for everything that is open. `token` shows

@@ -75,6 +75,47 @@ TEST_CASE("a withheld result takes the room of the one to come") {
              support::equals_golden("tests/page/visit_withheld.txt"));
 }
 
+TEST_CASE("numbers that are older than the own answer say that it is not in them") {
+  const auto publication = support::small_publication();
+  const auto result = [&](const std::vector<app::Action>& actions) {
+    const page::Page page = page::resident(publication, after(publication, actions));
+    const page::Node* const node = page::find(page.root, "sone-1.result");
+    REQUIRE(node != nullptr);
+    return node->text;
+  };
+  const app::Action shown = totals(publication);
+  const app::Action answer = app::Answer{sone, Stance::agree};
+  CHECK(result({shown, answer, app::GiveConsent{}, app::Delivered{}})
+            .ends_with("ditt er ikke med ennå)"));
+  // Before and without consent it is never in them.
+  CHECK(result({shown, answer}).ends_with("svar)"));
+  CHECK(result({shown, answer, app::DeclineConsent{}}).ends_with("svar)"));
+  CHECK(result({answer, app::GiveConsent{}, app::Delivered{}, shown}).ends_with("svar)"));
+  app::TotalsArrived next = std::get<app::TotalsArrived>(shown);
+  ++next.release.number;
+  CHECK(result({shown, answer, app::GiveConsent{}, app::Delivered{}, next}).ends_with("svar)"));
+}
+
+TEST_CASE("in words too, the share that is shown lies in its interval") {
+  auto publication = support::small_publication();
+  for (const opinion::Counts counts :
+       {opinion::Counts{493'900'000, 493'300'000, 12'800'000}, opinion::Counts{1, 999'999, 0},
+        opinion::Counts{999'999, 1, 0}, opinion::Counts{2, 1, 0}}) {
+    const app::State state =
+        after(publication, {app::Answer{sone, Stance::agree},
+                            app::TotalsArrived{support::release_with(publication, counts, {})}});
+    const page::Page page = page::resident(publication, state);
+    const std::string words = page::find(page.root, "sone-1.bar")->text;
+    CAPTURE(words);
+    const auto number_after = [&](std::string_view before) {
+      return std::stoi(words.substr(words.find(before) + before.size()));
+    };
+    const int share = std::stoi(words);
+    CHECK(number_after(" fra ") <= share);
+    CHECK(number_after(" til ") >= share);
+  }
+}
+
 TEST_CASE("closed results say so, and the summary says nothing of a majority") {
   auto publication = support::small_publication();
   publication.site.show = policy::Show::closed;

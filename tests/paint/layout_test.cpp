@@ -129,7 +129,7 @@ TEST_CASE("three stance buttons fit on the narrowest phone, also at twice the te
 TEST_CASE("a letter that is wider than its button starts at the left of the room") {
   const Node root =
       node("root", Kind::document, Look::plain, "", {node("a", Kind::button, Look::agree, "E")});
-  const Layout layout = lay_out(root, FixedLetters(), {.width_px = 32 + 14});
+  const Layout layout = lay_out(root, FixedLetters(), {.width_px = 32 + 12});
   const Box a = box(layout, "a");
   const float inset = page::style_of(Look::agree).padding_px + 1;
   CHECK(a.lines[0].rect.width > a.rect.width - 2 * inset);
