@@ -3,87 +3,19 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "base/limits.h"
-#include "tests/server/running_server.h"
+#include "tests/server/form_person.h"
 
 using namespace enig;
 using nlohmann::json;
+using support::Form;
+using support::Person;
 using support::Reply;
 using support::RunningServer;
-
-namespace {
-
-constexpr const char* topic_page = "/oya/smaa/";
-
-// The hidden fields of a page, and a press added to them: what a browser would post.
-class Form {
- public:
-  explicit Form(const Reply& page) {
-    constexpr std::string_view open = R"(<input type="hidden" name=")";
-    constexpr std::string_view middle = R"(" value=")";
-    const std::string& html = page.body;
-    for (std::size_t at = html.find(open); at != std::string::npos; at = html.find(open, at)) {
-      at += open.size();
-      const std::size_t split = html.find(middle, at);
-      const std::size_t value_at = split + middle.size();
-      fields[html.substr(at, split - at)] =
-          html.substr(value_at, html.find('"', value_at) - value_at);
-    }
-    if (const auto own = fields.extract("token")) token = own.mapped();
-  }
-  [[nodiscard]] std::string press(const std::string& what) const {
-    std::string body = "press=" + what;
-    for (const auto& [name, value] : fields) body += "&" + name + "=" + value;
-    return token.empty() ? body : body + "&token=" + token;
-  }
-
-  std::map<std::string, std::string> fields;  // without the token
-  std::string token;
-};
-
-// A person who presses one button after the other.
-class Person {
- public:
-  explicit Person(const RunningServer& server, std::string address = topic_page)
-      : server_(server), address_(std::move(address)), page(server.ask("GET", address_)) {}
-
-  const Reply& press(const std::string& what) {
-    page = server_.ask("POST", address_, Form(page).press(what), support::form_body);
-    return page;
-  }
-  [[nodiscard]] bool sees(std::string_view text) const {
-    return page.body.find(text) != std::string::npos;
-  }
-  [[nodiscard]] std::map<std::string, std::string> fields() const { return Form(page).fields; }
-  // Whether a button is down.
-  [[nodiscard]] bool is_pressed(const std::string& id) const {
-    const std::size_t at = page.body.find("<button id=\"" + id + "\"");
-    REQUIRE(at != std::string::npos);
-    return page.body.substr(at, page.body.find('>', at) - at).find("aria-pressed=\"true\"") !=
-           std::string::npos;
-  }
-
- private:
-  const RunningServer& server_;
-  std::string address_;
-
- public:
-  Reply page;
-};
-
-// The number of somebody's ballot, who has agreed to a point.
-std::string ballot_on(const RunningServer& server, const std::string& point) {
-  Person person(server);
-  for (const std::string& what : {"ask:" + point, std::string("consent:yes"), "agree:" + point}) {
-    person.press(what);
-  }
-  return person.fields()["ballot"];
-}
-
-json totals(const RunningServer& server) { return json::parse(server.totals().body); }
-
-}  // namespace
+using support::topic_page;
+using support::totals;
 
 TEST_CASE("a person without script is asked, consents, answers, changes and undoes") {
   const RunningServer server({.mode = policy::Mode::trial});
@@ -195,66 +127,6 @@ TEST_CASE("an answer without consent is not stored, only asked about") {
   CHECK(server.stubborn->commits().empty());
 }
 
-TEST_CASE("a form of an older revision withdraws its ballot, says so and drops its answers") {
-  RunningServer server({.mode = policy::Mode::trial});
-  const Reply page = server.ask(
-      "POST", topic_page,
-      "press=agree:skole&revision=0000&consent=yes&ballot=00112233445566778899aabbccddeeff"
-      "&a.sone-1=unsure&a.kino=agree&a.=disagree",
-      support::own_form_body);
-  CHECK(page.status == 200);
-  CHECK(server.stubborn->commits() == std::vector<std::size_t>{1});
-  CHECK(totals(server)["ballots"] == 0);
-  const Form form(page);
-  CHECK(form.fields ==
-        std::map<std::string, std::string>{{"revision", "00112233aabbccdd"}, {"consent", "yes"}});
-  CHECK(page.body.find("id=\"skole.delivery\"") != std::string::npos);
-}
-
-TEST_CASE("a form without a press is the same visit in another language; old answers stay behind") {
-  const RunningServer server({.mode = policy::Mode::trial});
-  const std::string carried =
-      "&consent=yes&ballot=00112233445566778899aabbccddeeff&a.skole=agree&a.=disagree";
-  const auto fields_after = [&](const std::string& revision) {
-    return Form(server.ask("POST", topic_page, "revision=" + revision + carried,
-                           support::own_form_body))
-        .fields;
-  };
-  std::map<std::string, std::string> wanted{{"revision", "00112233aabbccdd"}, {"consent", "yes"}};
-  CHECK(fields_after("ffff") == wanted);
-  CHECK(server.stubborn->commits().size() == 1);
-  wanted.insert(
-      {{"ballot", "00112233445566778899aabbccddeeff"}, {"a.", "disagree"}, {"a.skole", "agree"}});
-  CHECK(fields_after("00112233aabbccdd") == wanted);
-  CHECK(server.stubborn->commits().size() == 1);
-}
-
-TEST_CASE("answers to old words are not counted for new ones, and new ones are another ballot") {
-  const RunningServer server({.mode = policy::Mode::trial});
-  Person person(server);
-  person.press("ask:skole");
-  person.press("consent:yes");
-  person.press("agree:skole");
-  // The same page, as if it had been loaded before the text was changed.
-  std::string old = Form(person.page).press("agree:sone-1");
-  const std::string now = "00112233aabbccdd";
-  old.replace(old.find("revision=" + now), 9 + now.size(), "revision=ffff");
-  person.page = server.ask("POST", topic_page, old, support::form_body);
-  CHECK_FALSE(person.is_pressed("skole.agree"));
-  CHECK_FALSE(person.is_pressed("sone-1.agree"));
-  CHECK(totals(server)["ballots"] == 0);
-
-  const std::string before = old;
-  person.press("disagree:sone-1");
-  CHECK_FALSE(before.contains(person.fields()["ballot"]));
-  // The old page is pressed once more: what is newer stays.
-  server.ask("POST", topic_page, before, support::form_body);
-  const json counted = totals(server);
-  CHECK(counted["ballots"] == 1);
-  CHECK(counted["points"]["skole"]["agree"] == 0);
-  CHECK(counted["points"]["sone-1"]["disagree"] == 1);
-}
-
 TEST_CASE("a person whose form is refused gets a page with the sentence, a program the problem") {
   const RunningServer server({.mode = policy::Mode::trial});
   const support::Headers person = {{"Content-Type", "application/x-www-form-urlencoded"},
@@ -288,96 +160,6 @@ TEST_CASE("a mark goes with the answers, and can be taken away") {
   CHECK(post("&i.skole=yes&press=important:skole") == 200);
   CHECK(totals(server)["points"]["skole"]["important"] == 0);
   CHECK(totals(server)["ballots"] == 1);
-}
-
-TEST_CASE("who deletes all answers is gone, and somebody new afterwards") {
-  RunningServer server({.mode = policy::Mode::trial});
-  Person person(server);
-  person.press("ask:skole");
-  person.press("consent:yes");
-  person.press("agree:skole");
-  const std::string ballot = person.fields()["ballot"];
-  CHECK(totals(server)["ballots"] == 1);
-  person.press("delete:ask");
-  CHECK(totals(server)["ballots"] == 1);
-  // What cannot be deleted now is said to be there still.
-  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
-  CHECK(person.press("delete:yes").status == 503);
-  CHECK(person.is_pressed("skole.agree"));
-  CHECK(person.fields()["ballot"] == ballot);
-  server.stubborn->fail_commits(std::nullopt);
-  CHECK(person.press("delete:yes").status == 200);
-  CHECK_FALSE(person.is_pressed("skole.agree"));
-  CHECK(person.fields() == std::map<std::string, std::string>{{"revision", "00112233aabbccdd"}});
-  CHECK(totals(server)["ballots"] == 0);
-  person.press("ask:skole");
-  person.press("consent:yes");
-  CHECK(person.fields()["ballot"] != ballot);
-}
-
-TEST_CASE("who deletes all answers is rid of those to older words too") {
-  RunningServer server({.mode = policy::Mode::trial});
-  const std::vector<std::string> old = {ballot_on(server, "skole"), ballot_on(server, "sone-1")};
-  Person person(server);
-  person.press("ask:skole");
-  person.press("consent:yes");
-  person.press("agree:skole");
-  CHECK(totals(server)["ballots"] == 3);
-  const std::string also = "&also=" + old[0] + "&also=" + old[1];
-  const auto press = [&](const std::string& what) {
-    person.page =
-        server.ask("POST", topic_page, Form(person.page).press(what) + also, support::form_body);
-    return person.page.status;
-  };
-  CHECK(press("disagree:sone-1") == 200);
-  CHECK(totals(server)["ballots"] == 3);
-  CHECK(person.sees("name=\"also\" value=\"" + old[1] + "\""));
-  // What could not be withdrawn goes along with the next press.
-  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
-  CHECK(press("delete:yes") == 503);
-  for (const std::string& id : old) CHECK(person.sees("name=\"also\" value=\"" + id + "\""));
-  server.stubborn->fail_commits(std::nullopt);
-  CHECK(press("delete:yes") == 200);
-  CHECK(totals(server)["ballots"] == 0);
-  CHECK_FALSE(person.sees("name=\"also\""));
-}
-
-TEST_CASE("a device that has answers to older words alone can delete them by form") {
-  RunningServer server({.mode = policy::Mode::trial});
-  const std::string also = "&also=" + ballot_on(server, "skole");
-  const std::string body = Form(server.ask("GET", topic_page)).press("delete:yes") + also;
-  CHECK(server.ask("POST", topic_page, body, support::form_body).status == 403);
-  CHECK(server.ask("POST", topic_page, body, support::own_form_body).status == 200);
-  CHECK(totals(server)["ballots"] == 0);
-}
-
-TEST_CASE("a page whose text has changed can still delete, and says so") {
-  RunningServer server({.mode = policy::Mode::trial});
-  Person person(server);
-  person.press("ask:skole");
-  person.press("consent:yes");
-  person.press("agree:skole");
-  const std::string ballot = person.fields()["ballot"];
-  std::string old = Form(person.page).press("delete:yes");
-  const std::string now = "00112233aabbccdd";
-  old.replace(old.find("revision=" + now), 9 + now.size(), "revision=ffff");
-  const auto press_on_old = [&] {
-    person.page = server.ask("POST", topic_page, old, support::form_body);
-    return person.page.status;
-  };
-  // Not deleted: it can be tried again, but answers to old words are not carried on.
-  server.stubborn->fail_commits(Error{Fault::busy, "There is no room.", ""});
-  CHECK(press_on_old() == 503);
-  CHECK_FALSE(person.is_pressed("skole.agree"));
-  CHECK_FALSE(person.sees("Svarene dine er slettet."));
-  CHECK(person.fields()["ballot"] == ballot);
-  CHECK(person.fields().count("a.skole") == 0);
-  server.stubborn->fail_commits(std::nullopt);
-  CHECK(totals(server)["ballots"] == 1);
-  CHECK(press_on_old() == 200);
-  CHECK(person.sees("Svarene dine er slettet."));
-  CHECK(person.fields() == std::map<std::string, std::string>{{"revision", now}});
-  CHECK(totals(server)["ballots"] == 0);
 }
 
 TEST_CASE("a form that is none is refused, and nothing is stored") {
@@ -451,5 +233,18 @@ TEST_CASE("a form beyond the network's budget keeps everything, and is sent a mi
   CHECK(person.fields()["a.skole"] == "agree");
   server.pass_minutes(1);
   CHECK(person.press("agree:sone-1").status == 200);
+  CHECK(totals(server)["points"]["skole"]["agree"] == 1);
+}
+
+TEST_CASE("an answer that is newer than the numbers beside it is said not to be in them") {
+  files::Catalogue catalogue = support::small_catalogue();
+  catalogue.site.release = {.first_ballots = 1, .next_ballots = 2, .minutes = 0};
+  const RunningServer server({.catalogue = std::move(catalogue)});
+  Person first(server);
+  for (const char* const what : {"ask:skole", "consent:yes", "agree:skole"}) first.press(what);
+  CHECK(first.sees("(1\u00a0svar)"));
+  Person second(server);
+  for (const char* const what : {"ask:skole", "consent:yes", "agree:skole"}) second.press(what);
+  CHECK(second.sees("(1\u00a0svar, ditt er ikke med ennå)"));
   CHECK(totals(server)["points"]["skole"]["agree"] == 1);
 }

@@ -224,8 +224,8 @@ TEST_CASE("a person who is lost gets a page, a program a problem") {
 TEST_CASE("where the address says nothing of it, a lost person is told in the language they want") {
   const RunningServer server;
   const auto language = [&](const std::string& address, const std::string& wanted) {
-    const Reply page = server.ask("GET", address, {},
-                                  {{"Accept", "text/html"}, {"Accept-Language", wanted}});
+    const Reply page =
+        server.ask("GET", address, {}, {{"Accept", "text/html"}, {"Accept-Language", wanted}});
     const std::size_t at = page.body.find("<html lang=\"");
     return at == std::string::npos ? "" : page.body.substr(at + 12, 2);
   };
