@@ -77,7 +77,7 @@ for (const script of [false, true]) {
     await byId(page, 'enig.newsletter.send').click();
     const problem = byId(page, 'enig.newsletter.problem');
     await problem.waitFor();
-    assert.match(await problem.innerText(), /^This is not an email address/);
+    assert.match(await problem.innerText(), /^We cannot send to this address/);
     const field = byId(page, 'enig.newsletter.address');
     assert.equal(await field.inputValue(), 'kari@example');
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
