@@ -82,9 +82,20 @@ class Card {
     return button(id(ending), look, say(word), action, app::to_text(action));
   }
 
-  void add_declined(Node& reply, Word text, Word yes) const {
-    Node node = consent_section(text);
-    node.children.push_back(consent_button(".consent.yes", Look::undo, yes, app::GiveConsent{}));
+  void add_declined(Node& reply) const {
+    Node node = consent_section(Word::consent_declined);
+    node.children.push_back(
+        consent_button(".consent.yes", Look::undo, Word::consent_reconsider, app::GiveConsent{}));
+    reply.children.push_back(std::move(node));
+  }
+
+  // In other cards than the first, too: so what a yes means stands beside it.
+  void add_unheard(Node& reply) const {
+    Node node = consent_section(Word::consent_unheard);
+    node.children.push_back(
+        leaf(id(".consent.what"), Kind::paragraph, Look::small, say(Word::consent_text)));
+    node.children.push_back(
+        consent_button(".consent.yes", Look::undo, Word::consent_yes, app::GiveConsent{}));
     reply.children.push_back(std::move(node));
   }
 
@@ -105,9 +116,9 @@ class Card {
         return;
       }
       case Asking::declined:
-        return add_declined(reply, Word::consent_declined, Word::consent_reconsider);
+        return add_declined(reply);
       case Asking::declined_unheard:
-        return add_declined(reply, Word::consent_unheard, Word::consent_yes_unheard);
+        return add_unheard(reply);
       case Asking::press_again:
         reply.children.push_back(leaf(id(".consent.again"), Kind::paragraph, Look::withheld,
                                       say(Word::consent_press_again)));

@@ -86,6 +86,9 @@ TEST_CASE("who declines is told what that means here, is not asked again, and no
   CHECK(person.sees("id=\"sone-1.consent\""));
   CHECK_FALSE(person.sees("id=\"sone-1.consent.no\""));
   CHECK_FALSE(person.sees("id=\"skole.consent\""));
+  // What a yes would mean stands beside it, each time.
+  CHECK(
+      person.sees("id=\"sone-1.consent.what\" class=\"small\">Vil du at svarene dine skal telle?"));
   person.press("search:");
   CHECK(person.sees("id=\"sone-1.consent\""));
   CHECK(person.page.header("set-cookie").empty());
