@@ -180,14 +180,23 @@ class Printer {
   void field(const Node& node) {
     ENIG_CHECK(node.input.has_value());
     const page::Input& input = *node.input;
-    const bool is_email = input.type == page::Input::Type::email;
     open(node, "input",
-         std::string(is_email ? " type=\"email\" autocomplete=\"email\" required"
-                              : " type=\"search\" autocomplete=\"off\" enterkeyhint=\"search\"") +
-             attribute("name", input.name) + attribute("value", input.value) +
+         kind_of(input) + attribute("name", input.name) + attribute("value", input.value) +
              attribute("form", node.form_id) + attribute("aria-describedby", input.described_by) +
              (input.is_wrong ? " aria-invalid=\"true\"" : ""));
     out_ += '\n';
+  }
+
+  static std::string kind_of(const page::Input& input) {
+    if (input.type == page::Input::Type::search) {
+      return " type=\"search\" autocomplete=\"off\" enterkeyhint=\"search\"";
+    }
+    if (input.type == page::Input::Type::email) {
+      return " type=\"email\" autocomplete=\"email\" required";
+    }
+    const bool is_password = input.type == page::Input::Type::password;
+    return attribute("type", is_password ? "password" : "text") +
+           attribute("autocomplete", input.purpose) + (input.may_be_empty ? "" : " required");
   }
 
   // A share of the bar's width, as "12.34%".

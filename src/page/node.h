@@ -151,13 +151,16 @@ struct Mark {
 
 // What is asked for in a field.
 struct Input {
-  enum class Type { search, email };
+  enum class Type { search, email, text, password };
   Type type = Type::search;
-  std::string name;  // what it posts as
-  std::string
-      value;  // what stands in it when the page comes; what is typed later is the document's
-  std::string described_by;  // id of the words that say what is wrong with it
+  std::string name = {};  // what it posts as
+  // What stands in it when the page comes; what is typed later is the document's.
+  std::string value = {};
+  std::string described_by = {};  // id of the words that say what is wrong with it
   bool is_wrong = false;
+  std::string purpose =
+      {};  // text and password: what may be filled in, as HTML's autocomplete has it
+  bool may_be_empty = false;  // text and password
   friend bool operator==(const Input&, const Input&) = default;
 };
 
