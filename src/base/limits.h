@@ -152,6 +152,7 @@ inline constexpr unsigned long long staff_hash_passes = 3;
 inline constexpr std::size_t staff_hash_memory_bytes = 256u * 1024 * 1024;
 inline constexpr std::size_t staff_hashes_waiting_max = 16;
 inline constexpr std::size_t staff_tasks_waiting_max = 64;
+inline constexpr std::size_t staff_connections_max = 256;  // to an address of their own
 inline constexpr std::size_t staff_accounts_max = 1'000;
 inline constexpr std::size_t staff_body_bytes_max = 8u * 1024;
 inline constexpr int staff_link_minutes = 24 * 60;  // a link to choose a password, once
@@ -206,6 +207,10 @@ inline constexpr std::size_t kept_bytes_max = 4u * 1024 * 1024;
 // Replies that the browser reads.
 inline constexpr std::size_t totals_body_bytes_max = 4u * 1024 * 1024;
 inline constexpr std::size_t policies_body_bytes_max = 4u * 1024 * 1024;
+
+// Made by lot, to try the program with.
+inline constexpr std::size_t simulated_people_max = 10'000'000;
+inline constexpr std::size_t simulated_per_commit = 16'384;  // ballots
 
 // An analysis. Its time grows with statements² · people, its memory with statements · people.
 inline constexpr std::size_t analysed_statements_max = 2'000;

@@ -19,6 +19,7 @@
 #include "cli/newsletter.h"
 #include "cli/serve_help.h"
 #include "cli/settings.h"
+#include "cli/staff.h"
 #include "cli/store.h"
 #include "files/catalogue.h"
 #include "policy/problem.h"
@@ -56,6 +57,8 @@ constexpr Flag known[] = {config_flag,
                           newsletter_ca_flag,
                           newsletter_database_flag,
                           public_url_flag,
+                          {"--staff-listen", "ADDR:PORT"},
+                          staff_database_flag,
                           {"--metrics", "ADDR:PORT"},
                           {"--log", "text or json"},
                           {"--log-level", "error, warning, info or debug"},
@@ -178,6 +181,7 @@ std::optional<Server::Edited> edited(const fs::path& policies, const fs::path& s
 struct Listening {
   server::HttpServer::Options http;
   std::optional<Endpoint> metrics;
+  std::optional<Endpoint> staff;
 };
 
 std::expected<Listening, Error> listening_of(const Flags& flags) {
@@ -210,6 +214,11 @@ std::expected<Listening, Error> listening_of(const Flags& flags) {
     if (auto refusal = server::metrics_refusal(*at)) return std::unexpected(std::move(*refusal));
     listening.metrics = *at;
   }
+  if (flags.has("--staff-listen")) {
+    const auto at = endpoint_from(flags.value("--staff-listen"));
+    if (!at) return std::unexpected(at.error());
+    listening.staff = *at;
+  }
   server::HttpServer::Options& http = listening.http;
   http.listen = *listen;
   http.threads = *threads;
@@ -230,6 +239,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
   if (!form_key) return std::unexpected(form_key.error());
   auto office = newsletter_office(flags, catalogue.site, tell);
   if (!office) return std::unexpected(office.error());
+  auto staff = staff_office(flags);
+  if (!staff) return std::unexpected(staff.error());
   const fs::path site = flags.value("--site", default_site_folder().string());
   auto site_files = read_site_files(site, "The pages are served without the app.", tell);
   return Server::create(
@@ -239,6 +250,7 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .site_files = std::move(site_files).value_or(server::SiteFiles()),
        .http = std::move(listening.http),
        .metrics = listening.metrics,
+       .staff = listening.staff,
        .read_again = [policies = flags.value("--policies"), site,
                       tell] { return edited(policies, site, tell); },
        .hsts_days =
@@ -248,7 +260,8 @@ std::expected<std::unique_ptr<Server>, Error> start(const Flags& flags, files::C
        .form_secret = *form_key,
        .now_unix_seconds = now_unix_seconds,
        .tell = tell,
-       .office = std::move(*office)});
+       .office = std::move(*office),
+       .staff_office = std::move(*staff)});
 }
 
 // As it stands in an address of the web.
@@ -308,6 +321,10 @@ int serve_command(std::span<const std::string_view> args, std::FILE* out, std::F
   fmt::print(out, "Enig serves http{}://{}/\n", flags->has("--tls-cert") ? "s" : "", spelled(at));
   if (const auto metrics = (*server)->metrics_endpoint()) {
     fmt::print(out, "Its metrics are at http://{}/metrics\n", spelled(*metrics));
+  }
+  if (const auto staff = (*server)->staff_endpoint()) {
+    fmt::print(out, "Its staff are let in at http{}://{}/staff/\n",
+               flags->has("--tls-cert") ? "s" : "", spelled(*staff));
   }
   if (flags->has("--trial")) {
     fmt::print(out, "This is a trial: every ballot is released at once.\n");

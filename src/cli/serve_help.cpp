@@ -29,6 +29,10 @@ before the file. tools/deploy/enig.toml is such a file, OPERATING.md tells more.
   --tls-cert FILE       the server's own TLS: the certificate and those that it rests on, as PEM,
   --tls-key FILE        and its key
   --hsts-days N         browsers are told to come by TLS only, for that long
+  --staff-listen ADDR:PORT  the staff's pages (/staff/) are there and nowhere else; at --listen, if
+                        not given
+  --staff-database URL  their accounts, in a PostgreSQL database of their own; in the data folder,
+                        if not given
   --metrics ADDR:PORT   sums for Prometheus at /metrics there; addresses of this machine only
   --log text|json       sentences (if not given) or JSON, a line for each event, on standard error
   --log-level LEVEL     error, warning, info (if not given) or debug: what is less grave is left out

@@ -31,13 +31,17 @@ class FormTokens {
   [[nodiscard]] std::string make(const PolicyId& policy,
                                  const std::optional<opinion::BallotId>& ballot) const;
 
+  // The same for a form that has to do with no ballot; `what` is what it is for.
+  [[nodiscard]] std::string make_for(std::string_view what) const;
+  [[nodiscard]] bool holds_for(std::string_view token, std::string_view what) const;
+
   // Whether it was made for these, at most limits::form_token_minutes ago.
   [[nodiscard]] bool holds(std::string_view token, const PolicyId& policy,
                            const std::optional<opinion::BallotId>& ballot) const;
 
  private:
-  [[nodiscard]] std::string signed_at(std::int64_t minute, const PolicyId& policy,
-                                      const std::optional<opinion::BallotId>& ballot) const;
+  [[nodiscard]] std::string signed_at(std::int64_t minute, std::string_view what) const;
+  [[nodiscard]] bool is_signed(std::string_view token, std::string_view what) const;
 
   Secret secret_;
   std::function<std::int64_t()> now_unix_seconds_;

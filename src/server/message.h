@@ -35,6 +35,7 @@ struct Request {
   std::string wanted_method;  // Access-Control-Request-Method
   std::string network;        // of what may change something; see network.h. Never written anywhere
   std::string proof;          // Enig-Proof
+  std::string cookie;         // read by the staff's pages alone: residents have none
   std::string body;
 
   // Whether it only asks to be shown something.

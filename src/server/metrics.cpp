@@ -9,8 +9,8 @@ namespace enig::server {
 namespace {
 
 constexpr std::array<std::string_view, aim_count> aim_names = {
-    "page",    "form",       "file",   "policies", "totals", "events",
-    "ballots", "newsletter", "health", "other",    "unread"};
+    "page",    "form",       "file",  "policies", "totals", "events",
+    "ballots", "newsletter", "staff", "health",   "other",  "unread"};
 
 constexpr double us_per_second = 1'000'000;
 

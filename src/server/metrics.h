@@ -30,11 +30,12 @@ enum class Aim {
   events,
   ballots,
   newsletter,
+  staff,
   health,
   other,   // there is nothing, or it has moved
   unread,  // refused before anybody looked at what it was for
 };
-inline constexpr std::size_t aim_count = 11;
+inline constexpr std::size_t aim_count = 12;
 [[nodiscard]] std::string_view to_text(Aim aim);
 
 // How it is just now.

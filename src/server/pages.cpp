@@ -1,10 +1,12 @@
 #include "server/pages.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 
 #include "base/check.h"
 #include "html/document.h"
+#include "html/print.h"
 #include "html/stylesheet.h"
 #include "page/resident.h"
 #include "page/statement.h"
@@ -39,6 +41,26 @@ std::string Pages::document(std::string_view path, const page::Page& page,
                          .theme = root + theme_name_,
                          .early = std::move(early),
                          .publication_json = std::move(publication_json)});
+}
+
+std::string Pages::plain_document(std::string_view path, const page::Page& page,
+                                  std::string_view style) const {
+  const std::string root = page::root_from(path);
+  std::string without_loader;
+  for (std::string_view rest = page_template(); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size() - 1);
+    const std::string_view line = rest.substr(0, end + 1);
+    if (line.starts_with("</head>")) {
+      without_loader += "<link rel=\"stylesheet\" href=\"" + html::escape(root);
+      without_loader += html::escape(style) + "\">\n";
+    }
+    if (!line.contains("<script")) without_loader += line;
+    if (line.contains("{{page}}")) without_loader += "{{page}}\n";
+    rest.remove_prefix(line.size());
+  }
+  return html::document(
+      without_loader, page,
+      {.program = program_.empty() ? "" : root + program_, .theme = root + theme_name_});
 }
 
 std::string Pages::print(const PageAt& at, const app::State& state,

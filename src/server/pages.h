@@ -49,6 +49,11 @@ class Pages {
   [[nodiscard]] std::string print(const PageAt& page, const app::State& state,
                                   std::vector<page::HiddenField> more_fields) const;
 
+  // The same without any program: of pages that are all there is to them. `style` is one more style
+  // sheet, from the site's root.
+  [[nodiscard]] std::string plain_document(std::string_view path, const page::Page& page,
+                                           std::string_view style) const;
+
   // Any page of the site, whole: `path` is its place as page/urls.h gives it.
   [[nodiscard]] std::string document(std::string_view path, const page::Page& page,
                                      std::string publication_json = {},

@@ -36,7 +36,7 @@ bool is_newsletter(const policy::Site& site, std::string_view address) {
 
 bool is_reserved(const policy::Site& site, std::string_view address) {
   return address == "/healthz/" || address == "/api/" || address.starts_with("/api/") ||
-         is_newsletter(site, address);
+         address.starts_with("/staff/") || is_newsletter(site, address);
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ Request request_of(const RequestHead& head) {
   request.origin = text_of(head[http::field::origin]);
   request.sec_fetch_site = text_of(head["Sec-Fetch-Site"]);
   request.proof = text_of(head["Enig-Proof"]);
+  request.cookie = text_of(head[http::field::cookie]);
   request.wanted_method = text_of(head[http::field::access_control_request_method]);
   return request;
 }

@@ -39,11 +39,21 @@ constexpr std::string_view permissions =
     "payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), "
     "xr-spatial-tracking=()";
 
+// The staff's pages have no script, and nobody frames them.
+constexpr std::string_view staff_security_policy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'";
+
+// Of whom the next page may know where one came from. Browsers then say of a form of the staff's
+// own where it is from; other sites hear nothing.
+constexpr std::string_view referrers = "no-referrer";
+constexpr std::string_view staff_referrers = "same-origin";
+
 // The header fields of every reply, as they are sent.
-std::string lines_of_all(const policy::Site& site, int hsts_days) {
-  std::vector<Header> headers = {{"Content-Security-Policy", security_policy(site)},
+std::string lines_with(std::string_view policy, std::string_view referrer, int hsts_days) {
+  std::vector<Header> headers = {{"Content-Security-Policy", std::string(policy)},
                                  {"X-Content-Type-Options", "nosniff"},
-                                 {"Referrer-Policy", "no-referrer"},
+                                 {"Referrer-Policy", std::string(referrer)},
                                  {"Permissions-Policy", std::string(permissions)},
                                  {"Cross-Origin-Opener-Policy", "same-origin"}};
   if (hsts_days > 0) {
@@ -102,7 +112,11 @@ Router::Router(const Published& published, const Desks& desks, SiteFiles files)
       pages_(published, files_.program()),
       forms_(published, pages_, desks.counter, desks.gate, desks.tokens),
       sign_ups_(published, pages_, desks.office),
-      common_lines_(share(lines_of_all(published.site(), desks.hsts_days))) {
+      staff_(published, pages_, desks.staff),
+      staff_place_(desks.staff_place),
+      common_lines_(
+          share(lines_with(security_policy(published.site()), referrers, desks.hsts_days))),
+      staff_lines_(share(lines_with(staff_security_policy, staff_referrers, desks.hsts_days))) {
   // The theme is that of this server's site.json, whatever lies in the site folder.
   Resource theme = compressed("text/css; charset=utf-8", pages_.theme_css());
   older_theme_ = theme;
@@ -111,13 +125,21 @@ Router::Router(const Published& published, const Desks& desks, SiteFiles files)
 }
 
 void Router::answer(const Request& request, const Respond& respond) const {
+  answer_by(&Router::route, request, respond);
+}
+
+void Router::answer_staff(const Request& request, const Respond& respond) const {
+  answer_by(&Router::route_staff, request, respond);
+}
+
+void Router::answer_by(Route way, const Request& request, const Respond& respond) const {
   // What finish() asks for; the body is not needed any more by then.
   Request asked;
   asked.target = request.target;
   asked.accept = request.accept;
   asked.accept_language = request.accept_language;
   asked.origin = request.origin;
-  route(request, [this, respond, asked](Response response) {
+  (this->*way)(request, [this, respond, asked](Response response) {
     finish(asked, response);
     respond(std::move(response));
   });
@@ -128,6 +150,11 @@ void Router::finish(const Request& request, Response& response) const {
   // The API is for programs, also for those that accept anything.
   const bool is_for_person = !response.problem.empty() && accepts(request.accept, "text/html");
   if (is_for_person && (!path || !Api::owns(*path))) show_problem(request, response);
+  if (path && StaffPages::is_staffs(*path)) {
+    response.common_lines = staff_lines_;
+    response.headers.push_back({"Cross-Origin-Resource-Policy", "same-origin"});
+    return;
+  }
   response.common_lines = common_lines_;
   const std::vector<std::string>& allowed = published_.site().embed_origins;
   response.headers.push_back(resource_policy(published_.site(), response));
@@ -174,7 +201,30 @@ void Router::show_problem(const Request& request, Response& response) const {
   for (Header& header : response.headers) {
     if (header.name == "Content-Type") header.value = "text/html; charset=utf-8";
   }
-  response.body = share(pages_.document(visit.path, page));
+  const bool is_staffs = StaffPages::is_staffs(address);
+  response.body = share(is_staffs ? pages_.plain_document(visit.path, page, StaffPages::style)
+                                  : pages_.document(visit.path, page));
+}
+
+// An address of their own is theirs alone; only what their pages link to lies there too.
+void Router::route_staff(const Request& request, const Respond& respond) const {
+  const RequestTarget target = split_target(request.target);
+  const auto path = percent_decoded(target.path);
+  if (!path || path->empty() || path->front() != '/') {
+    return respond(reply_problem(400, "The address cannot be read."));
+  }
+  if (staff_.owns(*path)) return staff_.answer(request, *path, target.query, respond);
+  if (*path == "/") {
+    return respond({.status = 303,
+                    .headers = {{"Location", "staff/"}, {"Cache-Control", "no-store"}},
+                    .body = share("")});
+  }
+  const bool is_look = path->ends_with(".css") || path->ends_with("/icon.svg");
+  const Resource* const file = is_look ? files_.find(*path) : nullptr;
+  if (file == nullptr || !request.is_read()) {
+    return respond(reply_problem(404, "There is nothing at this address."));
+  }
+  respond(reply_with(*file, request));
 }
 
 void Router::route(const Request& request, const Respond& respond) const {
@@ -186,6 +236,9 @@ void Router::route(const Request& request, const Respond& respond) const {
   if (is_preflight(request) && Api::owns(*path)) return respond(answer_preflight(request));
   if (is_kept_out(request, *path)) return respond(reply_problem(403, not_from_here));
   if (sign_ups_.owns(*path)) return sign_ups_.answer(request, *path, target.query, respond);
+  if (staff_place_ == StaffPlace::beside && staff_.owns(*path)) {
+    return staff_.answer(request, *path, target.query, respond);
+  }
   if (Api::owns(*path)) return api_.answer(request, *path, target.query, respond);
   if (*path == health_path) {
     if (!request.is_read()) return respond(reply_method("GET, HEAD"));
@@ -215,6 +268,7 @@ Aim Router::aim_of(const Request& request) const {
   const auto path = percent_decoded(split_target(request.target).path);
   if (!path || !path->starts_with('/')) return Aim::other;
   if (sign_ups_.owns(*path)) return Aim::newsletter;
+  if (staff_.owns(*path)) return Aim::staff;
   if (Api::owns(*path)) return Api::aim_of(*path);
   if (*path == health_path) return Aim::health;
   if (published_.page_at(*path) != nullptr) return request.is_read() ? Aim::page : Aim::form;

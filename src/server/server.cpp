@@ -26,6 +26,8 @@ Server::Edition::Edition(Published given, SiteFiles files, Server& server)
               .office = server.office_.get(),
               .tokens = server.tokens_,
               .readers = server.readers_,
+              .staff = server.staff_ ? &*server.staff_ : nullptr,
+              .staff_place = server.staff_place_,
               .hsts_days = server.hsts_days_},
              std::move(files)) {}
 
@@ -37,7 +39,13 @@ Server::Server(Setup& setup)
       readers_(setup.streams_max),
       hsts_days_(setup.hsts_days),
       tokens_(setup.form_secret, setup.now_unix_seconds),
-      office_(std::move(setup.office)) {}
+      office_(std::move(setup.office)),
+      staff_place_(setup.staff ? StaffPlace::apart : StaffPlace::beside) {
+  if (!setup.staff_office) return;
+  staff_.emplace(std::move(setup.staff_office),
+                 FormTokens(store::derived(setup.form_secret, "staff"), setup.now_unix_seconds),
+                 setup.now_unix_seconds);
+}
 
 std::expected<Published, Error> Server::published_from(files::Catalogue catalogue) const {
   return Published::create(std::move(catalogue), mode_,
@@ -83,13 +91,19 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
   };
   auto http = HttpServer::create(
       setup.http,
-      [own](const Request& request, const Respond& respond) { own->answer(request, respond); },
+      [own](const Request& request, const Respond& respond) {
+        own->answer(&Router::answer, request, respond);
+      },
       [own](const Request& request, Response& response) {
         own->metrics_->answered(Aim::unread, response.status);
         own->edition()->router.finish(request, response);
       });
   if (!http) return std::unexpected(http.error());
   server->http_ = std::move(*http);
+  if (setup.staff) {
+    auto opened = server->open_staff(setup.http, *setup.staff);
+    if (!opened) return std::unexpected(opened.error());
+  }
   if (setup.metrics) {
     auto desk =
         metrics_server(*setup.metrics, [own] { return own->metrics_->to_text(own->gauges()); });
@@ -97,6 +111,34 @@ std::expected<std::unique_ptr<Server>, Error> Server::create(Setup setup) {
     server->metrics_http_ = std::move(*desk);
   }
   return server;
+}
+
+// The same in all but where it is and what it answers.
+std::expected<void, Error> Server::open_staff(HttpServer::Options http, Endpoint listen) {
+  http.listen = std::move(listen);
+  http.listen_flag = "--staff-listen";
+  http.threads = 1;
+  http.connections_max = limits::staff_connections_max;
+  http.signals = HttpServer::Options::Signals::ignored;
+  http.on_hangup = [] {};
+  http.on_minute = [] {};
+  http.body_bytes_max = [](const Request&) { return limits::small_body_bytes_max; };
+  auto opened = HttpServer::create(
+      http,
+      [this](const Request& request, const Respond& respond) {
+        answer(&Router::answer_staff, request, respond);
+      },
+      [this](const Request& request, Response& response) {
+        metrics_->answered(Aim::unread, response.status);
+        edition()->router.finish(request, response);
+      });
+  if (!opened) return std::unexpected(opened.error());
+  staff_http_ = std::move(*opened);
+  return {};
+}
+
+std::optional<Endpoint> Server::staff_endpoint() const {
+  return staff_http_ ? std::optional(staff_http_->endpoint()) : std::nullopt;
 }
 
 std::optional<Endpoint> Server::metrics_endpoint() const {
@@ -120,17 +162,19 @@ std::shared_ptr<const Server::Edition> Server::edition() const {
   return edition_;
 }
 
-void Server::answer(const Request& request, const Respond& respond) const {
+void Server::answer(Answer way, const Request& request, const Respond& respond) const {
   auto edition = this->edition();
   const Aim aim = edition->router.aim_of(request);
-  edition->router.answer(request, [edition, respond, aim, metrics = metrics_](Response response) {
+  (edition->router.*way)(request, [edition, respond, aim, metrics = metrics_](Response response) {
     metrics->answered(aim, response.status);
     respond(std::move(response));
   });
 }
 
 void Server::read_again(const std::function<std::optional<Edited>()>& read) {
-  if (const auto renewed = http_->renew_tls(); !renewed) {
+  auto renewed = http_->renew_tls();
+  if (renewed && staff_http_) renewed = staff_http_->renew_tls();
+  if (!renewed) {
     tell_({Level::error, "certificate_kept",
            to_text(renewed.error()) + " The certificate stays the one that it was."});
   }
@@ -169,17 +213,23 @@ Server::~Server() {
   if (gate_) gate_->stop();
   if (counter_) counter_->stop();
   if (office_) office_->stop();
+  if (staff_) staff_->office->stop();
 }
 
 std::expected<void, Error> Server::run() {
+  std::thread staff;
+  if (staff_http_) staff = std::thread([this] { staff_http_->run(); });
   std::thread metrics;
   if (metrics_http_) metrics = std::thread([this] { metrics_http_->run(); });
   http_->run();
+  if (staff_http_) staff_http_->stop();
+  if (staff.joinable()) staff.join();
   if (metrics_http_) metrics_http_->stop();
   if (metrics.joinable()) metrics.join();
   gate_->stop();
   counter_->stop();
   if (office_) office_->stop();
+  if (staff_) staff_->office->stop();
   end_minute();
   const std::lock_guard lock(failure_mutex_);
   if (failure_) return std::unexpected(*failure_);

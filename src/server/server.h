@@ -28,6 +28,7 @@
 #include "server/published.h"
 #include "server/router.h"
 #include "server/site_files.h"
+#include "server/staff_pages.h"
 #include "store/store.h"
 
 namespace enig::server {
@@ -49,6 +50,8 @@ class Server {
     HttpServer::Options http = {};
     // Where GET /metrics is answered, of this machine's own addresses; none: nowhere.
     std::optional<Endpoint> metrics = std::nullopt;
+    // Where the staff's pages are; none: beside the residents'.
+    std::optional<Endpoint> staff = std::nullopt;
     std::size_t streams_max = limits::streams_max;  // readers of releases at once
     // At SIGHUP: what is to be published from now on, or nothing where something is wrong with the
     // publisher's files, which it has said. Called from a thread of its own.
@@ -59,8 +62,9 @@ class Server {
     // Signs forms; the same in all servers that share a database.
     FormTokens::Secret form_secret = {};
     std::function<std::int64_t()> now_unix_seconds;
-    Tell tell = [](const Event&) {};                       // called from any thread
-    std::unique_ptr<newsletter::Office> office = nullptr;  // none: no newsletter is offered
+    Tell tell = [](const Event&) {};                        // called from any thread
+    std::unique_ptr<newsletter::Office> office = nullptr;   // none: no newsletter is offered
+    std::unique_ptr<staff::Office> staff_office = nullptr;  // none: there are no staff pages
   };
 
   [[nodiscard]] static std::expected<std::unique_ptr<Server>, Error> create(Setup setup);
@@ -71,6 +75,7 @@ class Server {
   [[nodiscard]] Endpoint endpoint() const { return http_->endpoint(); }
   // Where one was asked for.
   [[nodiscard]] std::optional<Endpoint> metrics_endpoint() const;
+  [[nodiscard]] std::optional<Endpoint> staff_endpoint() const;
 
   // Serves until stop() and then keeps and answers what is under way. Error: the store failed.
   [[nodiscard]] std::expected<void, Error> run();
@@ -102,7 +107,9 @@ class Server {
   explicit Server(Setup& setup);
   [[nodiscard]] std::expected<Published, Error> published_from(files::Catalogue catalogue) const;
   [[nodiscard]] std::shared_ptr<const Edition> edition() const;
-  void answer(const Request& request, const Respond& respond) const;
+  using Answer = void (Router::*)(const Request&, const Respond&) const;
+  void answer(Answer way, const Request& request, const Respond& respond) const;
+  [[nodiscard]] std::expected<void, Error> open_staff(HttpServer::Options http, Endpoint listen);
   [[nodiscard]] Gauges gauges() const;
   void read_again(const std::function<std::optional<Edited>()>& read);
 
@@ -115,12 +122,15 @@ class Server {
   FormTokens tokens_;
   // In this order, because each keeps a reference to those before it.
   std::unique_ptr<newsletter::Office> office_;
+  std::optional<StaffDesk> staff_;
+  StaffPlace staff_place_ = StaffPlace::beside;
   std::unique_ptr<Counter> counter_;
   std::unique_ptr<Minutes> minutes_;
   std::unique_ptr<Gate> gate_;
   mutable std::mutex edition_mutex_;
   std::shared_ptr<const Edition> edition_;
   std::unique_ptr<HttpServer> http_;
+  std::unique_ptr<HttpServer> staff_http_;    // none: they are beside the residents
   std::unique_ptr<HttpServer> metrics_http_;  // none: nobody collects them
   std::mutex failure_mutex_;
   std::optional<Error> failure_;

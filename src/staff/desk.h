@@ -79,6 +79,10 @@ class Desk {
                                                                         const std::string& hash,
                                                                         std::int64_t now);
 
+  [[nodiscard]] std::expected<std::optional<Account>, Error> account(const std::string& name) {
+    return staff_.find(name);
+  }
+
   // One's own account.
   [[nodiscard]] std::expected<void, Error> change_password(const Visit& visit,
                                                            const std::string& hash,

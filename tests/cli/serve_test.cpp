@@ -212,6 +212,24 @@ TEST_CASE("two servers on one folder, or on one port, are refused with a sentenc
   CHECK(metrics_port.exit_code == 1);
   CHECK(metrics_port.err.find("choose another port with --metrics.") != std::string::npos);
   CHECK(metrics_port.err.find("--listen") == std::string::npos);
+
+  args[args.size() - 2] = "--staff-listen";
+  const Outcome staff_port = run(args);
+  CHECK(staff_port.exit_code == 1);
+  CHECK(staff_port.err.find("choose another port with --staff-listen.") != std::string::npos);
+}
+
+TEST_CASE("a server lets its staff in on an address of their own, where one is named") {
+  const Site site;
+  std::vector<std::string> args = site.serve_args();
+  args.insert(args.end(), {"--staff-listen", "127.0.0.1:0"});
+  Process serve(args);
+  CHECK(HttpClient(serve.served_port()).ask("GET", "/staff/login").status == 404);
+  serve.signal(SIGTERM);
+  const Outcome ended = serve.wait();
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.out.find("Its staff are let in at http://127.0.0.1:") != std::string::npos);
+  CHECK(std::filesystem::exists(site.path("data") + "/staff.sqlite"));
 }
 
 TEST_CASE("a file of TLS that cannot be read is named, with the reason and its flag") {
@@ -314,6 +332,7 @@ TEST_CASE("the commands are understood or refused with exit code 2") {
       {"serve", "--policies", "p", "--data", "d", "--threads", "0"},
       {"serve", "--policies", "p", "--data", "d", "--log", "xml"},
       {"serve", "--policies", "p", "--data", "d", "--metrics", "0.0.0.0:9101"},
+      {"serve", "--policies", "p", "--data", "d", "--staff-listen", "8080"},
       {"serve", "--policies", "p", "--data", "d", "--metrics", "localhost:9101"},
       {"serve", "--policies", "p", "--data", "d", "--metrics", "192.0.2.7:9101"},
       {"serve", "--policies", "p", "--data", "d", "--log-level", "loud"},

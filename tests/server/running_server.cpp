@@ -123,20 +123,31 @@ RunningServer::RunningServer(ServerOptions options)
     options.store = std::move(store);
   }
   options.http.listen = {"127.0.0.1", 0};
-  auto server =
-      server::Server::create({.catalogue = std::move(options.catalogue),
-                              .mode = options.mode,
-                              .store = std::move(options.store),
-                              .site_files = std::move(options.site_files),
-                              .http = options.http,
-                              .metrics = options.metrics,
-                              .streams_max = options.streams_max,
-                              .hsts_days = options.hsts_days,
-                              .work_rule = options.work_rule,
-                              .work_bits = options.work_bits,
-                              .form_secret = {1, 2, 3},
-                              .now_unix_seconds = [clock = clock_] { return clock->load(); },
-                              .tell = std::move(options.tell)});
+  const auto now = [clock = clock_] { return clock->load(); };
+  std::unique_ptr<staff::Office> office;
+  if (options.staff) {
+    // As cheap as a hash can be: what one costs has a test of its own.
+    office = std::make_unique<staff::Office>(
+        staff::Office::Setup{.database = std::move(options.staff),
+                             .keys = staff::Keys(store::Secret{5}),
+                             .now_unix_seconds = now,
+                             .cost = {.passes = 1, .memory_bytes = 8 * 1024}});
+  }
+  auto server = server::Server::create({.catalogue = std::move(options.catalogue),
+                                        .mode = options.mode,
+                                        .store = std::move(options.store),
+                                        .site_files = std::move(options.site_files),
+                                        .http = options.http,
+                                        .metrics = options.metrics,
+                                        .staff = options.staff_listen,
+                                        .streams_max = options.streams_max,
+                                        .hsts_days = options.hsts_days,
+                                        .work_rule = options.work_rule,
+                                        .work_bits = options.work_bits,
+                                        .form_secret = {1, 2, 3},
+                                        .now_unix_seconds = now,
+                                        .tell = std::move(options.tell),
+                                        .staff_office = std::move(office)});
   if (!server) FAIL(to_text(server.error()));
   server_ = std::move(*server);
   port_ = server_->endpoint().port;

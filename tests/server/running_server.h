@@ -87,6 +87,8 @@ struct ServerOptions {
   server::Tell tell = [](const server::Event&) {};
   server::WorkRule work_rule = server::WorkRule::automatic;
   int work_bits = 1;
+  std::unique_ptr<staff::Database> staff = nullptr;  // none: there are no staff pages
+  std::optional<server::Endpoint> staff_listen = std::nullopt;
 };
 
 class RunningServer {
@@ -97,6 +99,9 @@ class RunningServer {
   RunningServer& operator=(const RunningServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t staff_port() const { return server_->staff_endpoint()->port; }
+  // Seconds since 1970, as the server takes it.
+  [[nodiscard]] std::int64_t now() const { return clock_->load(); }
   [[nodiscard]] std::uint16_t metrics_port() const { return server_->metrics_endpoint()->port; }
   // Over a connection of its own.
   Reply ask(std::string_view method, std::string_view target, std::string_view body = {},
