@@ -14,6 +14,7 @@
 #include "cli/recount.h"
 #include "cli/render.h"
 #include "cli/serve.h"
+#include "cli/simulate.h"
 #include "cli/staff.h"
 #include "cli/verify.h"
 
@@ -41,6 +42,8 @@ enig backup  --data DIR --out DIR [--with-keys]
              Copies a data folder, also beside a running server.
 enig restore --from DIR --data DIR
              Makes a data folder from such a copy.
+enig simulate --topics N --points N --people N --seed N --out FOLDER
+             Makes a platform and a trial's answers that look like people's, the same for one seed.
 enig newsletter export --data DIR [--newsletter-database URL] [--out FILE]
              Prints who has confirmed their sign-up, as CSV, also beside a running server.
 enig newsletter remove ADDRESS --data DIR [--newsletter-database URL]
@@ -66,7 +69,8 @@ constexpr Entry commands[] = {
     {"check", enig::cli::check_command, Help::own}, {"render", enig::cli::render_command},
     {"recount", enig::cli::recount_command},        {"verify", enig::cli::verify_command},
     {"backup", enig::cli::backup_command},          {"restore", enig::cli::restore_command},
-    {"newsletter", enig::cli::newsletter_command},  {"staff", enig::cli::staff_command}};
+    {"newsletter", enig::cli::newsletter_command},  {"staff", enig::cli::staff_command},
+    {"simulate", enig::cli::simulate_command}};
 
 bool is_help_flag(std::string_view arg) { return arg == "--help" || arg == "-h"; }
 
