@@ -12,7 +12,7 @@ const roomsWithMain = ['browser', 'cli'];
 // Pure: no I/O, no clock, no random source, no thread. Levels 0 to 3, and these printers above
 // them.
 const pureLevelMax = 3;
-const pureRoomsAbove = ['page', 'html', 'paint'];
+const pureRoomsAbove = ['page', 'dashboard', 'html', 'paint'];
 
 const worldHeaders = new Map([
   ['does input and output', ['iostream', 'fstream', 'filesystem', 'unistd.h', 'fcntl.h']],
